@@ -62,7 +62,10 @@ function sources(folder: string): string[] {
 function importsOf(code: string, from: string): Import[] {
   const found: Import[] = [];
   const walk = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(walk);
+    if (Array.isArray(node)) {
+      node.forEach(walk);
+      return;
+    }
     if (node === null || typeof node !== "object") return;
     const n = node as Record<string, unknown> & { type?: string };
     const source = n.source as { value?: string } | null | undefined;
