@@ -1,0 +1,89 @@
+import type { OutboxEntry, Outcome } from "../ticket/action.ts";
+import type { Delivery, Scope, ScopeKey } from "../ticket/delivery.ts";
+import type { Lesson } from "../ticket/lesson.ts";
+import type { Installation, Repository } from "../ticket/repository.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+
+/** What is kept of each scope. */
+export interface Documents {
+  ticket: Ticket;
+  repository: Repository;
+  installation: Installation;
+}
+
+/** All that one decision changes: it happens at once or not at all. */
+export interface Commit<S extends Scope> {
+  scope: S;
+  id: string;
+  document: Documents[S];
+  /** Deliveries that are done with this. */
+  deliveries: string[];
+  /** Actions to execute now; one with a known key takes the waiting one's place. */
+  outbox: OutboxEntry[];
+  lessons: Lesson[];
+}
+
+/** An action's outcome, and what the document learns from it. */
+export interface Settlement<S extends Scope> {
+  scope: S;
+  id: string;
+  key: string;
+  outcome: Outcome;
+  patch: Partial<Documents[S]>;
+  at: number;
+}
+
+/** Work that failed for reasons of its own too often: kept with its reason until it is retried by command. */
+export interface Parked {
+  scope: ScopeKey;
+  /** A delivery's id, or an outbox key. */
+  what: string;
+  reason: string;
+  at: number;
+}
+
+/**
+ * Where the desk remembers. A promise that resolves means durable: written and fsynced.
+ * Two implementations: files (`lowdb`) for one process, PostgreSQL for many.
+ */
+export interface Store {
+  /** Stores a delivery. False when its id is known: then nothing is to be done. */
+  receive(delivery: Delivery): Promise<boolean>;
+  /** Deliveries of a scope that are neither done nor parked, in the order in which they came. */
+  pending(scope: ScopeKey): Promise<Delivery[]>;
+  /** Marks deliveries done that concern nothing we keep. */
+  discard(deliveries: string[]): Promise<void>;
+  /** Counts a failure of a delivery for reasons of its own; parks it when told. Returns the count. */
+  fail(delivery: string, reason: string, park: boolean): Promise<number>;
+
+  read<S extends Scope>(scope: S, id: string): Promise<Documents[S] | null>;
+  commit<S extends Scope>(commit: Commit<S>): Promise<void>;
+  /** Sets single fields of a document, whoever else writes it now; nothing when it does not exist. */
+  merge<S extends Scope>(scope: S, id: string, patch: Partial<Documents[S]>): Promise<void>;
+
+  /** Actions of a scope that are not settled and not parked, in the order in which they were decided. */
+  outbox(scope: ScopeKey): Promise<OutboxEntry[]>;
+  /** Keeps an entry's progress: begun, failures, notBefore, parked. */
+  saveEntry(scope: ScopeKey, entry: OutboxEntry): Promise<void>;
+  /** The action is over: its outcome is recorded, the entry leaves the outbox. */
+  settle<S extends Scope>(settlement: Settlement<S>): Promise<void>;
+  /** Outcomes of a scope's settled actions, by idempotency key. */
+  outcomes(scope: ScopeKey): Promise<Record<string, { outcome: Outcome; at: number }>>;
+
+  /** Scopes that have pending deliveries or open outbox entries: the work to take up at start. */
+  openScopes(): Promise<{ scope: ScopeKey; notBefore: number }[]>;
+  /** Keys of tickets whose `dueAt` is at or before `now`, the earliest first. */
+  due(now: number, limit: number): Promise<string[]>;
+  parked(): Promise<Parked[]>;
+  /** Gives parked work another eight tries. Returns how many pieces. */
+  retryParked(): Promise<ScopeKey[]>;
+
+  tickets(filter?: { repositoryId?: number }): AsyncIterable<Ticket>;
+  repositories(): Promise<Repository[]>;
+  installations(): Promise<Installation[]>;
+  lessons(repositoryId: number): Promise<Lesson[]>;
+
+  /** Resolves when the store answers; rejects with the reason otherwise. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,77 @@
+/** A label as it is created when the repository lacks it. */
+export interface LabelSpec {
+  name: string;
+  /** Six hexadecimal digits, without `#`. */
+  color: string;
+  description: string;
+}
+
+/** The slots of our comments: one comment of each a ticket, except for numbered ones. */
+export type CommentSlot = "triage" | `${"reminder" | "survey" | "reply" | "sla"}:${string}`;
+
+/**
+ * What the desk wants done on GitHub: data that can be printed instead of being executed.
+ * `comment` writes our comment of that slot, or edits it if it is there; `withdraw` edits it only if it is there.
+ */
+export type Action =
+  | { type: "label"; labels: LabelSpec[] }
+  | { type: "unlabel"; label: string }
+  | { type: "comment"; slot: CommentSlot; body: string }
+  | { type: "close"; reason: "completed" | "not_planned" }
+  | { type: "reopen" }
+  | { type: "react"; commentNodeId: string; content: "+1" | "-1" | "eyes" | "confused" }
+  /** An issue in the private support repository. */
+  | { type: "tell-maintainers"; slot: string; title: string; body: string }
+  /** The one issue that shows a repository's Problems: opened, edited in place, closed when `body` is null. */
+  | { type: "show-problems"; title: string; body: string | null };
+
+/** Ticket key + action + slot: the same wish has the same key, however often it is decided. */
+export function idempotencyKey(scope: string, action: Action): string {
+  return `${scope}:${action.type}:${slotOf(action)}`;
+}
+
+function slotOf(action: Action): string {
+  switch (action.type) {
+    case "label":
+      return action.labels
+        .map((label) => label.name)
+        .sort()
+        .join(",");
+    case "unlabel":
+      return action.label;
+    case "comment":
+    case "tell-maintainers":
+      return action.slot;
+    case "close":
+      return action.reason;
+    case "reopen":
+    case "show-problems":
+      return "";
+    case "react":
+      return `${action.commentNodeId}:${action.content}`;
+  }
+}
+
+/** An action on its way: committed with the ticket, executed after the commit, kept until it is settled. */
+export interface OutboxEntry {
+  key: string;
+  action: Action;
+  /** When it was decided, milliseconds since 1970. */
+  decidedAt: number;
+  /** How often it failed for reasons of its own (not network, 5xx or limits). */
+  failures: number;
+  /** Was it ever begun? Then the executor looks at GitHub before it writes again. */
+  begun: boolean;
+  /** Not to be tried before this time. */
+  notBefore: number;
+  /** Parked after too many failures, with the last reason; retried by command only. */
+  parked: string | null;
+}
+
+/** How an action ended: what the ticket learns from it. */
+export type Outcome =
+  | { type: "done"; commentNodeId?: string; url?: string; labels?: string[] }
+  /** Nothing to do, or no longer allowed: the reason in words. */
+  | { type: "skipped"; reason: string }
+  /** Our comment was deleted by a person: never posted again. */
+  | { type: "refused"; reason: string };

@@ -1,0 +1,28 @@
+/** What a delivery or a job is about: the unit that is worked on by one at a time, and committed at once. */
+export type Scope = "ticket" | "repository" | "installation";
+
+/** `ticket:12/7`, `repository:12`, `installation:3`. */
+export type ScopeKey = `${Scope}:${string}`;
+
+/** A webhook delivery as it came in, after its signature was verified. */
+export interface Delivery {
+  /** `X-GitHub-Delivery`: the same again when GitHub sends it again. */
+  id: string;
+  /** `X-GitHub-Event`. */
+  event: string;
+  scope: ScopeKey;
+  /** The body's text, as signed. */
+  payload: string;
+  /** Milliseconds since 1970. */
+  receivedAt: number;
+}
+
+export function scopeKey(scope: Scope, id: string | number): ScopeKey {
+  return `${scope}:${id}`;
+}
+
+/** `ticket:12/7` -> `["ticket", "12/7"]`. */
+export function parseScopeKey(key: ScopeKey): [Scope, string] {
+  const colon = key.indexOf(":");
+  return [key.slice(0, colon) as Scope, key.slice(colon + 1)];
+}

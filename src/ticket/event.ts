@@ -1,0 +1,82 @@
+import type { Comment, Person, Thread } from "./thread.ts";
+
+interface OnThread {
+  scope: "ticket";
+  thread: Thread;
+  /** Who did it; null when the account is gone or GitHub does not say. */
+  actor: Person | null;
+}
+
+/** Something that happened to an issue or a discussion: one union for both. */
+export type ThreadEvent = OnThread &
+  (
+    | { type: "opened"; movedFrom: { key: string } | null }
+    | { type: "edited" }
+    | { type: "closed" }
+    | { type: "reopened" }
+    | { type: "deleted" }
+    | { type: "transferred"; to: { repository: string; key: string } | null }
+    | { type: "labeled"; label: string }
+    | { type: "unlabeled"; label: string }
+    | { type: "assigned"; login: string }
+    | { type: "unassigned"; login: string }
+    | { type: "locked" }
+    | { type: "unlocked" }
+    | { type: "answered" }
+    | { type: "unanswered" }
+    | { type: "recategorized" }
+    | { type: "commented"; comment: Comment }
+    | { type: "comment-edited"; comment: Comment }
+    | { type: "comment-deleted"; comment: Comment }
+  );
+
+/** What a payload says of its repository. */
+export interface RepositoryRef {
+  installationId: number;
+  repositoryId: number;
+  repository: string;
+  private: boolean;
+  archived: boolean;
+}
+
+interface OnRepository {
+  scope: "repository";
+  repository: RepositoryRef;
+  actor: Person | null;
+}
+
+/** Something that happened to a repository, which the desk's knowledge of it must follow. */
+export type RepositoryEvent = OnRepository &
+  (
+    | { type: "pushed"; defaultBranch: boolean; paths: string[]; truncated: boolean }
+    | { type: "labels-changed" }
+    | { type: "label-renamed"; from: string; to: string }
+    | { type: "label-deleted"; label: string }
+    | { type: "repository-changed" }
+    | { type: "repository-deleted" }
+    | { type: "members-changed" }
+  );
+
+/** Something that happened to an installation: which repositories it serves, and whether it may. */
+export type InstallationEvent = {
+  scope: "installation";
+  installationId: number;
+  account: string;
+  actor: Person | null;
+} & (
+  | { type: "installed"; at: number; repositories: { id: number; fullName: string; private: boolean }[] }
+  | {
+      type: "repositories-added";
+      at: number;
+      repositories: { id: number; fullName: string; private: boolean }[];
+    }
+  | { type: "repositories-removed"; repositories: { id: number; fullName: string }[] }
+  | { type: "suspended" }
+  | { type: "unsuspended" }
+  | { type: "uninstalled" }
+  | { type: "permissions-changed" }
+  | { type: "members-changed" }
+);
+
+/** Everything that can come through the door. */
+export type DeskEvent = ThreadEvent | RepositoryEvent | InstallationEvent;

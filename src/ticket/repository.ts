@@ -1,0 +1,57 @@
+import type { LabelSpec } from "./action.ts";
+
+/** A settings file as last read: its last good text stays in force while a newer one is broken. */
+export interface SettingsFile {
+  /** Blob id of the newest version read; null when the repository has no such file. */
+  sha: string | null;
+  /** The newest version that could be used; null when there never was one. */
+  lastGood: string | null;
+  /** The newest version, if it could not be used. */
+  broken: string | null;
+  readAt: number;
+}
+
+/** An issue form or template, reduced to what a bug report must answer. */
+export interface IssueForm {
+  path: string;
+  name: string;
+  /** Labels that GitHub puts on issues made with this form. */
+  labels: string[];
+  fields: { label: string; required: boolean }[];
+}
+
+/** What the desk remembers of a repository: caches of GitHub's state, kept current by webhooks. */
+export interface Repository {
+  id: number;
+  installationId: number;
+  fullName: string;
+  private: boolean;
+  archived: boolean;
+  /** Threads opened before this moment are read, never acted on. Milliseconds since 1970. */
+  since: number;
+  /** The app was removed from it, or it was deleted. */
+  gone: boolean;
+  settings: SettingsFile | null;
+  /** Labels that exist; null when they must be read again. */
+  labels: LabelSpec[] | null;
+  forms: IssueForm[] | null;
+  /** Where security reports belong; null when it must be read again. */
+  security: { policyUrl: string | null; privateReportingUrl: string | null } | null;
+  /** `role_name` of people, by login: what it was and when we asked. */
+  roles: Record<string, { role: string; at: number }>;
+  /** The one issue that shows Problems of the settings file, and the digest of what it says. */
+  problemIssue: { number: number; digest: string; open: boolean } | null;
+}
+
+/** What the desk remembers of an installation. */
+export interface Installation {
+  id: number;
+  account: string;
+  suspended: boolean;
+  gone: boolean;
+  /** When it was installed: its first repositories' cursors start here. Milliseconds since 1970. */
+  since: number;
+  /** `.github/frontdesk.yml` of `OWNER/.github` and of the private `OWNER/.github-private`; null: not read yet. */
+  organisationSettings: SettingsFile | null;
+  privateSettings: SettingsFile | null;
+}

@@ -1,0 +1,101 @@
+import type { CommentSlot } from "./action.ts";
+import type { Thread, ThreadKind } from "./thread.ts";
+import { ticketKey } from "./thread.ts";
+
+/** The kinds of tickets, as the settings' `labels` name them. */
+export const KINDS = ["bug", "feature", "question", "documentation", "performance", "security"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Help desks' states, and the two ends that only GitHub has. */
+export type Status = "new" | "open" | "pending" | "on-hold" | "solved" | "closed" | "deleted" | "moved";
+
+export interface Triage {
+  /** null: unsure, so nothing is claimed. */
+  kind: Kind | null;
+  /** Calibrated probability of the best guess. */
+  confidence: number;
+  because: string[];
+  /** Fields that a bug report lacks, by their names in the form or the settings. */
+  missing: string[];
+  at: number;
+}
+
+/** One of our comments on the ticket. */
+export interface OwnComment {
+  nodeId: string;
+  /** Digest of the body that we wrote last: an equal one is not written again. */
+  digest: string;
+}
+
+/**
+ * What the desk knows of one issue or discussion. Times are milliseconds since 1970.
+ * GitHub stays the truth about the thread itself; this holds what GitHub cannot tell: what is ours, what people vetoed,
+ * what was decided and why.
+ */
+export interface Ticket {
+  key: string;
+  installationId: number;
+  repositoryId: number;
+  repository: string;
+  private: boolean;
+  kind: ThreadKind;
+  number: number;
+  nodeId: string;
+  url: string;
+  author: string | null;
+  status: Status;
+  /** ISO 639-1 code of the reporter's language. */
+  language: string | null;
+  triage: Triage | null;
+  /** Labels that we set and nobody removed since. */
+  ownLabels: string[];
+  /** Labels that a person removed, or that lost against a person's choice: never set by us again. */
+  vetoedLabels: string[];
+  /** The kind was chosen by a person: ours is not applied any more. */
+  kindByPerson: boolean;
+  comments: Partial<Record<CommentSlot, OwnComment>>;
+  /** Comment slots that a person deleted: not posted again. */
+  refusedComments: CommentSlot[];
+  /** The reporter said that our answer does not help: people take over. */
+  withdrawn: boolean;
+  /** We closed it: then a comment of the reporter reopens it. */
+  closedByUs: boolean;
+  movedFrom: string | null;
+  movedTo: string | null;
+  createdAt: number;
+  /** The newest `updated_at` that we have seen: older payloads are not trusted. */
+  seenAt: number;
+  /** When the next clock of this ticket is due, or null. */
+  dueAt: number | null;
+}
+
+/** A ticket at its beginning, before anything was decided. */
+export function newTicket(thread: Thread): Ticket {
+  return {
+    key: ticketKey(thread),
+    installationId: thread.installationId,
+    repositoryId: thread.repositoryId,
+    repository: thread.repository,
+    private: thread.private,
+    kind: thread.kind,
+    number: thread.number,
+    nodeId: thread.nodeId,
+    url: thread.url,
+    author: thread.author?.login ?? null,
+    status: "new",
+    language: null,
+    triage: null,
+    ownLabels: [],
+    vetoedLabels: [],
+    kindByPerson: false,
+    comments: {},
+    refusedComments: [],
+    withdrawn: false,
+    closedByUs: false,
+    movedFrom: null,
+    movedTo: null,
+    createdAt: thread.createdAt,
+    seenAt: 0,
+    dueAt: null,
+  };
+}
