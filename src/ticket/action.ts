@@ -11,10 +11,11 @@ export type CommentSlot = "triage" | `${"reminder" | "survey" | "reply" | "sla"}
 
 /**
  * What the desk wants done on GitHub: data that can be printed instead of being executed.
- * `comment` writes our comment of that slot, or edits it if it is there; `withdraw` edits it only if it is there.
+ * `comment` writes our comment of that slot, or edits it if it is there.
  */
 export type Action =
-  | { type: "label"; labels: LabelSpec[] }
+  /** Adds all of them, but none when a label of `yieldsTo` is there by then: a person was quicker. */
+  | { type: "label"; labels: LabelSpec[]; yieldsTo: string[] }
   | { type: "unlabel"; label: string }
   | { type: "comment"; slot: CommentSlot; body: string }
   | { type: "close"; reason: "completed" | "not_planned" }
@@ -60,8 +61,8 @@ export interface OutboxEntry {
   decidedAt: number;
   /** How often it failed for reasons of its own (not network, 5xx or limits). */
   failures: number;
-  /** Was it ever begun? Then the executor looks at GitHub before it writes again. */
-  begun: boolean;
+  /** When the thread was as the decision saw it: an older snapshot than 10 s is read again before a write. */
+  snapshotAt: number;
   /** Not to be tried before this time. */
   notBefore: number;
   /** Parked after too many failures, with the last reason; retried by command only. */

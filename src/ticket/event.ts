@@ -28,6 +28,8 @@ export type ThreadEvent = OnThread &
     | { type: "commented"; comment: Comment }
     | { type: "comment-edited"; comment: Comment }
     | { type: "comment-deleted"; comment: Comment }
+    /** A clock of the ticket is due: not GitHub says so, but the tick. */
+    | { type: "due" }
   );
 
 /** What a payload says of its repository. */
