@@ -1,0 +1,216 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { inlineCode, neutralize } from "../../src/messages/sanitize.ts";
+
+const show = (text: string) => text.replaceAll("\u200b", "¦");
+
+/** What a reader sees: Markdown's escapes and HTML's entities resolved once, as a renderer does. */
+function rendered(markdown: string): string {
+  return markdown
+    .replace(/\\([!-/:-@[-`{-~])/g, "$1")
+    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replace(/&commat;/g, "@")
+    .replace(/&num;/g, "#")
+    .replace(/&lt;/g, "<")
+    .replace(/&amp;/g, "&");
+}
+
+/** What GitHub's filters look for in the rendered text: each must find nothing. */
+const FILTERS: Record<string, RegExp> = {
+  mention: /[@＠﹫][a-z0-9]/i,
+  reference: /#\d/,
+  "GH reference": /gh-\d/i,
+  commit: /(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/i,
+  link: /[a-z]:\/\//i,
+  "www link": /www\.[a-z]/i,
+  marker: /frontdesk:/i,
+};
+
+/** What Markdown itself would act upon, looked for in the source. */
+const SYNTAX: Record<string, RegExp> = {
+  "HTML tag or comment": /<[a-z!/?]/i,
+  entity: /&(?!lt;)#?\w+;/i,
+  "emphasis, code or link": /(?<!\\)[*_~`[\]|$]/,
+  "a heading, list, quote, underline or table at a line's start": /^\s*(?:#{1,6}\s|[-+=>:]|\d{1,9}[.)]\s)/m,
+  "an indented code block": /^ {4}/m,
+  "an invisible or reversing character": /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069\u00ad\ufeff]/u,
+};
+
+/** Pieces that attackers would put together, beside anything at all. */
+const hostile = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ..."@ ＠ @octocat @a/b # #1 gh- GH-12 o/r#4 o/r@ / // http:// https://github.com/o/r/issues/5 www. x.y".split(
+          " ",
+        ),
+        ..."&#64; &commat; &#x40; &amp; & ; < <b> </details> <!-- --> frontdesk : frontdesk: front desk:".split(
+          " ",
+        ),
+        ..."* ** _ ~ ~~~ ` ``` [ ]( ![ | $ \\ - + = > 1. 1) 1234567 abcdef12345 dead beef a 9".split(" "),
+        "\n",
+        "\r\n",
+        "\t",
+        " ",
+        "    ",
+        "\u200b",
+        "\u200d",
+        "\u200c",
+        "\u202e",
+        "\u0000",
+        "\ud800",
+        "\udc00",
+        "\u0301",
+        "é",
+        "👨‍👩‍👧",
+        "中",
+      ),
+      fc.string({ unit: "binary", maxLength: 6 }),
+    ),
+    { maxLength: 24 },
+  )
+  .map((pieces) => pieces.join(""));
+
+const form = fc.constantFrom("inline" as const, "block" as const);
+
+describe("neutralize", () => {
+  it.each([
+    ["a mention", "ask @octocat", "ask @¦octocat"],
+    ["a team", "@octo-org/support", "@¦octo-org/support"],
+    ["a mention by entity", "&#64;octocat &commat;x &#x40;y", "&¦#¦64;octocat &¦commat;x &¦#x40;y"],
+    ["a full-width mention", "＠octocat", "＠¦octocat"],
+    ["an e-mail address", "me@example.com", "me@¦example.com"],
+    ["a reference", "see #12", "see #¦12"],
+    ["a reference elsewhere", "see o/r#12", "see o/r#¦12"],
+    ["a GH reference", "see gh-12", "see gh-¦12"],
+    ["an issue's address", "https://github.com/o/r/issues/5", "https¦://github.com/o/r/issues/¦5"],
+    ["a commit", "since 0123456789ab", "since 012345¦6789ab"],
+    ["a bare domain", "www.example.com", "www.¦example.com"],
+    ["a link", "[here](https://x.y)", "\\[here\\](https¦://x.y)"],
+    ["an image", "![x](http://x.y/z.png)", "!\\[x\\](http¦://x.y/z.png)"],
+    ["a tag", "<img src=x>", "&lt;img src=x>"],
+    ["a comment with our marker", "<!-- frontdesk:triage -->", "&lt;!-- frontdesk¦:triage -->"],
+    ["our marker with other letters", "FrontDesk:triage", "FrontDesk¦:triage"],
+    ["our marker behind a digest", "abcdef1frontdesk:x", "abcdef¦1frontdesk¦:x"],
+    ["our marker as a scheme", "frontdesk://x", "frontdesk¦://x"],
+    ["our marker with a hidden joint", "front\u200bdesk\u2060:x", "frontdesk¦:x"],
+    ["emphasis", "**b** _i_ ~~s~~", "\\*\\*b\\*\\* \\_i\\_ \\~\\~s\\~\\~"],
+    ["backticks", "```sh", "\\`\\`\\`sh"],
+    ["control characters", "a\u0000b\u001bc\u0085d", "abc d"],
+    ["reversed text", "a\u202eb\u2066c", "abc"],
+    ["half a surrogate pair", "a\ud83db", "a\ufffdb"],
+    ["a family", "👨‍👩‍👧 x", "👨‍👩‍👧 x"],
+    ["joiners beside ASCII", "@\u200doctocat", "@¦octocat"],
+    ["marks piled up", `e${"\u0301".repeat(50)}`, `e${"\u0301".repeat(4)}`],
+    ["plain words", "It crashes: why? (v2.1, 50 %)", "It crashes: why? (v2.1, 50 %)"],
+    ["other scripts", "アプリが起動しない", "アプリが起動しない"],
+  ])("disarms %s", (_, text, expected) => {
+    expect(show(neutralize(text))).toBe(show(expected));
+  });
+
+  it.each([
+    ["a heading", "# Big", "\\# Big"],
+    ["a list", "- a\n+ b\n12. c\n3) d", "\\- a\n\\+ b\n12\\. c\n3\\) d"],
+    ["an underline", "Title\n=====\nOther\n-----", "Title\n\\=====\nOther\n\\-----"],
+    ["a quote", "> said", "\\> said"],
+    ["a table", "|a|b|\n|-|-|", "\\|a\\|b\\|\n\\|-\\|-\\|"],
+    ["a table of one column", "a\n:-:", "a\n\\:-:"],
+    ["indented code", "a\n\n    b", "a\n\nb"],
+    ["a heap of empty lines", "a\n\n \n\n\nb", "a\n\nb"],
+  ])("keeps the lines of a block, but not %s", (_, text, expected) => {
+    expect(neutralize(text, { allow: "block" })).toBe(expected);
+    expect(neutralize(text)).not.toContain("\n");
+  });
+
+  it.each([
+    ["short enough", "abc", 3, "abc"],
+    ["too long", "abcdef", 4, "abc…"],
+    ["cut before a gap, not inside", "abc @octocat", 6, "abc…"],
+    ["cut before a family, not inside", "ab👨‍👩‍👧cd", 6, "ab…"],
+    ["cut before an accent's letter", "abe\u0301cd", 4, "ab…"],
+    ["no room", "abc", 0, ""],
+  ])("is %s", (_, text, maxLength, expected) => {
+    expect(neutralize(text, { maxLength })).toBe(expected);
+  });
+
+  it("leaves nothing for GitHub's filters, once or twice applied", () => {
+    fc.assert(
+      fc.property(hostile, form, (text, allow) => {
+        const once = neutralize(text, { allow });
+        for (const safe of [once, neutralize(once, { allow })]) {
+          for (const [name, filter] of Object.entries(FILTERS)) {
+            expect([name, rendered(safe).match(filter)]).toEqual([name, null]);
+          }
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("leaves no Markdown and no HTML", () => {
+    fc.assert(
+      fc.property(hostile, form, (text, allow) => {
+        // Escaped backslashes first, so that the rest of the escapes pair up.
+        const source = neutralize(text, { allow }).replaceAll("\\\\", "x");
+        for (const [name, syntax] of Object.entries(SYNTAX)) {
+          expect([name, source.match(syntax)]).toEqual([name, null]);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("stays within its length and is well-formed", () => {
+    fc.assert(
+      fc.property(hostile, form, fc.nat(80), (text, allow, maxLength) => {
+        const safe = neutralize(text, { allow, maxLength });
+        expect(safe.length).toBeLessThanOrEqual(maxLength);
+        expect(safe).not.toMatch(/\p{Cs}/u);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("says the same to a reader", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z #@<>*_`.:!?()-]{1,40}$/), (text) => {
+        expect(rendered(neutralize(text)).replaceAll("\u200b", "")).toBe(text.replace(/\s+/g, " ").trim());
+      }),
+    );
+  });
+
+  it("takes the longest body in a moment", () => {
+    const text = "@a #1 `b` <c> ".repeat(4682).slice(0, 65_536);
+    expect(neutralize(text, { maxLength: 1000 }).length).toBeLessThanOrEqual(1000);
+  });
+});
+
+describe("inlineCode", () => {
+  it.each([
+    ["a name", "OS version", "`OS version`"],
+    ["a backtick", "a`b", "``a`b``"],
+    ["backticks at the ends", "`a`", "`` `a` ``"],
+    ["a fence", "```", "```` ``` ````"],
+    ["nothing", "", "`  `"],
+    ["lines", "a\nb", "`a b`"],
+    ["a mention and a reference", "@a #1", "`@¦a #¦1`"],
+    ["our marker", "<!-- frontdesk:triage -->", "`<¦!-- frontdesk¦:triage -->`"],
+  ])("wraps %s", (_, text, expected) => {
+    expect(show(inlineCode(text))).toBe(expected);
+  });
+
+  it("cannot be left from inside", () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const code = inlineCode(text);
+        const [fence = ""] = code.match(/^`+/) ?? [];
+        const inner = code.slice(fence.length, -fence.length);
+        expect(code.endsWith(fence)).toBe(true);
+        expect((inner.match(/`+/g) ?? []).filter((run) => run.length >= fence.length)).toEqual([]);
+        expect(inner).not.toMatch(/[@＠﹫][a-z0-9]|#\d|frontdesk:|[a-z]:\/\/|<[a-z!/]|\n/i);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
