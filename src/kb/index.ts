@@ -1,0 +1,188 @@
+import { splitPassages } from "./passages.ts";
+import { DOCUMENT_BITS, grown, packPosting, Postings } from "./postings.ts";
+import { eachWord, UNKNOWN, Vocabulary } from "./words.ts";
+
+/** What can be found: a section of an article, a solved thread, an issue. */
+export interface SearchDocument {
+  id: string;
+  title: string;
+  /** Markdown. */
+  body: string;
+}
+
+/** Words beyond these are not indexed: a log of a million lines is not a million words about the problem. */
+const MOST_WORDS = { title: 80, prose: 1500, code: 1500 } as const;
+/** Text beyond this is not even read. Characters. */
+const MOST_TEXT = 200_000;
+const MOST_DOCUMENTS = 2 ** DOCUMENT_BITS;
+
+/** Where a document's words are in `Index.words`: title, prose and code follow one another. */
+export interface Extent {
+  start: number;
+  title: number;
+  prose: number;
+  end: number;
+}
+
+/** A text in numbers, for comparing it with indexed documents. Words that the index has never seen are UNKNOWN. */
+export interface Words {
+  title: number[];
+  prose: number[];
+  code: number[];
+}
+
+/**
+ * An inverted index on typed arrays that grows and shrinks in place, with the words of each document kept in order
+ * beside it, so that the re-ranker can look at phrases without an index of phrases.
+ */
+export class Index {
+  readonly vocabulary = new Vocabulary();
+  readonly postings = new Postings();
+  /** The words of all documents, one after the other. */
+  words = new Uint32Array(1 << 14);
+  private readonly ids: (string | null)[] = [];
+  private readonly numbers = new Map<string, number>();
+  /** Four cells a document: its Extent. */
+  private extents = new Uint32Array(1 << 10);
+  /** Documents alive that have the term in the title, or anywhere. */
+  private frequency = new Uint32Array(1 << 10);
+  private readonly totals = { title: 0, prose: 0, code: 0 };
+  private readonly scratch = new Map<number, number>();
+
+  /** How many documents can be found. */
+  get size(): number {
+    return this.numbers.size;
+  }
+
+  /** One more than the highest document number. */
+  get slots(): number {
+    return this.ids.length;
+  }
+
+  /** What the typed arrays take, in bytes; the vocabulary's strings come on top. */
+  get bytes(): number {
+    return 4 * (this.words.length + this.extents.length + this.frequency.length) + this.postings.bytes;
+  }
+
+  numberOf(id: string): number | undefined {
+    return this.numbers.get(id);
+  }
+
+  /** The id of a document number; null if it was removed. */
+  idOf(document: number): string | null {
+    return this.ids[document] ?? null;
+  }
+
+  /** In how many documents the term occurs. */
+  documentFrequency(term: number): number {
+    return term === UNKNOWN ? 0 : (this.frequency[term] ?? 0);
+  }
+
+  /** Mean words a document in each field, at least 1. */
+  meanLengths(): { title: number; prose: number; code: number } {
+    const mean = (total: number) => Math.max(1, total / Math.max(1, this.size));
+    return { title: mean(this.totals.title), prose: mean(this.totals.prose), code: mean(this.totals.code) };
+  }
+
+  /** All extents, four cells a document. */
+  get extentCells(): Uint32Array {
+    return this.extents;
+  }
+
+  extent(document: number): Extent {
+    const at = document * 4;
+    const { extents } = this;
+    return {
+      start: extents[at] ?? 0,
+      title: extents[at + 1] ?? 0,
+      prose: extents[at + 2] ?? 0,
+      end: extents[at + 3] ?? 0,
+    };
+  }
+
+  /** Adds a document, or replaces the one of the same id. */
+  add(document: SearchDocument): void {
+    this.remove(document.id);
+    const number = this.ids.length;
+    if (number >= MOST_DOCUMENTS) throw new RangeError(`an index holds at most ${MOST_DOCUMENTS} documents`);
+    const words = toWords(document, (word) => this.vocabulary.add(word));
+    this.ids.push(document.id);
+    this.numbers.set(document.id, number);
+    this.keep(number, words);
+    this.post(number, words);
+  }
+
+  /** Removes a document; does nothing if there is none of that id. */
+  remove(id: string): void {
+    const number = this.numbers.get(id);
+    if (number === undefined) return;
+    const extent = this.extent(number);
+    const distinct = new Set(this.words.subarray(extent.start, extent.end));
+    for (const term of distinct) this.frequency[term] = (this.frequency[term] ?? 1) - 1;
+    this.count(extent, -1);
+    this.ids[number] = null;
+    this.numbers.delete(id);
+  }
+
+  /** A text in this index's numbers. */
+  read(text: { title: string; body: string }): Words {
+    return toWords(text, (word) => this.vocabulary.find(word));
+  }
+
+  private keep(number: number, { title, prose, code }: Words): void {
+    const at = number * 4;
+    if (at + 4 > this.extents.length) this.extents = grown(this.extents, at + 4);
+    const start = number === 0 ? 0 : (this.extents[at - 1] ?? 0);
+    const end = start + title.length + prose.length + code.length;
+    if (end > this.words.length) this.words = grown(this.words, end);
+    this.words.set(title, start);
+    this.words.set(prose, start + title.length);
+    this.words.set(code, start + title.length + prose.length);
+    const extent = { start, title: start + title.length, prose: start + title.length + prose.length, end };
+    this.extents.set([extent.start, extent.title, extent.prose, extent.end], at);
+    this.count(extent, 1);
+  }
+
+  private count({ start, title, prose, end }: Extent, sign: 1 | -1): void {
+    this.totals.title += sign * (title - start);
+    this.totals.prose += sign * (prose - title);
+    this.totals.code += sign * (end - prose);
+  }
+
+  private post(number: number, words: Words): void {
+    if (this.vocabulary.size > this.frequency.length)
+      this.frequency = grown(this.frequency, this.vocabulary.size);
+    const counts = this.scratch;
+    counts.clear();
+    for (const term of words.title) counts.set(term, (counts.get(term) ?? 0) + 1);
+    for (const term of words.prose) counts.set(term, (counts.get(term) ?? 0) + PROSE);
+    for (const term of words.code) counts.set(term, (counts.get(term) ?? 0) + CODE);
+    for (const [term, packed] of counts) {
+      const code = Math.floor(packed / CODE);
+      const prose = Math.floor((packed % CODE) / PROSE);
+      this.postings.append(term, packPosting(number, packed % PROSE, prose, code));
+      this.frequency[term] = (this.frequency[term] ?? 0) + 1;
+    }
+  }
+}
+
+/** Counts of the three fields in one number while a document is added: each is below 2^11. */
+const PROSE = 2 ** 11;
+const CODE = 2 ** 22;
+
+function toWords(text: { title: string; body: string }, number: (word: string) => number): Words {
+  const { prose, code } = splitPassages(text.body.slice(0, MOST_TEXT));
+  return {
+    title: field(text.title, MOST_WORDS.title, number),
+    prose: field(prose, MOST_WORDS.prose, number),
+    code: field(code, MOST_WORDS.code, number),
+  };
+}
+
+function field(text: string, most: number, number: (word: string) => number): number[] {
+  const words: number[] = [];
+  eachWord(text, (word) => {
+    if (words.length < most) words.push(number(word));
+  });
+  return words;
+}
