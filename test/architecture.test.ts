@@ -37,7 +37,7 @@ const PURE: Record<string, string[]> = {
   learning: ["natural", "eld"],
   ticket: [],
   messages: [],
-  settings: ["zod", "yaml", "picomatch"],
+  settings: ["zod", "yaml"],
   kb: ["natural", "picomatch", "yaml"],
   reports: [],
   customers: [],

@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { labelName } from "./name.ts";
+
+const label = labelName.nullable();
+
+/** The priorities, most pressing first. */
+export const PRIORITIES = ["P0", "P1", "P2", "P3"] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+export const Labels = z.strictObject({
+  bug: label.default("bug").describe("Label of bug reports."),
+  feature: label.default("enhancement").describe("Label of feature requests."),
+  question: label.default("question").describe("Label of questions."),
+  documentation: label.default("documentation").describe("Label of gaps and mistakes in the documentation."),
+  performance: label.default("performance").describe("Label of slowness and waste of memory."),
+  security: label
+    .default(null)
+    .describe(
+      "Label of suspected vulnerability reports. None by default: a public label advertises the hole.",
+    ),
+  needsInfo: label.default("needs-info").describe("Label while the reporter owes information."),
+  duplicate: label.default("possible-duplicate").describe("Label of probable duplicates."),
+  needsHuman: label.default("needs-human").describe("Label when the desk withdraws and people must look."),
+  priorities: z
+    .array(label)
+    .length(PRIORITIES.length)
+    .default([...PRIORITIES])
+    .describe(
+      "Labels of the four priorities, most pressing first; `null` in the place of one that has none.",
+    ),
+});
