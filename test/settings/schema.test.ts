@@ -66,7 +66,7 @@ function silent(node: Node, path = ""): string[] {
     ...(field.description ? [] : [`${path}${key}`]),
     ...silent(field, `${path}${key}.`),
   ]);
-  const parts = [node.items ?? {}, ...(node.anyOf ?? [])];
+  const parts = [...(node.items ? [node.items] : []), ...(node.anyOf ?? [])];
   return [...fields, ...parts.flatMap((part) => silent(part, path))];
 }
 
