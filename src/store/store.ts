@@ -17,10 +17,10 @@ export interface Commit<S extends Scope> {
   id: string;
   document: Documents[S];
   /** Deliveries that are done with this. */
-  deliveries: string[];
+  deliveries?: string[];
   /** Actions to execute now; one with a known key takes the waiting one's place. */
-  outbox: OutboxEntry[];
-  lessons: Lesson[];
+  outbox?: OutboxEntry[];
+  lessons?: Lesson[];
 }
 
 /** An action's outcome, and what the document learns from it. */
@@ -63,7 +63,7 @@ export interface Store {
 
   /** Actions of a scope that are not settled and not parked, in the order in which they were decided. */
   outbox(scope: ScopeKey): Promise<OutboxEntry[]>;
-  /** Keeps an entry's progress: begun, failures, notBefore, parked. */
+  /** Keeps an entry's progress: failures, notBefore, parked. */
   saveEntry(scope: ScopeKey, entry: OutboxEntry): Promise<void>;
   /** The action is over: its outcome is recorded, the entry leaves the outbox. */
   settle<S extends Scope>(settlement: Settlement<S>): Promise<void>;

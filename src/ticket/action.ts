@@ -9,13 +9,17 @@ export interface LabelSpec {
 /** The slots of our comments: one comment of each a ticket, except for numbered ones. */
 export type CommentSlot = "triage" | `${"reminder" | "survey" | "reply" | "sla"}:${string}`;
 
+/** A label to add, unless one of `yieldsTo` is there by then: a person was quicker. */
+export interface LabelWish extends LabelSpec {
+  yieldsTo: string[];
+}
+
 /**
  * What the desk wants done on GitHub: data that can be printed instead of being executed.
- * `comment` writes our comment of that slot, or edits it if it is there.
+ * `label` adds all of its labels at once; `comment` writes our comment of that slot, or edits it if it is there.
  */
 export type Action =
-  /** Adds all of them, but none when a label of `yieldsTo` is there by then: a person was quicker. */
-  | { type: "label"; labels: LabelSpec[]; yieldsTo: string[] }
+  | { type: "label"; slot: string; labels: LabelWish[] }
   | { type: "unlabel"; label: string }
   | { type: "comment"; slot: CommentSlot; body: string }
   | { type: "close"; reason: "completed" | "not_planned" }
@@ -34,15 +38,11 @@ export function idempotencyKey(scope: string, action: Action): string {
 function slotOf(action: Action): string {
   switch (action.type) {
     case "label":
-      return action.labels
-        .map((label) => label.name)
-        .sort()
-        .join(",");
-    case "unlabel":
-      return action.label;
     case "comment":
     case "tell-maintainers":
       return action.slot;
+    case "unlabel":
+      return action.label;
     case "close":
       return action.reason;
     case "reopen":

@@ -37,8 +37,8 @@ export interface Repository {
   forms: IssueForm[] | null;
   /** Where security reports belong; null when it must be read again. */
   security: { policyUrl: string | null; privateReportingUrl: string | null } | null;
-  /** `role_name` of people, by login: what it was and when we asked. */
-  roles: Record<string, { role: string; at: number }>;
+  /** `role_name` of people by login, as read at `at`; `complete`: nobody else has a role here. */
+  roles: { at: number; complete: boolean; byLogin: Record<string, string> } | null;
   /** The one issue that shows Problems of the settings file, and the digest of what it says. */
   problemIssue: { number: number; digest: string; open: boolean } | null;
 }

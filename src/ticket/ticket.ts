@@ -1,10 +1,7 @@
+import type { Kind } from "../learning/kind.ts";
 import type { CommentSlot } from "./action.ts";
 import type { Thread, ThreadKind } from "./thread.ts";
 import { ticketKey } from "./thread.ts";
-
-/** The kinds of tickets, as the settings' `labels` name them. */
-export const KINDS = ["bug", "feature", "question", "documentation", "performance", "security"] as const;
-export type Kind = (typeof KINDS)[number];
 
 /** Help desks' states, and the two ends that only GitHub has. */
 export type Status = "new" | "open" | "pending" | "on-hold" | "solved" | "closed" | "deleted" | "moved";

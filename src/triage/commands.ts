@@ -1,5 +1,5 @@
-import type { Kind } from "../ticket/ticket.ts";
-import { KINDS } from "../ticket/ticket.ts";
+import type { Kind } from "../learning/kind.ts";
+import { KINDS } from "../learning/kind.ts";
 import { proseLines } from "./prose.ts";
 
 /** Urgency levels, most urgent first. */
