@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { KINDS } from "../ticket/ticket.ts";
+import { KINDS } from "../learning/kind.ts";
 import { businessTime } from "./duration.ts";
 import { filePath } from "./glob.ts";
 import { amount, currency, login, teamName } from "./name.ts";

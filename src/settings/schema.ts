@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { BusinessHours } from "./business-hours.ts";
-import { Classification } from "./classification.ts";
+import { Classification, MissingInformation } from "./classification.ts";
 import { EscalationStep, Notifications } from "./escalation.ts";
 import { Duplicates, Knowledge } from "./knowledge.ts";
 import { Labels } from "./labels.ts";
@@ -30,6 +30,7 @@ export const Settings = z.strictObject({
     .describe("Language of the replies: the ticket's own, or an ISO 639-1 code for all."),
   labels: Labels.prefault({}).describe("What kinds and states are called as labels; `null`: never set."),
   classification: Classification.prefault({}).describe("Telling what kind a ticket is."),
+  missingInformation: MissingInformation.prefault({}).describe("What a bug report must say."),
   knowledge: Knowledge.prefault({}).describe("Where answers come from."),
   duplicates: Duplicates.prefault({}).describe("Tickets that were reported before."),
   plans: z
