@@ -1,0 +1,84 @@
+import type { Comment, Thread, ThreadRef } from "../ticket/thread.ts";
+import type { Octokit } from "./client.ts";
+import { unlessGone } from "./failure.ts";
+import { comment, issue, repositoryRef, threadOfIssue } from "./payload.ts";
+import { repository } from "./payload.ts";
+import { repositoryPath } from "./repositories.ts";
+
+/** Issues, by REST. Everybody but `threads.ts` goes through `threads.ts`. */
+
+function pathOf(ref: ThreadRef) {
+  return { ...repositoryPath(ref.repository), issue_number: ref.number };
+}
+
+/** Two requests: an issue does not say whether its repository is private or archived. */
+export async function readIssue(octokit: Octokit, ref: ThreadRef): Promise<Thread | null> {
+  const answers = await unlessGone(
+    Promise.all([
+      octokit.rest.repos.get(repositoryPath(ref.repository)),
+      octokit.rest.issues.get(pathOf(ref)),
+    ]),
+  );
+  if (!answers) return null;
+  const [home, found] = answers;
+  const where = repositoryRef(repository.parse(home.data), ref.installationId);
+  // The name may belong to another repository by now, and a transferred issue answers from its new home.
+  if (where.repositoryId !== ref.repositoryId || leftFor(found.url, ref)) return null;
+  const it = issue.parse(found.data);
+  return it.number === ref.number ? threadOfIssue(it, where) : null;
+}
+
+/** GitHub redirects to `/repositories/{id}/issues/{number}`: for a renamed repository with the id that we know. */
+function leftFor(url: string, ref: ThreadRef): boolean {
+  const id = /\/repositories\/(\d+)\/issues\//.exec(url)?.[1];
+  return id !== undefined && Number(id) !== ref.repositoryId;
+}
+
+export async function* listIssueComments(
+  octokit: Octokit,
+  ref: ThreadRef,
+  since?: number,
+): AsyncGenerator<Comment> {
+  const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
+    ...pathOf(ref),
+    per_page: 100,
+    ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
+  });
+  for await (const { data } of pages) yield* data.map((it) => comment.parse(it));
+}
+
+/** A label's name, in both forms in which REST gives labels. */
+function namesOf(labels: { name: string }[]): string[] {
+  return labels.map((label) => label.name);
+}
+
+export async function readIssueLabels(octokit: Octokit, ref: ThreadRef): Promise<string[]> {
+  const { data } = await octokit.rest.issues.listLabelsOnIssue({ ...pathOf(ref), per_page: 100 });
+  return namesOf(data);
+}
+
+export async function addIssueLabels(octokit: Octokit, ref: ThreadRef, labels: string[]): Promise<string[]> {
+  const { data } = await octokit.rest.issues.addLabels({ ...pathOf(ref), labels });
+  return namesOf(data);
+}
+
+export async function removeIssueLabel(octokit: Octokit, ref: ThreadRef, label: string): Promise<void> {
+  await unlessGone(octokit.rest.issues.removeLabel({ ...pathOf(ref), name: label }));
+}
+
+export async function postIssueComment(octokit: Octokit, ref: ThreadRef, body: string) {
+  const { data } = await octokit.rest.issues.createComment({ ...pathOf(ref), body });
+  return { nodeId: data.node_id, url: data.html_url };
+}
+
+export async function closeIssue(
+  octokit: Octokit,
+  ref: ThreadRef,
+  reason: "completed" | "not_planned",
+): Promise<void> {
+  await octokit.rest.issues.update({ ...pathOf(ref), state: "closed", state_reason: reason });
+}
+
+export async function reopenIssue(octokit: Octokit, ref: ThreadRef): Promise<void> {
+  await octokit.rest.issues.update({ ...pathOf(ref), state: "open" });
+}

@@ -1,0 +1,140 @@
+import { z } from "zod";
+import type { ThreadEvent } from "../ticket/event.ts";
+import { type Comment, ticketKey } from "../ticket/thread.ts";
+import {
+  comment,
+  discussion,
+  installation,
+  issue,
+  misshapen,
+  type Parsed,
+  person,
+  repository,
+  repositoryRef,
+  threadOfDiscussion,
+  threadOfIssue,
+} from "./payload.ts";
+
+const end = z.object({ number: z.number() }).nullish();
+const home = z.object({ id: z.number(), full_name: z.string() }).nullish();
+
+/** Where a transferred thread went to, or came from; each kind has its own field names. */
+const changes = z
+  .object({
+    new_issue: end,
+    new_discussion: end,
+    new_repository: home,
+    old_issue: end,
+    old_discussion: end,
+    old_repository: home,
+  })
+  .nullish();
+
+const envelope = z.object({
+  action: z.string(),
+  installation,
+  repository,
+  sender: person,
+  label: z.object({ name: z.string() }).nullish(),
+  assignee: z.object({ login: z.string() }).nullish(),
+  changes,
+});
+
+const issueDelivery = envelope.extend({ issue });
+const discussionDelivery = envelope.extend({ discussion });
+
+/** `T` without the fields that all thread events share. */
+type Own<T> = T extends unknown ? Omit<T, "scope" | "thread" | "actor"> : never;
+type Happening = Own<ThreadEvent>;
+
+/** An event of `issues` or `discussion`, or of their comments. */
+export function parseThreadEvent(name: string, payload: unknown): Parsed {
+  const parsed = name.startsWith("issue") ? fromIssue(name, payload) : fromDiscussion(name, payload);
+  if ("ignored" in parsed) return parsed;
+  const { delivery, thread } = parsed;
+  const happening = name.endsWith("_comment")
+    ? happeningOfComment(name, delivery.action, payload)
+    : happeningOf(delivery);
+  if (happening === null) return { ignored: `${name}.${delivery.action} is not served` };
+  if ("ignored" in happening) return happening;
+  return { event: { scope: "ticket", thread, actor: delivery.sender, ...happening } };
+}
+
+type Delivery = z.infer<typeof envelope>;
+
+function fromIssue(name: string, payload: unknown) {
+  const { data, error } = issueDelivery.safeParse(payload);
+  if (error) return misshapen(name, error);
+  return { delivery: data, thread: threadOfIssue(data.issue, where(data)) };
+}
+
+function fromDiscussion(name: string, payload: unknown) {
+  const { data, error } = discussionDelivery.safeParse(payload);
+  if (error) return misshapen(name, error);
+  return { delivery: data, thread: threadOfDiscussion(data.discussion, where(data)) };
+}
+
+function where(delivery: Delivery) {
+  return repositoryRef(delivery.repository, delivery.installation.id);
+}
+
+const COMMENT_EVENTS = {
+  created: "commented",
+  edited: "comment-edited",
+  deleted: "comment-deleted",
+} as const;
+
+function happeningOfComment(
+  name: string,
+  action: string,
+  payload: unknown,
+): Happening | { ignored: string } | null {
+  if (!(action in COMMENT_EVENTS)) return null;
+  const { data, error } = z.object({ comment }).safeParse(payload);
+  if (error) return misshapen(name, error);
+  const said: Comment = data.comment;
+  return { type: COMMENT_EVENTS[action as keyof typeof COMMENT_EVENTS], comment: said };
+}
+
+/** Null for the many things that happen to a thread without being the desk's business, such as milestones. */
+function happeningOf({ action, label, assignee, changes }: Delivery): Happening | null {
+  switch (action) {
+    case "opened":
+    case "created":
+      return { type: "opened", movedFrom: movedFrom(changes) };
+    case "transferred":
+      return { type: "transferred", to: movedTo(changes) };
+    case "labeled":
+    case "unlabeled":
+      return label ? { type: action, label: label.name } : null;
+    case "assigned":
+    case "unassigned":
+      return assignee ? { type: action, login: assignee.login } : null;
+    case "category_changed":
+      return { type: "recategorized" };
+    case "edited":
+    case "closed":
+    case "reopened":
+    case "deleted":
+    case "locked":
+    case "unlocked":
+    case "answered":
+    case "unanswered":
+      return { type: action };
+    default:
+      return null;
+  }
+}
+
+function movedFrom(changes: Delivery["changes"]): { key: string } | null {
+  const thread = changes?.old_issue ?? changes?.old_discussion;
+  const from = changes?.old_repository;
+  return thread && from ? { key: ticketKey({ repositoryId: from.id, number: thread.number }) } : null;
+}
+
+function movedTo(changes: Delivery["changes"]): { repository: string; key: string } | null {
+  const thread = changes?.new_issue ?? changes?.new_discussion;
+  const to = changes?.new_repository;
+  if (!thread || !to) return null;
+  return { repository: to.full_name, key: ticketKey({ repositoryId: to.id, number: thread.number }) };
+}

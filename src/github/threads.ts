@@ -1,0 +1,140 @@
+import type { Comment, Thread, ThreadRef } from "../ticket/thread.ts";
+import type { Octokit } from "./client.ts";
+import { listDiscussionComments, postDiscussionComment } from "./discussion-comments.ts";
+import {
+  addDiscussionLabels,
+  closeDiscussion,
+  readDiscussion,
+  readDiscussionLabels,
+  removeDiscussionLabel,
+  reopenDiscussion,
+} from "./discussion-threads.ts";
+import { unlessGone } from "./failure.ts";
+import {
+  addIssueLabels,
+  closeIssue,
+  listIssueComments,
+  postIssueComment,
+  readIssue,
+  readIssueLabels,
+  removeIssueLabel,
+  reopenIssue,
+} from "./issue-threads.ts";
+
+/** The one door to threads of either kind: behind it, issues go by REST and discussions by GraphQL. */
+
+/** The thread as it is now; null when it was deleted, transferred away, or is not ours to see. */
+export function readThread(octokit: Octokit, ref: ThreadRef): Promise<Thread | null> {
+  return ref.kind === "issue" ? readIssue(octokit, ref) : readDiscussion(octokit, ref);
+}
+
+/**
+ * The thread's comments, page by page as they are consumed.
+ * @param options.since milliseconds since 1970: only those created or edited from then on.
+ */
+export function listComments(
+  octokit: Octokit,
+  ref: ThreadRef,
+  options: { since?: number } = {},
+): AsyncIterable<Comment> {
+  return ref.kind === "issue"
+    ? listIssueComments(octokit, ref, options.since)
+    : listDiscussionComments(octokit, ref, options.since);
+}
+
+export function readLabels(octokit: Octokit, ref: ThreadRef): Promise<string[]> {
+  return ref.kind === "issue" ? readIssueLabels(octokit, ref) : readDiscussionLabels(octokit, ref);
+}
+
+/**
+ * Adds labels to those that are there; for a discussion they must exist in the repository (`MissingLabels` otherwise).
+ * @returns all labels of the thread afterwards.
+ */
+export function addLabels(octokit: Octokit, ref: ThreadRef, labels: string[]): Promise<string[]> {
+  return ref.kind === "issue"
+    ? addIssueLabels(octokit, ref, labels)
+    : addDiscussionLabels(octokit, ref, labels);
+}
+
+/** Takes one label off; nothing happens when it is not there. */
+export function removeLabel(octokit: Octokit, ref: ThreadRef, label: string): Promise<void> {
+  return ref.kind === "issue"
+    ? removeIssueLabel(octokit, ref, label)
+    : removeDiscussionLabel(octokit, ref, label);
+}
+
+/** Where a comment that we wrote is. */
+export interface PostedComment {
+  nodeId: string;
+  url: string;
+}
+
+export function postComment(octokit: Octokit, ref: ThreadRef, body: string): Promise<PostedComment> {
+  return ref.kind === "issue"
+    ? postIssueComment(octokit, ref, body)
+    : postDiscussionComment(octokit, ref, body);
+}
+
+export const EDIT_ISSUE_COMMENT = `mutation ($id: ID!, $body: String!) {
+  updateIssueComment(input: { id: $id, body: $body }) { clientMutationId }
+}`;
+
+export const EDIT_DISCUSSION_COMMENT = `mutation ($id: ID!, $body: String!) {
+  updateDiscussionComment(input: { commentId: $id, body: $body }) { clientMutationId }
+}`;
+
+/**
+ * Replaces the text of a comment of ours. By GraphQL for both kinds: REST wants a number that a node id does not tell,
+ * which would cost a second request.
+ */
+export async function editComment(
+  octokit: Octokit,
+  ref: Pick<ThreadRef, "kind">,
+  nodeId: string,
+  body: string,
+): Promise<"edited" | "gone"> {
+  const mutation = ref.kind === "issue" ? EDIT_ISSUE_COMMENT : EDIT_DISCUSSION_COMMENT;
+  const answer = await unlessGone(octokit.graphql(mutation, { id: nodeId, body }));
+  return answer === null ? "gone" : "edited";
+}
+
+/**
+ * Our comment with that marker, for looking before posting again after a fault.
+ * @param login who we are, such as `frontdesk[bot]`: a copy of the marker in somebody else's comment does not count.
+ */
+export async function findOwnComment(
+  octokit: Octokit,
+  ref: ThreadRef,
+  marker: string,
+  login: string,
+): Promise<Pick<Comment, "nodeId" | "body"> | null> {
+  for await (const { nodeId, body, author } of listComments(octokit, ref)) {
+    if (author?.bot && author.login === login && body.includes(marker)) return { nodeId, body };
+  }
+  return null;
+}
+
+export function closeThread(
+  octokit: Octokit,
+  ref: ThreadRef,
+  reason: "completed" | "not_planned",
+): Promise<void> {
+  return ref.kind === "issue" ? closeIssue(octokit, ref, reason) : closeDiscussion(octokit, ref, reason);
+}
+
+export function reopenThread(octokit: Octokit, ref: ThreadRef): Promise<void> {
+  return ref.kind === "issue" ? reopenIssue(octokit, ref) : reopenDiscussion(octokit, ref);
+}
+
+/** The reactions that the desk uses, in REST's words and in GraphQL's. */
+const REACTIONS = { "+1": "THUMBS_UP", "-1": "THUMBS_DOWN", eyes: "EYES", confused: "CONFUSED" } as const;
+export type Reaction = keyof typeof REACTIONS;
+
+export const ADD_REACTION = `mutation ($id: ID!, $content: ReactionContent!) {
+  addReaction(input: { subjectId: $id, content: $content }) { clientMutationId }
+}`;
+
+/** Reacts to a comment or a thread by its node id; the same reaction twice counts once. */
+export async function react(octokit: Octokit, nodeId: string, content: Reaction): Promise<void> {
+  await octokit.graphql(ADD_REACTION, { id: nodeId, content: REACTIONS[content] });
+}

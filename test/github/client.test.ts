@@ -1,0 +1,125 @@
+import { generateKeyPairSync } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import nock from "nock";
+import { pino } from "pino";
+import { Probot } from "probot";
+import { clientsOf, DeskOctokit } from "../../src/github/client.ts";
+
+const { privateKey } = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  publicKeyEncoding: { type: "spki", format: "pem" },
+});
+
+const probotAt = (baseUrl?: string, timeout?: number) =>
+  new Probot({
+    appId: 7,
+    privateKey,
+    secret: "chosen for this test",
+    Octokit: DeskOctokit,
+    log: pino({ level: "silent" }),
+    ...(baseUrl ? { baseUrl } : {}),
+    ...(timeout ? { request: { timeout } } : {}),
+  });
+
+const tokenAnswer = (token: string) => ({
+  token,
+  expires_at: "2099-01-01T00:00:00Z",
+  permissions: { issues: "write" },
+  repository_selection: "all",
+});
+
+describe("the clients", () => {
+  beforeAll(() => nock.disableNetConnect());
+  afterEach(() => nock.cleanAll());
+  afterAll(() => {
+    nock.enableNetConnect();
+    nock.restore();
+  });
+
+  it("keep one Octokit an installation and fetch its token once", async () => {
+    nock("https://api.github.com")
+      .post("/app/installations/12/access_tokens")
+      .once()
+      .reply(201, tokenAnswer("t".repeat(520)))
+      .get("/repos/o/n")
+      .matchHeader("authorization", `token ${"t".repeat(520)}`)
+      .matchHeader("user-agent", /^frontdesk /)
+      .twice()
+      .reply(200, { id: 1 });
+    const clients = clientsOf(probotAt());
+    const octokit = await clients.installation(12);
+    await octokit.rest.repos.get({ owner: "o", repo: "n" });
+    await (await clients.installation(12)).rest.repos.get({ owner: "o", repo: "n" });
+    expect(await clients.installation(12)).toBe(octokit);
+    expect(await clients.installation(13)).not.toBe(octokit);
+    expect(nock.isDone()).toBe(true);
+  });
+
+  it("speak as the App with its own signature", async () => {
+    nock("https://api.github.com")
+      .get("/app")
+      .matchHeader("authorization", /^bearer [\w-]+\.[\w-]+\.[\w-]+$/i)
+      .reply(200, { slug: "frontdesk" });
+    const app = await clientsOf(probotAt()).app();
+    const { data } = await app.rest.apps.getAuthenticated();
+    expect(data?.slug).toBe("frontdesk");
+  });
+
+  it("neither wait between writes nor repeat a failed request", async () => {
+    nock("https://api.github.com")
+      .post("/app/installations/12/access_tokens")
+      .reply(201, tokenAnswer("t"))
+      .post("/repos/o/n/issues/1/comments")
+      .times(4)
+      .reply(201, { id: 1 })
+      .get("/repos/o/n")
+      .once()
+      .reply(502, {});
+    const octokit = await clientsOf(probotAt()).installation(12);
+    const began = performance.now();
+    for (let n = 0; n < 4; n++) {
+      await octokit.rest.issues.createComment({ owner: "o", repo: "n", issue_number: 1, body: "x" });
+    }
+    // Probot's own throttling would take 3 s for each comment after the first.
+    expect(performance.now() - began).toBeLessThan(2_000);
+    await expect(octokit.rest.repos.get({ owner: "o", repo: "n" })).rejects.toMatchObject({ status: 502 });
+  });
+});
+
+describe("a server that does not answer", () => {
+  let server: Server;
+  let baseUrl: string;
+
+  beforeAll(async () => {
+    nock.restore();
+    server = createServer((request: IncomingMessage, response: ServerResponse) => {
+      if (request.url?.endsWith("/access_tokens")) {
+        response.writeHead(201, { "content-type": "application/json" });
+        response.end(JSON.stringify(tokenAnswer("t")));
+      }
+    });
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v3`;
+  });
+
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it("is given up in time, by REST and by GraphQL", async () => {
+    const octokit = await clientsOf(probotAt(baseUrl, 300)).installation(12);
+    const began = performance.now();
+    const calls = [
+      octokit.rest.repos.get({ owner: "o", repo: "n" }),
+      octokit.graphql("{ viewer { login } }"),
+    ];
+    const answers = await Promise.allSettled(calls);
+    expect(answers.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(performance.now() - began).toBeGreaterThan(250);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+});
