@@ -75,7 +75,7 @@ export interface Store {
   /** Keys of tickets whose `dueAt` is at or before `now`, the earliest first. */
   due(now: number, limit: number): Promise<string[]>;
   parked(): Promise<Parked[]>;
-  /** Gives parked work another eight tries. Returns how many pieces. */
+  /** Gives parked work another eight tries. Returns its scopes. */
   retryParked(): Promise<ScopeKey[]>;
 
   tickets(filter?: { repositoryId?: number }): AsyncIterable<Ticket>;

@@ -1,0 +1,241 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Delivery, ScopeKey } from "../../ticket/delivery.ts";
+import type { Parked } from "../store.ts";
+import { DeliveryIndex } from "./delivery-index.ts";
+import { flushFolder, makeFolder } from "./durable-file.ts";
+import { createSegment, type Note, type Place, readPayload, type Segment, scanSegment } from "./segment.ts";
+
+export interface InboxOptions {
+  dir: string;
+  now: () => number;
+  /** How long GitHub can send a delivery again, milliseconds: so long its id, and its payload, are kept. */
+  windowMs: number;
+  /** A segment is closed at this size, and after a day. */
+  segmentBytes: number;
+  onDamage: (message: string) => void;
+}
+
+/** What is kept in memory of a segment, the one being written included. */
+interface Part {
+  readonly path: string;
+  readonly ids: string[];
+  newestAt: number;
+}
+
+type DeliveryNote = Omit<Extract<Note, { type: "delivery" }>, "type" | "bytes">;
+
+const DAY = 86_400_000;
+const NAME = /^\d+\.ndjson$/;
+
+/**
+ * The deliveries of the last days in append-only segments. A delivery is durable when `receive` resolves; those that
+ * arrive at the same time share one fsync. A segment is dropped when its deliveries are older than the window; those
+ * that are still open then move to the newest segment.
+ */
+export class Inbox {
+  readonly #options: InboxOptions;
+  readonly #index = new DeliveryIndex();
+  readonly #arriving = new Map<string, Promise<void>>();
+  readonly #parts: Part[] = [];
+  #segment: Segment | null = null;
+  #begunAt = 0;
+  #beginning: Promise<Segment> | null = null;
+  #expiry: Promise<void> = Promise.resolve();
+
+  /** Reads what earlier processes left; every process begins a segment of its own. */
+  constructor(options: InboxOptions) {
+    this.#options = options;
+    const names = existsSync(options.dir) ? readdirSync(options.dir).filter((name) => NAME.test(name)) : [];
+    for (const name of names.sort()) {
+      const path = join(options.dir, name);
+      this.#parts.push({ path, ids: [], newestAt: 0 });
+      scanSegment(path, (note, place) => this.#replay(note, place), options.onDamage);
+    }
+  }
+
+  knows(id: string): boolean {
+    return this.#index.get(id) !== undefined;
+  }
+
+  /** False when the delivery's id is known. */
+  async receive(delivery: Delivery): Promise<boolean> {
+    if (this.knows(delivery.id)) return false;
+    if (this.#arriving.has(delivery.id)) {
+      await this.#arriving.get(delivery.id);
+      return false;
+    }
+    const arrival = this.#keep(delivery, this.#index.nextOrder());
+    this.#arriving.set(delivery.id, arrival);
+    await arrival.finally(() => this.#arriving.delete(delivery.id));
+    return true;
+  }
+
+  pending(scope: ScopeKey): Delivery[] {
+    return this.#index.pending(scope).map(({ id, event, receivedAt, place }) => {
+      return { id, event, scope, receivedAt, payload: readPayload(place) };
+    });
+  }
+
+  pendingScopes(): ScopeKey[] {
+    return this.#index.pendingScopes();
+  }
+
+  /** A record's commit made these done: the record remembers it. */
+  markDone(ids: string[]): void {
+    for (const id of ids) this.#index.setState(id, "done");
+  }
+
+  /** The record of a scope was lost: what it had done is to be done again. */
+  reopen(scope: ScopeKey): void {
+    this.#index.reopen(scope);
+  }
+
+  async discard(ids: string[]): Promise<void> {
+    const known = ids.filter((id) => this.knows(id));
+    if (known.length === 0) return;
+    await this.#append({ type: "discarded", ids: known });
+    for (const id of known) this.#index.setState(id, "discarded");
+  }
+
+  /** Returns how often it has failed. */
+  async fail(id: string, reason: string, park: boolean): Promise<number> {
+    const entry = this.#index.get(id);
+    if (!entry) throw new Error(`there is no delivery ${id}`);
+    const failures = entry.failures + 1;
+    const parkedAt = park ? this.#options.now() : null;
+    await this.#append({ type: "failed", id, failures, reason, parkedAt });
+    this.#index.setFailed(id, failures, reason, parkedAt);
+    return failures;
+  }
+
+  parked(): Parked[] {
+    return this.#index
+      .parked()
+      .map(({ id, scope, reason, parkedAt }) => ({ scope, what: id, reason, at: parkedAt ?? 0 }));
+  }
+
+  /** Returns the scopes of what was parked. */
+  async retryParked(): Promise<ScopeKey[]> {
+    const entries = this.#index.parked();
+    if (entries.length === 0) return [];
+    const ids = entries.map(({ id }) => id);
+    await this.#append({ type: "retried", ids });
+    for (const id of ids) this.#index.setRetried(id);
+    return entries.map(({ scope }) => scope);
+  }
+
+  /** Drops segments that nobody needs any more. */
+  expire(): Promise<void> {
+    this.#expiry = this.#expiry
+      .then(() => this.#dropOld())
+      .catch((error: Error) => {
+        this.#options.onDamage(`old segments of ${this.#options.dir} stay: ${error.message}`);
+      });
+    return this.#expiry;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#arriving.values(), this.#expiry]);
+    await this.#segment?.close();
+  }
+
+  async #keep(delivery: Delivery, order: number): Promise<void> {
+    const { id, event, scope, receivedAt } = delivery;
+    const place = await this.#appendDelivery({ id, event, scope, receivedAt, order }, delivery.payload);
+    this.#index.add({ id, event, scope, receivedAt, order, place });
+    this.#enlist(id, receivedAt, place);
+  }
+
+  #appendDelivery(about: DeliveryNote, payload: string): Promise<Place> {
+    const bytes = Buffer.from(payload);
+    return this.#append({ type: "delivery", ...about, bytes: bytes.length }, bytes);
+  }
+
+  async #append(note: Note, payload?: Buffer): Promise<Place> {
+    const segment = this.#writable() ?? (await this.#begin());
+    return segment.append(note, payload);
+  }
+
+  #writable(): Segment | null {
+    const segment = this.#segment;
+    if (!segment?.usable() || segment.size() >= this.#options.segmentBytes) return null;
+    return this.#options.now() - this.#begunAt < DAY ? segment : null;
+  }
+
+  #begin(): Promise<Segment> {
+    this.#beginning ??= this.#nextSegment().finally(() => {
+      this.#beginning = null;
+    });
+    return this.#beginning;
+  }
+
+  async #nextSegment(): Promise<Segment> {
+    const { dir, now } = this.#options;
+    await makeFolder(dir);
+    const number = Number.parseInt(this.#parts.at(-1)?.path.match(/(\d+)\.ndjson$/)?.[1] ?? "0", 10) + 1;
+    const segment = await createSegment(join(dir, `${String(number).padStart(8, "0")}.ndjson`));
+    await flushFolder(dir);
+    this.#segment?.close().catch(() => undefined);
+    this.#segment = segment;
+    this.#begunAt = now();
+    this.#parts.push({ path: segment.path, ids: [], newestAt: 0 });
+    void this.expire();
+    return segment;
+  }
+
+  /** From the oldest on, so that a note is never dropped before the delivery that it is about. */
+  async #dropOld(): Promise<void> {
+    for (;;) {
+      const [oldest, next] = this.#parts;
+      if (!oldest || !next || oldest.newestAt + this.#options.windowMs >= this.#options.now()) return;
+      for (const id of oldest.ids) await this.#leave(id, oldest.path);
+      rmSync(oldest.path);
+      this.#parts.shift();
+      await flushFolder(dirname(oldest.path));
+    }
+  }
+
+  /** Forgets a delivery of a segment that goes; an open one is written again at the end, with its failures. */
+  async #leave(id: string, path: string): Promise<void> {
+    const entry = this.#index.get(id);
+    if (entry?.place.path !== path) return;
+    if (entry.state === "done" || entry.state === "discarded") {
+      this.#index.remove(id);
+      return;
+    }
+    // It may get done or fail again meanwhile: only its place changes here.
+    const { event, scope, receivedAt, order, failures, reason, parkedAt } = entry;
+    const about = { id, event, scope, receivedAt, order };
+    entry.place = await this.#appendDelivery(about, readPayload(entry.place));
+    this.#enlist(id, receivedAt, entry.place);
+    if (failures > 0) await this.#append({ type: "failed", id, failures, reason, parkedAt });
+  }
+
+  #enlist(id: string, receivedAt: number, place: Place): void {
+    const part = this.#parts.findLast(({ path }) => path === place.path);
+    if (!part) return;
+    part.ids.push(id);
+    part.newestAt = Math.max(part.newestAt, receivedAt);
+  }
+
+  #replay(note: Note, place: Place): void {
+    switch (note.type) {
+      case "delivery": {
+        const { id, event, scope, receivedAt, order } = note;
+        this.#index.add({ id, event, scope, receivedAt, order, place });
+        this.#enlist(id, receivedAt, place);
+        return;
+      }
+      case "discarded":
+        for (const id of note.ids) this.#index.setState(id, "discarded");
+        return;
+      case "failed":
+        this.#index.setFailed(note.id, note.failures, note.reason, note.parkedAt);
+        return;
+      case "retried":
+        for (const id of note.ids) this.#index.setRetried(id);
+        return;
+    }
+  }
+}

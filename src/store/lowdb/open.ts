@@ -1,0 +1,156 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { parseScopeKey, type Scope, type ScopeKey, scopeKey } from "../../ticket/delivery.ts";
+import type { Commit, Documents, Parked, Settlement, Store } from "../store.ts";
+import { Inbox } from "./inbox.ts";
+import { takeLock } from "./lock.ts";
+import { Records } from "./records.ts";
+import { withCommit, withEntry, withoutParking, withPatch, withSettlement } from "./scope-record.ts";
+
+export interface LowdbOptions {
+  /** The folder; it is made when it is missing. */
+  dir: string;
+  now: () => number;
+  /** What was damaged, by the file's name, and what became of it. */
+  onDamage?: (message: string) => void;
+  /** How long GitHub can send a delivery again, milliseconds; 3 days on github.com. */
+  redeliveryWindowMs?: number;
+  /** Size at which a segment of the inbox is closed. */
+  segmentBytes?: number;
+  /** How many documents stay in memory. */
+  cached?: number;
+}
+
+const DAY = 86_400_000;
+
+/**
+ * The embedded store: one folder, one process. Deliveries are appended to an inbox; each ticket, repository and
+ * installation is one file with its outbox, outcomes, lessons and the ids of its deliveries, so that replacing the file
+ * is the commit. Indexes are rebuilt at start from the files' first lines. Throws when another process has the folder.
+ */
+export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
+  const { dir, now, onDamage = (message) => process.emitWarning(message) } = options;
+  mkdirSync(dir, { recursive: true });
+  const lock = takeLock(dir);
+  const inbox = new Inbox({
+    dir: join(dir, "inbox"),
+    now,
+    windowMs: options.redeliveryWindowMs ?? 3 * DAY,
+    segmentBytes: options.segmentBytes ?? 64 * 2 ** 20,
+    onDamage,
+  });
+  const records = new Records(dir, options.cached ?? 1_000, (key, error, movedTo) => {
+    inbox.reopen(key);
+    onDamage(
+      `${error.message}. It is now ${movedTo}; ${key} is rebuilt from the deliveries of the last days.`,
+    );
+  });
+  for (const { done } of records.summaries.values()) inbox.markDone(done);
+  await inbox.expire();
+
+  const store = storeOf(records, inbox, now);
+  return {
+    ...store,
+    async ping() {
+      lock.check();
+    },
+    async close() {
+      await inbox.close();
+      await records.settled();
+      lock.release();
+    },
+  };
+}
+
+function storeOf(records: Records, inbox: Inbox, now: () => number): Omit<Store, "ping" | "close"> {
+  const documents = async function* <S extends Scope>(keys: ScopeKey[]): AsyncGenerator<Documents[S]> {
+    for (const key of keys) {
+      const document = await records.read(key, (record) => record.document as Documents[S]);
+      if (document) yield document;
+    }
+  };
+  return {
+    receive: (delivery) => inbox.receive(delivery),
+    pending: async (scope) => inbox.pending(scope),
+    discard: (deliveries) => inbox.discard(deliveries),
+    fail: (delivery, reason, park) => inbox.fail(delivery, reason, park),
+
+    read: <S extends Scope>(scope: S, id: string) =>
+      records.read(scopeKey(scope, id), (record) => record.document as Documents[S]),
+    async commit<S extends Scope>(commit: Commit<S>) {
+      const known = (delivery: string) => inbox.knows(delivery);
+      const wish = structuredClone(commit);
+      await records.change(scopeKey(wish.scope, wish.id), (record) => withCommit(record, wish, known, now()));
+      inbox.markDone(wish.deliveries ?? []);
+    },
+    merge<S extends Scope>(scope: S, id: string, patch: Partial<Documents[S]>) {
+      const wish = structuredClone(patch);
+      return records.change(scopeKey(scope, id), (record) => record && withPatch(record, wish));
+    },
+
+    outbox: async (scope) =>
+      (await records.read(scope, ({ outbox }) => outbox.map(({ entry }) => entry)))?.filter(
+        ({ parked }) => parked === null,
+      ) ?? [],
+    saveEntry: (scope, entry) =>
+      records.change(scope, (record) => record && withEntry(record, structuredClone(entry), now())),
+    settle: <S extends Scope>(settlement: Settlement<S>) =>
+      records.change(
+        scopeKey(settlement.scope, settlement.id),
+        (record) => record && withSettlement(record, settlement),
+      ),
+    outcomes: async (scope) => (await records.read(scope, ({ outcomes }) => outcomes)) ?? {},
+
+    async openScopes() {
+      const open = new Map<ScopeKey, number>(inbox.pendingScopes().map((scope) => [scope, 0]));
+      for (const [scope, summary] of records.summaries) {
+        if (summary.open !== null && !open.has(scope)) open.set(scope, summary.open);
+      }
+      return [...open].map(([scope, notBefore]) => ({ scope, notBefore }));
+    },
+    // A pass over 100,000 summaries takes about 2 ms; a sorted index would have to be kept at every write.
+    async due(at, limit) {
+      const due: { key: ScopeKey; dueAt: number }[] = [];
+      for (const [key, { dueAt }] of records.summaries)
+        if (dueAt !== null && dueAt <= at) due.push({ key, dueAt });
+      due.sort((a, b) => a.dueAt - b.dueAt);
+      return due.slice(0, limit).map(({ key }) => parseScopeKey(key)[1]);
+    },
+    parked: async () => [...inbox.parked(), ...(await parkedEntries(records))],
+    async retryParked() {
+      const scopes = await inbox.retryParked();
+      for (const [scope, { parked }] of records.summaries) {
+        if (!parked) continue;
+        await records.change(scope, (record) => record && withoutParking(record, now()));
+        scopes.push(scope);
+      }
+      return [...new Set(scopes)];
+    },
+
+    tickets: (filter) => documents<"ticket">(records.keys("ticket", filter?.repositoryId)),
+    repositories: () => collect(documents<"repository">(records.keys("repository"))),
+    installations: () => collect(documents<"installation">(records.keys("installation"))),
+    async lessons(repositoryId) {
+      const keys = records.keys("ticket", repositoryId).filter((key) => records.summaries.get(key)?.lessons);
+      const lessons = await Promise.all(keys.map((key) => records.read(key, (record) => record.lessons)));
+      return lessons.flatMap((some) => some ?? []).sort((a, b) => a.at - b.at);
+    },
+  };
+}
+
+async function parkedEntries(records: Records): Promise<Parked[]> {
+  const parked: Parked[] = [];
+  for (const [scope, summary] of records.summaries) {
+    if (!summary.parked) continue;
+    for (const { entry, savedAt } of (await records.read(scope, ({ outbox }) => outbox)) ?? []) {
+      if (entry.parked !== null) parked.push({ scope, what: entry.key, reason: entry.parked, at: savedAt });
+    }
+  }
+  return parked;
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

@@ -1,0 +1,180 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { Low } from "lowdb";
+import { parseScopeKey, type Scope, type ScopeKey, scopeKey } from "../../ticket/delivery.ts";
+import { CorruptFile, readSummary, recordFile } from "./record-file.ts";
+import { type ScopeRecord, type Summary, summarize } from "./scope-record.ts";
+
+const FOLDERS: Record<Scope, string> = {
+  ticket: "tickets",
+  repository: "repositories",
+  installation: "installations",
+};
+
+/** Ids as GitHub numbers things; anything else would let a payload choose a path. */
+const IDS: Record<Scope, RegExp> = {
+  ticket: /^\d+\/\d+$/,
+  repository: /^\d+$/,
+  installation: /^\d+$/,
+};
+
+/** A change of a record: it returns the same one when there is nothing to change. */
+type Change = (record: ScopeRecord | null) => ScopeRecord | null;
+
+/** One record's place: lowdb's document as it is on disk, and the changes that wait for the next write. */
+interface Slot {
+  document: Promise<Low<ScopeRecord | null>>;
+  waiting: { change: Change; resolve: () => void; reject: (error: unknown) => void }[];
+  drain: Promise<void> | null;
+}
+
+/**
+ * The files of tickets, repositories and installations. The `cached` documents that were used last stay in memory; of
+ * the others only a summary. A file that cannot be read is moved to `corrupt/` and given to `onCorrupt`: its scope then
+ * begins anew.
+ */
+export class Records {
+  /** What every record on disk says of itself, by scope. */
+  readonly summaries = new Map<ScopeKey, Summary>();
+  readonly #dir: string;
+  readonly #cached: number;
+  readonly #onCorrupt: (key: ScopeKey, error: CorruptFile, movedTo: string) => void;
+  readonly #slots = new Map<ScopeKey, Slot>();
+
+  constructor(
+    dir: string,
+    cached: number,
+    onCorrupt: (key: ScopeKey, error: CorruptFile, movedTo: string) => void,
+  ) {
+    this.#dir = dir;
+    this.#cached = cached;
+    this.#onCorrupt = onCorrupt;
+    for (const scope of ["installation", "repository", "ticket"] as const) {
+      for (const key of this.keys(scope)) this.#summarize(key);
+    }
+  }
+
+  /** A copy of a part of a record; null when there is no record. */
+  async read<Part>(key: ScopeKey, part: (record: ScopeRecord) => Part): Promise<Part | null> {
+    const slot = this.#slotOf(key);
+    this.#evict();
+    const { data } = await slot.document;
+    return data === null ? null : structuredClone(part(data));
+  }
+
+  /** Resolves when the changed record is durable. Changes of one record that come together share a write. */
+  change(key: ScopeKey, change: Change): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const slot = this.#slotOf(key);
+      slot.waiting.push({ change, resolve, reject });
+      slot.drain ??= this.#drain(key, slot);
+      this.#evict();
+    });
+  }
+
+  /** Keys of all records of a scope; of one repository's tickets when it is given. */
+  keys(scope: Scope, repositoryId?: number): ScopeKey[] {
+    const root = join(this.#dir, FOLDERS[scope]);
+    if (scope !== "ticket") return this.#keysIn(scope, root, "");
+    const folders = repositoryId === undefined ? namesIn(root) : [`${repositoryId}`];
+    return folders.flatMap((folder) => this.#keysIn(scope, join(root, folder), `${folder}/`));
+  }
+
+  /** Resolves when nothing is being written. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#slots.values()].map((slot) => slot.drain));
+  }
+
+  #keysIn(scope: Scope, folder: string, prefix: string): ScopeKey[] {
+    return namesIn(folder)
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => scopeKey(scope, prefix + name.slice(0, -".json".length)))
+      .filter((key) => IDS[scope].test(parseScopeKey(key)[1]));
+  }
+
+  #pathOf(key: ScopeKey): string {
+    const [scope, id] = parseScopeKey(key);
+    if (!IDS[scope]?.test(id)) throw new Error(`${JSON.stringify(key)} is not the key of a scope`);
+    return join(this.#dir, FOLDERS[scope], `${id}.json`);
+  }
+
+  #summarize(key: ScopeKey): void {
+    const path = this.#pathOf(key);
+    // What a crash in the middle of a write left behind.
+    rmSync(`${path}.tmp`, { force: true });
+    try {
+      this.summaries.set(key, readSummary(path));
+    } catch (error) {
+      if (!(error instanceof CorruptFile)) throw error;
+      this.#setAside(key, error);
+    }
+  }
+
+  #setAside(key: ScopeKey, error: CorruptFile): void {
+    const folder = join(this.#dir, "corrupt");
+    mkdirSync(folder, { recursive: true });
+    const movedTo = join(folder, `${key.replace(/[:/]/g, "-")}-${process.hrtime.bigint()}.json`);
+    renameSync(error.path, movedTo);
+    this.summaries.delete(key);
+    this.#onCorrupt(key, error, movedTo);
+  }
+
+  async #load(key: ScopeKey): Promise<Low<ScopeRecord | null>> {
+    const document = new Low<ScopeRecord | null>(recordFile(this.#pathOf(key)), null);
+    try {
+      if (this.summaries.has(key)) await document.read();
+    } catch (error) {
+      if (!(error instanceof CorruptFile)) throw error;
+      this.#setAside(key, error);
+    }
+    return document;
+  }
+
+  /** The slot, moved to the end of the map, whose order is thereby the order of last use. */
+  #slotOf(key: ScopeKey): Slot {
+    const slot = this.#slots.get(key) ?? { document: this.#load(key), waiting: [], drain: null };
+    this.#slots.delete(key);
+    this.#slots.set(key, slot);
+    slot.document.catch(() => this.#slots.delete(key));
+    return slot;
+  }
+
+  #evict(): void {
+    for (const [key, slot] of this.#slots) {
+      if (this.#slots.size <= this.#cached) return;
+      if (slot.drain === null) this.#slots.delete(key);
+    }
+  }
+
+  /** Writes until nothing waits. A write that fails changes nothing: the slot keeps what is on disk. */
+  async #drain(key: ScopeKey, slot: Slot): Promise<void> {
+    while (slot.waiting.length > 0) {
+      const batch = slot.waiting.splice(0);
+      try {
+        await this.#write(
+          key,
+          slot,
+          batch.map(({ change }) => change),
+        );
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    slot.drain = null;
+  }
+
+  async #write(key: ScopeKey, slot: Slot, changes: Change[]): Promise<void> {
+    const current = await slot.document;
+    const next = changes.reduce((record, change) => change(record), current.data);
+    if (next === null || next === current.data) return;
+    const replaced = new Low<ScopeRecord | null>(recordFile(this.#pathOf(key)), next);
+    await replaced.write();
+    slot.document = Promise.resolve(replaced);
+    this.summaries.set(key, summarize(next));
+  }
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}

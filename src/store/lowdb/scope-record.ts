@@ -1,0 +1,87 @@
+import type { OutboxEntry, Outcome } from "../../ticket/action.ts";
+import type { Scope } from "../../ticket/delivery.ts";
+import type { Lesson } from "../../ticket/lesson.ts";
+import type { Commit, Documents, Settlement } from "../store.ts";
+
+/** All that one file holds: whatever changes together is replaced together. */
+export interface ScopeRecord<S extends Scope = Scope> {
+  document: Documents[S];
+  /** `savedAt`: when the entry was written last, milliseconds since 1970; for a parked one, when it was parked. */
+  outbox: { entry: OutboxEntry; savedAt: number }[];
+  outcomes: Record<string, { outcome: Outcome; at: number }>;
+  lessons: Lesson[];
+  /** Ids of deliveries that are done with this, as long as the inbox remembers them. */
+  done: string[];
+}
+
+/** What the store keeps in memory of every record: enough to find work without opening files. */
+export interface Summary {
+  dueAt: number | null;
+  /** The earliest `notBefore` of open outbox entries; null when there is none. */
+  open: number | null;
+  parked: boolean;
+  lessons: boolean;
+  done: string[];
+}
+
+export function summarize({ document, outbox, lessons, done }: ScopeRecord): Summary {
+  const open = outbox.filter(({ entry }) => entry.parked === null).map(({ entry }) => entry.notBefore);
+  return {
+    dueAt: "dueAt" in document ? document.dueAt : null,
+    open: open.length > 0 ? Math.min(...open) : null,
+    parked: open.length < outbox.length,
+    lessons: lessons.length > 0,
+    done,
+  };
+}
+
+/** The record after a commit. `known` tells which delivery ids can still come again: only those need remembering. */
+export function withCommit(
+  record: ScopeRecord | null,
+  commit: Commit<Scope>,
+  known: (delivery: string) => boolean,
+  now: number,
+): ScopeRecord {
+  const outbox = [...(record?.outbox ?? [])];
+  for (const entry of commit.outbox ?? []) {
+    const place = outbox.findIndex((waiting) => waiting.entry.key === entry.key);
+    outbox.splice(place < 0 ? outbox.length : place, place < 0 ? 0 : 1, { entry, savedAt: now });
+  }
+  return {
+    document: commit.document,
+    outbox,
+    outcomes: record?.outcomes ?? {},
+    lessons: [...(record?.lessons ?? []), ...(commit.lessons ?? [])],
+    done: [...new Set([...(record?.done ?? []), ...(commit.deliveries ?? [])])].filter(known),
+  };
+}
+
+export function withPatch(record: ScopeRecord, patch: Partial<Documents[Scope]>): ScopeRecord {
+  return { ...record, document: { ...record.document, ...patch } as Documents[Scope] };
+}
+
+/** Keeps an entry's progress. An entry that left the outbox meanwhile does not come back. */
+export function withEntry(record: ScopeRecord, entry: OutboxEntry, now: number): ScopeRecord {
+  const outbox = record.outbox.map((waiting) =>
+    waiting.entry.key === entry.key ? { entry, savedAt: now } : waiting,
+  );
+  return { ...record, outbox };
+}
+
+export function withSettlement(record: ScopeRecord, settlement: Settlement<Scope>): ScopeRecord {
+  const { key, outcome, at, patch } = settlement;
+  return {
+    ...withPatch(record, patch),
+    outbox: record.outbox.filter(({ entry }) => entry.key !== key),
+    outcomes: { ...record.outcomes, [key]: { outcome, at } },
+  };
+}
+
+export function withoutParking(record: ScopeRecord, now: number): ScopeRecord {
+  const outbox = record.outbox.map((waiting) =>
+    waiting.entry.parked === null
+      ? waiting
+      : { entry: { ...waiting.entry, parked: null, failures: 0, notBefore: 0 }, savedAt: now },
+  );
+  return { ...record, outbox };
+}

@@ -1,0 +1,380 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Store } from "../../src/store/store.ts";
+import type { ScopeKey } from "../../src/ticket/delivery.ts";
+import type { Ticket } from "../../src/ticket/ticket.ts";
+import {
+  NOON,
+  sampleDelivery,
+  sampleEntry,
+  sampleInstallation,
+  sampleLesson,
+  sampleRepository,
+  sampleTicket,
+} from "./samples.ts";
+
+/** A place for a store: `open` opens it, again after `store.close()` with all that it held. */
+export interface StorePlace {
+  open(now: () => number): Promise<Store>;
+  remove(): Promise<void>;
+}
+
+const SCOPE: ScopeKey = "ticket:1/7";
+
+/** What every store does: the same tests run against each implementation. */
+export function describeStore(name: string, makePlace: () => Promise<StorePlace>): void {
+  describe(`the ${name} store`, () => {
+    let place: StorePlace;
+    let store: Store;
+    let now = NOON;
+
+    /** Every promise of the port means durable: so each test may look at a store that was opened again. */
+    const reopened = async (): Promise<Store> => {
+      await store.close();
+      store = await place.open(() => now);
+      return store;
+    };
+    const commitTicket = (key: string, changes: Partial<Ticket> = {}) =>
+      store.commit({ scope: "ticket", id: key, document: sampleTicket(key, changes) });
+    const pendingIds = async (scope = SCOPE) => (await store.pending(scope)).map(({ id }) => id);
+    const openKeys = async (scope = SCOPE) => (await store.outbox(scope)).map(({ key }) => key);
+
+    beforeEach(async () => {
+      now = NOON;
+      place = await makePlace();
+      store = await place.open(() => now);
+    });
+    afterEach(async () => {
+      await store.close();
+      await place.remove();
+    });
+
+    describe("its deliveries", () => {
+      it("come back as they came, in the order in which they came", async () => {
+        const sent = ["b", "a", "c"].map((id) => sampleDelivery(id, SCOPE));
+        for (const delivery of sent) expect(await store.receive(delivery)).toBe(true);
+        expect(await store.pending(SCOPE)).toEqual(sent);
+        expect(await (await reopened()).pending(SCOPE)).toEqual(sent);
+      });
+
+      it("keep payloads with line ends, 2 MB of text and nothing at all", async () => {
+        const payloads = ['{\n "a": 1\n}\n', JSON.stringify({ body: "\u{1F600}\\n".repeat(400_000) }), ""];
+        for (const [i, payload] of payloads.entries())
+          await store.receive(sampleDelivery(`${i}`, SCOPE, { payload }));
+        expect((await (await reopened()).pending(SCOPE)).map(({ payload }) => payload)).toEqual(payloads);
+      });
+
+      it("are refused when their id is known, even when both arrive at once or after they are done", async () => {
+        const delivery = sampleDelivery("once", SCOPE);
+        const answers = await Promise.all([1, 2, 3].map(() => store.receive(delivery)));
+        expect(answers.filter(Boolean)).toHaveLength(1);
+        await store.commit({
+          scope: "ticket",
+          id: "1/7",
+          document: sampleTicket("1/7"),
+          deliveries: ["once"],
+        });
+        expect(await store.receive(delivery)).toBe(false);
+        expect(await (await reopened()).receive(delivery)).toBe(false);
+        expect(await pendingIds()).toEqual([]);
+      });
+
+      it("are pending in their own scope only", async () => {
+        await store.receive(sampleDelivery("a", "ticket:1/7"));
+        await store.receive(sampleDelivery("b", "ticket:1/8"));
+        await store.receive(sampleDelivery("c", "repository:1"));
+        await store.receive(sampleDelivery("d", "installation:3"));
+        expect(await pendingIds("ticket:1/8")).toEqual(["b"]);
+        expect(await pendingIds("repository:1")).toEqual(["c"]);
+        expect(await pendingIds("installation:3")).toEqual(["d"]);
+        expect(await pendingIds("ticket:2/7")).toEqual([]);
+      });
+
+      it("are gone for good when they are discarded", async () => {
+        for (const id of ["a", "b", "c"]) await store.receive(sampleDelivery(id, SCOPE));
+        await store.discard(["a", "c", "never seen"]);
+        expect(await pendingIds()).toEqual(["b"]);
+        await reopened();
+        expect(await pendingIds()).toEqual(["b"]);
+        expect(await store.receive(sampleDelivery("a", SCOPE))).toBe(false);
+      });
+
+      it("count their failures and are parked when told so", async () => {
+        await store.receive(sampleDelivery("a", SCOPE));
+        expect(await store.fail("a", "first", false)).toBe(1);
+        expect(await pendingIds()).toEqual(["a"]);
+        await reopened();
+        now += 5_000;
+        expect(await store.fail("a", "second", true)).toBe(2);
+        await reopened();
+        expect(await pendingIds()).toEqual([]);
+        expect(await store.parked()).toEqual([
+          { scope: SCOPE, what: "a", reason: "second", at: NOON + 5_000 },
+        ]);
+        expect(await store.openScopes()).toEqual([]);
+      });
+
+      it("arrive by the hundred at once without losing one", async () => {
+        const ids = Array.from({ length: 300 }, (_, i) => `id-${i}`);
+        await Promise.all(ids.map((id) => store.receive(sampleDelivery(id, SCOPE))));
+        expect(new Set(await pendingIds())).toEqual(new Set(ids));
+        await reopened();
+        expect(new Set(await pendingIds())).toEqual(new Set(ids));
+      });
+    });
+
+    describe("its documents", () => {
+      it("are null when nobody committed them", async () => {
+        expect(await store.read("ticket", "1/7")).toBeNull();
+        expect(await store.read("repository", "1")).toBeNull();
+        expect(await store.read("installation", "3")).toBeNull();
+      });
+
+      it("come back as they were committed, whatever the caller does with his copy", async () => {
+        const ticket = sampleTicket("1/7", {
+          ownLabels: ["bug"],
+          vetoedLabels: ["\u65e5\u672c\u8a9e", 'a"b'],
+        });
+        await store.commit({ scope: "ticket", id: "1/7", document: ticket });
+        const copy = (await store.read("ticket", "1/7")) as Ticket;
+        copy.ownLabels.push("changed");
+        expect(await store.read("ticket", "1/7")).toEqual(ticket);
+        expect(await (await reopened()).read("ticket", "1/7")).toEqual(ticket);
+      });
+
+      it("keep scopes apart that share an id", async () => {
+        await store.commit({ scope: "repository", id: "3", document: sampleRepository(3) });
+        await store.commit({ scope: "installation", id: "3", document: sampleInstallation(3) });
+        expect(await store.read("repository", "3")).toEqual(sampleRepository(3));
+        expect(await store.read("installation", "3")).toEqual(sampleInstallation(3));
+        expect(await store.repositories()).toEqual([sampleRepository(3)]);
+        expect(await store.installations()).toEqual([sampleInstallation(3)]);
+      });
+
+      it("merge fields that many set at once", async () => {
+        await store.commit({ scope: "repository", id: "1", document: sampleRepository(1) });
+        await Promise.all([
+          store.merge("repository", "1", { labels: [] }),
+          store.merge("repository", "1", { forms: [] }),
+          store.merge("repository", "1", { fullName: "octo-org/renamed" }),
+        ]);
+        const expected = sampleRepository(1, { labels: [], forms: [], fullName: "octo-org/renamed" });
+        expect(await store.read("repository", "1")).toEqual(expected);
+        expect(await (await reopened()).read("repository", "1")).toEqual(expected);
+      });
+
+      it("are not made by a merge", async () => {
+        await store.merge("ticket", "1/7", { status: "open" });
+        expect(await store.read("ticket", "1/7")).toBeNull();
+      });
+
+      it("set a field to null by a merge", async () => {
+        await store.commit({ scope: "repository", id: "1", document: sampleRepository(1, { labels: [] }) });
+        await store.merge("repository", "1", { labels: null });
+        expect((await store.read("repository", "1"))?.labels).toBeNull();
+      });
+
+      it("are listed, all or those of one repository", async () => {
+        for (const key of ["1/7", "1/8", "2/7"]) await commitTicket(key);
+        const keys = async (repositoryId?: number) => {
+          const found: string[] = [];
+          const filter = repositoryId === undefined ? undefined : { repositoryId };
+          for await (const ticket of store.tickets(filter)) found.push(ticket.key);
+          return found.sort();
+        };
+        expect(await keys()).toEqual(["1/7", "1/8", "2/7"]);
+        expect(await keys(1)).toEqual(["1/7", "1/8"]);
+        expect(await keys(9)).toEqual([]);
+      });
+    });
+
+    describe("a commit", () => {
+      it("changes document, outbox, lessons and deliveries at once", async () => {
+        await store.receive(sampleDelivery("a", SCOPE));
+        await store.receive(sampleDelivery("b", SCOPE));
+        const entry = sampleEntry("k");
+        const lesson = sampleLesson("1/7", "bug");
+        const document = sampleTicket("1/7", { status: "open" });
+        await store.commit({
+          scope: "ticket",
+          id: "1/7",
+          document,
+          deliveries: ["a"],
+          outbox: [entry],
+          lessons: [lesson],
+        });
+        await reopened();
+        expect(await store.read("ticket", "1/7")).toEqual(document);
+        expect(await store.outbox(SCOPE)).toEqual([entry]);
+        expect(await store.lessons(1)).toEqual([lesson]);
+        expect(await pendingIds()).toEqual(["b"]);
+      });
+
+      it("puts an action with a known key in the waiting one's place", async () => {
+        const commit = (outbox: ReturnType<typeof sampleEntry>[]) =>
+          store.commit({ scope: "ticket", id: "1/7", document: sampleTicket("1/7"), outbox });
+        await commit([
+          sampleEntry("a"),
+          sampleEntry("b", { failures: 3, parked: "broken" }),
+          sampleEntry("c"),
+        ]);
+        const again = sampleEntry("b", { decidedAt: NOON + 1 });
+        await commit([again, sampleEntry("d")]);
+        expect(await openKeys()).toEqual(["a", "b", "c", "d"]);
+        await reopened();
+        expect(await openKeys()).toEqual(["a", "b", "c", "d"]);
+        expect((await store.outbox(SCOPE))[1]).toEqual(again);
+      });
+
+      it("that follows others keeps their outbox, outcomes and lessons", async () => {
+        const first = { outbox: [sampleEntry("a"), sampleEntry("b")], lessons: [sampleLesson("1/7", "x")] };
+        await store.commit({ scope: "ticket", id: "1/7", document: sampleTicket("1/7"), ...first });
+        const outcome = { type: "done", url: "https://github.com/" } as const;
+        await store.settle({ scope: "ticket", id: "1/7", key: "a", outcome, patch: {}, at: NOON });
+        await commitTicket("1/7", { status: "solved" });
+        await reopened();
+        expect(await openKeys()).toEqual(["b"]);
+        expect(await store.outcomes(SCOPE)).toEqual({ a: { outcome, at: NOON } });
+        expect(await store.lessons(1)).toHaveLength(1);
+      });
+
+      it("by the hundred at once keeps every one of them", async () => {
+        const keys = Array.from({ length: 100 }, (_, i) => `1/${i}`);
+        await Promise.all(keys.map((key) => commitTicket(key)));
+        await reopened();
+        const found: string[] = [];
+        for await (const { key } of store.tickets()) found.push(key);
+        expect(found.sort()).toEqual(keys.sort());
+      });
+    });
+
+    describe("its outbox", () => {
+      beforeEach(async () => {
+        const outbox = [sampleEntry("a"), sampleEntry("b")];
+        await store.commit({ scope: "ticket", id: "1/7", document: sampleTicket("1/7"), outbox });
+      });
+
+      it("keeps an entry's progress in its place", async () => {
+        const later = sampleEntry("a", { failures: 2, notBefore: NOON + 60_000 });
+        await store.saveEntry(SCOPE, later);
+        await reopened();
+        expect(await store.outbox(SCOPE)).toEqual([later, sampleEntry("b")]);
+      });
+
+      it("loses a settled entry, whose outcome and lesson for the document stay", async () => {
+        const outcome = { type: "done", commentNodeId: "IC_1" } as const;
+        const patch = { comments: { triage: { nodeId: "IC_1", digest: "d" } } };
+        await store.settle({ scope: "ticket", id: "1/7", key: "a", outcome, patch, at: NOON + 1 });
+        await reopened();
+        expect(await openKeys()).toEqual(["b"]);
+        expect(await store.outcomes(SCOPE)).toEqual({ a: { outcome, at: NOON + 1 } });
+        expect(await store.read("ticket", "1/7")).toEqual(sampleTicket("1/7", patch));
+      });
+
+      it("does not take back an entry that was settled", async () => {
+        const outcome = { type: "skipped", reason: "locked" } as const;
+        await store.settle({ scope: "ticket", id: "1/7", key: "a", outcome, patch: {}, at: NOON });
+        await store.saveEntry(SCOPE, sampleEntry("a", { failures: 1 }));
+        expect(await openKeys()).toEqual(["b"]);
+      });
+
+      it("may see a settled key again, whose newer outcome then counts", async () => {
+        const settle = (outcome: { type: "refused"; reason: string } | { type: "done" }, at: number) =>
+          store.settle({ scope: "ticket", id: "1/7", key: "a", outcome, patch: {}, at });
+        await settle({ type: "done" }, NOON);
+        const outbox = [sampleEntry("a")];
+        await store.commit({ scope: "ticket", id: "1/7", document: sampleTicket("1/7"), outbox });
+        expect(await openKeys()).toEqual(["b", "a"]);
+        const refused = { type: "refused", reason: "deleted by a person" } as const;
+        await settle(refused, NOON + 1);
+        expect(await store.outcomes(SCOPE)).toEqual({ a: { outcome: refused, at: NOON + 1 } });
+      });
+
+      it("hides parked entries until they are retried", async () => {
+        now += 1_000;
+        await store.saveEntry(
+          SCOPE,
+          sampleEntry("a", { failures: 8, parked: "422", notBefore: NOON + 9_000 }),
+        );
+        await reopened();
+        expect(await openKeys()).toEqual(["b"]);
+        expect(await store.parked()).toEqual([{ scope: SCOPE, what: "a", reason: "422", at: NOON + 1_000 }]);
+        expect(await store.retryParked()).toEqual([SCOPE]);
+        await reopened();
+        expect(await store.outbox(SCOPE)).toEqual([sampleEntry("a"), sampleEntry("b")]);
+        expect(await store.parked()).toEqual([]);
+      });
+
+      it("is empty, and has no outcomes, where nothing was committed", async () => {
+        expect(await store.outbox("ticket:1/99")).toEqual([]);
+        expect(await store.outcomes("ticket:1/99")).toEqual({});
+      });
+    });
+
+    describe("its parked deliveries", () => {
+      it("are pending again, in their old order and with no failures, when they are retried", async () => {
+        for (const id of ["a", "b", "c"]) await store.receive(sampleDelivery(id, SCOPE));
+        for (const id of ["a", "c"]) await store.fail(id, "broken", true);
+        expect(await pendingIds()).toEqual(["b"]);
+        expect(await store.retryParked()).toEqual([SCOPE]);
+        await reopened();
+        expect(await pendingIds()).toEqual(["a", "b", "c"]);
+        expect(await store.parked()).toEqual([]);
+        expect(await store.fail("a", "again", false)).toBe(1);
+        expect(await store.retryParked()).toEqual([]);
+      });
+    });
+
+    describe("its work to take up", () => {
+      it("is every scope with pending deliveries or open actions, and when", async () => {
+        await store.receive(sampleDelivery("a", "ticket:1/1"));
+        await store.receive(sampleDelivery("b", "repository:1"));
+        await store.receive(sampleDelivery("c", "ticket:1/4"));
+        await commitTicket("1/2");
+        const outbox = [sampleEntry("x", { notBefore: NOON + 9 }), sampleEntry("y", { notBefore: NOON + 5 })];
+        await store.commit({ scope: "ticket", id: "1/3", document: sampleTicket("1/3"), outbox });
+        await store.commit({ scope: "ticket", id: "1/4", document: sampleTicket("1/4"), outbox });
+        const expected = [
+          { scope: "repository:1", notBefore: 0 },
+          { scope: "ticket:1/1", notBefore: 0 },
+          { scope: "ticket:1/3", notBefore: NOON + 5 },
+          { scope: "ticket:1/4", notBefore: 0 },
+        ];
+        const open = async () =>
+          (await store.openScopes()).sort((one, other) => (one.scope < other.scope ? -1 : 1));
+        expect(await open()).toEqual(expected);
+        await reopened();
+        expect(await open()).toEqual(expected);
+      });
+
+      it("is the tickets whose clock is due, the earliest first", async () => {
+        await commitTicket("1/1", { dueAt: NOON + 30 });
+        await commitTicket("1/2", { dueAt: NOON + 10 });
+        await commitTicket("1/3", { dueAt: null });
+        await commitTicket("1/4", { dueAt: NOON + 20 });
+        expect(await store.due(NOON + 9, 10)).toEqual([]);
+        expect(await store.due(NOON + 20, 10)).toEqual(["1/2", "1/4"]);
+        expect(await store.due(NOON + 99, 2)).toEqual(["1/2", "1/4"]);
+        await commitTicket("1/2", { dueAt: null });
+        await store.merge("ticket", "1/4", { dueAt: NOON + 40 });
+        await reopened();
+        expect(await store.due(NOON + 99, 10)).toEqual(["1/1", "1/4"]);
+      });
+    });
+
+    it("tells lessons by repository, the oldest first", async () => {
+      const lessons = [sampleLesson("1/7", "b", NOON + 2), sampleLesson("1/7", "a", NOON)];
+      await store.commit({ scope: "ticket", id: "1/7", document: sampleTicket("1/7"), lessons });
+      const others = [sampleLesson("1/8", "c", NOON + 1)];
+      await store.commit({ scope: "ticket", id: "1/8", document: sampleTicket("1/8"), lessons: others });
+      const foreign = [sampleLesson("2/7", "d")];
+      await store.commit({ scope: "ticket", id: "2/7", document: sampleTicket("2/7"), lessons: foreign });
+      expect((await store.lessons(1)).map(({ subject }) => subject)).toEqual(["a", "c", "b"]);
+      expect(await (await reopened()).lessons(2)).toEqual(foreign);
+      expect(await store.lessons(3)).toEqual([]);
+    });
+
+    it("answers a ping", async () => {
+      await expect(store.ping()).resolves.toBeUndefined();
+    });
+  });
+}
