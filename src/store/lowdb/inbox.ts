@@ -54,13 +54,14 @@ export class Inbox {
     }
   }
 
-  knows(id: string): boolean {
-    return this.#index.get(id) !== undefined;
+  /** The delivery's number among all; null when its id is not known. */
+  orderOf(id: string): number | null {
+    return this.#index.get(id)?.order ?? null;
   }
 
   /** False when the delivery's id is known. */
   async receive(delivery: Delivery): Promise<boolean> {
-    if (this.knows(delivery.id)) return false;
+    if (this.orderOf(delivery.id) !== null) return false;
     if (this.#arriving.has(delivery.id)) {
       await this.#arriving.get(delivery.id);
       return false;
@@ -92,7 +93,7 @@ export class Inbox {
   }
 
   async discard(ids: string[]): Promise<void> {
-    const known = ids.filter((id) => this.knows(id));
+    const known = ids.filter((id) => this.orderOf(id) !== null);
     if (known.length === 0) return;
     await this.#append({ type: "discarded", ids: known });
     for (const id of known) this.#index.setState(id, "discarded");

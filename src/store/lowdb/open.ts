@@ -45,7 +45,10 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
       `${error.message}. It is now ${movedTo}; ${key} is rebuilt from the deliveries of the last days.`,
     );
   });
-  for (const { done } of records.summaries.values()) inbox.markDone(done);
+  for (const { done } of records.summaries.values()) {
+    // An id may have come again after it was forgotten: that one has another order and is not done.
+    inbox.markDone(done.filter(([id, order]) => inbox.orderOf(id) === order).map(([id]) => id));
+  }
   await inbox.expire();
 
   const store = storeOf(records, inbox, now);
@@ -78,9 +81,11 @@ function storeOf(records: Records, inbox: Inbox, now: () => number): Omit<Store,
     read: <S extends Scope>(scope: S, id: string) =>
       records.read(scopeKey(scope, id), (record) => record.document as Documents[S]),
     async commit<S extends Scope>(commit: Commit<S>) {
-      const known = (delivery: string) => inbox.knows(delivery);
+      const orderOf = (delivery: string) => inbox.orderOf(delivery);
       const wish = structuredClone(commit);
-      await records.change(scopeKey(wish.scope, wish.id), (record) => withCommit(record, wish, known, now()));
+      await records.change(scopeKey(wish.scope, wish.id), (record) =>
+        withCommit(record, wish, orderOf, now()),
+      );
       inbox.markDone(wish.deliveries ?? []);
     },
     merge<S extends Scope>(scope: S, id: string, patch: Partial<Documents[S]>) {

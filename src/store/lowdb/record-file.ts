@@ -83,7 +83,9 @@ export function readSummary(path: string): Summary {
     const tail = Buffer.alloc(2);
     readSync(file, tail, 0, 2, Math.max(0, size - 2));
     if (end < 0 || !tail.equals(CLOSING)) throw new CorruptFile(path, "it is cut short");
-    return JSON.parse(`${text.toString("utf8", 0, end)}}`).summary;
+    const { summary } = JSON.parse(`${text.toString("utf8", 0, end)}}`);
+    if (!summary) throw new CorruptFile(path, "it has no summary");
+    return summary;
   } catch (error) {
     throw error instanceof SyntaxError ? new CorruptFile(path, error.message) : error;
   } finally {

@@ -49,9 +49,9 @@ export class Records {
     this.#dir = dir;
     this.#cached = cached;
     this.#onCorrupt = onCorrupt;
-    for (const scope of ["installation", "repository", "ticket"] as const) {
-      for (const key of this.keys(scope)) this.#summarize(key);
-    }
+    this.#scan("installation", "");
+    this.#scan("repository", "");
+    for (const repositoryId of namesIn(join(dir, FOLDERS.ticket))) this.#scan("ticket", `${repositoryId}/`);
   }
 
   /** A copy of a part of a record; null when there is no record. */
@@ -74,10 +74,8 @@ export class Records {
 
   /** Keys of all records of a scope; of one repository's tickets when it is given. */
   keys(scope: Scope, repositoryId?: number): ScopeKey[] {
-    const root = join(this.#dir, FOLDERS[scope]);
-    if (scope !== "ticket") return this.#keysIn(scope, root, "");
-    const folders = repositoryId === undefined ? namesIn(root) : [`${repositoryId}`];
-    return folders.flatMap((folder) => this.#keysIn(scope, join(root, folder), `${folder}/`));
+    const prefix = repositoryId === undefined ? `${scope}:` : `${scope}:${repositoryId}/`;
+    return [...this.summaries.keys()].filter((key) => key.startsWith(prefix));
   }
 
   /** Resolves when nothing is being written. */
@@ -85,11 +83,15 @@ export class Records {
     await Promise.all([...this.#slots.values()].map((slot) => slot.drain));
   }
 
-  #keysIn(scope: Scope, folder: string, prefix: string): ScopeKey[] {
-    return namesIn(folder)
-      .filter((name) => name.endsWith(".json"))
-      .map((name) => scopeKey(scope, prefix + name.slice(0, -".json".length)))
-      .filter((key) => IDS[scope].test(parseScopeKey(key)[1]));
+  /** Reads the summaries of a folder's files, at start. */
+  #scan(scope: Scope, prefix: string): void {
+    const folder = join(this.#dir, FOLDERS[scope], prefix);
+    for (const name of namesIn(folder)) {
+      // What a crash in the middle of a write left behind.
+      if (name.endsWith(".tmp")) rmSync(join(folder, name));
+      const id = `${prefix}${name.replace(/\.json$/, "")}`;
+      if (name.endsWith(".json") && IDS[scope].test(id)) this.#summarize(scopeKey(scope, id));
+    }
   }
 
   #pathOf(key: ScopeKey): string {
@@ -100,8 +102,6 @@ export class Records {
 
   #summarize(key: ScopeKey): void {
     const path = this.#pathOf(key);
-    // What a crash in the middle of a write left behind.
-    rmSync(`${path}.tmp`, { force: true });
     try {
       this.summaries.set(key, readSummary(path));
     } catch (error) {

@@ -10,8 +10,8 @@ export interface ScopeRecord<S extends Scope = Scope> {
   outbox: { entry: OutboxEntry; savedAt: number }[];
   outcomes: Record<string, { outcome: Outcome; at: number }>;
   lessons: Lesson[];
-  /** Ids of deliveries that are done with this, as long as the inbox remembers them. */
-  done: string[];
+  /** Deliveries that are done with this, by id and the inbox's order, as long as the inbox remembers them. */
+  done: [id: string, order: number][];
 }
 
 /** What the store keeps in memory of every record: enough to find work without opening files. */
@@ -21,7 +21,7 @@ export interface Summary {
   open: number | null;
   parked: boolean;
   lessons: boolean;
-  done: string[];
+  done: ScopeRecord["done"];
 }
 
 export function summarize({ document, outbox, lessons, done }: ScopeRecord): Summary {
@@ -35,11 +35,11 @@ export function summarize({ document, outbox, lessons, done }: ScopeRecord): Sum
   };
 }
 
-/** The record after a commit. `known` tells which delivery ids can still come again: only those need remembering. */
+/** The record after a commit. `orderOf` is null for a delivery that the inbox forgot: nor does the record need it. */
 export function withCommit(
   record: ScopeRecord | null,
   commit: Commit<Scope>,
-  known: (delivery: string) => boolean,
+  orderOf: (delivery: string) => number | null,
   now: number,
 ): ScopeRecord {
   const outbox = [...(record?.outbox ?? [])];
@@ -52,8 +52,21 @@ export function withCommit(
     outbox,
     outcomes: record?.outcomes ?? {},
     lessons: [...(record?.lessons ?? []), ...(commit.lessons ?? [])],
-    done: [...new Set([...(record?.done ?? []), ...(commit.deliveries ?? [])])].filter(known),
+    done: withDone(record?.done ?? [], commit.deliveries ?? [], orderOf),
   };
+}
+
+function withDone(
+  done: ScopeRecord["done"],
+  deliveries: string[],
+  orderOf: (delivery: string) => number | null,
+): ScopeRecord["done"] {
+  const kept = new Map(done.filter(([id, order]) => orderOf(id) === order));
+  for (const id of deliveries) {
+    const order = orderOf(id);
+    if (order !== null) kept.set(id, order);
+  }
+  return [...kept];
 }
 
 export function withPatch(record: ScopeRecord, patch: Partial<Documents[Scope]>): ScopeRecord {

@@ -93,8 +93,8 @@ export function readPayload({ path, offset, bytes }: Place): string {
   return buffer.toString("utf8");
 }
 
-/** Enough for the notes between two payloads; a longer line takes a larger read. */
-const READ_BYTES = 16_384;
+/** Enough for most notes; a longer line takes a larger read. */
+const READ_BYTES = 512;
 
 /**
  * Calls `each` with every note of a segment and its payload's place, without reading the payloads. What cannot be read
@@ -115,7 +115,8 @@ export function scanSegment(
       const offset = at + (line?.length ?? 0) + 1;
       const bytes = note?.type === "delivery" ? note.bytes : 0;
       const end = note?.type === "delivery" ? offset + bytes + 1 : offset;
-      const whole = note !== null && end <= size && (bytes === 0 || byteAt(file, end - 1) === NEWLINE[0]);
+      // Within the file the note that follows shows that a payload is whole; at its end the line end does.
+      const whole = note !== null && (end < size || (end === size && byteAt(file, end - 1) === NEWLINE[0]));
       if (whole) each(note, { path, offset, bytes });
       const next = whole ? end : nextNote(file, at + 1, size);
       if (!whole) onDamage(`${path}: bytes ${at} to ${next} cannot be read and are skipped`);
@@ -128,7 +129,7 @@ export function scanSegment(
 
 /** The line at a position, without its end; null when the file ends before the line does. */
 function readLine(file: number, at: number, size: number): Buffer | null {
-  for (let bytes = READ_BYTES; ; bytes *= 4) {
+  for (let bytes = READ_BYTES; ; bytes *= 8) {
     const buffer = Buffer.allocUnsafe(Math.min(bytes, size - at));
     readSync(file, buffer, 0, buffer.length, at);
     const end = buffer.indexOf(NEWLINE);
