@@ -6,17 +6,19 @@ const DEFAULT_LENGTH = { inline: 300, block: 3000 } as const;
 
 /**
  * Every place in visible text that Markdown, HTML or GitHub's own filters would act upon. GitHub looks for mentions,
- * references and links after rendering, so that a backslash does not stop them: those need a gap. All but the
- * hexadecimal run match one character and look around, so that none can swallow the beginning of another.
+ * references and links after rendering, so that a backslash does not stop them: those need a gap. All but code
+ * and the hexadecimal run match one character and look around, so that none can swallow the beginning of another.
  */
 const ACTIVE = new RegExp(
   [
+    // A code span stays one: code is what people ask about.
+    "(?<![`\\\\])`[^`\\n]+`(?!`)",
     // Markdown: emphasis, code, links, tables, strikethrough, formulas, escapes.
     "[\\\\`*_~\\[\\]|$]",
     "<",
     // Lines that would become a heading, a quote, a list, an underline of a heading or a table.
     "^[-+=:>#＃]",
-    "(?<=^\\d{1,9})[.)]",
+    "(?<=^\\d{1,9})[.)](?=\\s|$)",
     "[@＠﹫]",
     "[#＃](?=\\d)",
     "(?<=gh)-(?=\\d)",
@@ -35,6 +37,9 @@ const ACTIVE = new RegExp(
 const ACTIVE_IN_CODE = /[@＠﹫<]|[#＃](?=\d)|(?<=gh)-(?=\d)|:(?=\/\/)|(?<=frontdesk):/gimu;
 
 function disarm(match: string, offset: number, whole: string): string {
+  if (match.length > 1) {
+    return match.startsWith("`") ? codeSpan(match.slice(1, -1)) : match.replace(/.{6}(?=.)/g, `$&${GAP}`);
+  }
   switch (match) {
     case "<":
       return "&lt;";
@@ -53,10 +58,19 @@ function disarm(match: string, offset: number, whole: string): string {
       return /\d/.test(whole[offset + 1] ?? "") && offset > 0 ? match + GAP : `\\${match}`;
     case ".":
     case ")":
-      return /\d/.test(whole[offset - 1] ?? "") ? `\\${match}` : match + GAP;
+      return /\d/.test(whole[offset - 1] ?? "") ? `\\${match}` : GAP + match;
     default:
-      return match.length >= 7 ? match.replace(/.{6}(?=.)/g, `$&${GAP}`) : `\\${match}`;
+      return `\\${match}`;
   }
+}
+
+/** A code span, fenced by more backticks than it holds, and harmless even in an HTML block, where no fence counts. */
+function codeSpan(content: string): string {
+  const code = content.replace(ACTIVE_IN_CODE, (match) => (match === ":" ? GAP + match : match + GAP));
+  const longest = Math.max(0, ...(code.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const padded = code === "" || code.startsWith("`") || code.endsWith("`") ? ` ${code} ` : code;
+  return fence + padded + fence;
 }
 
 /**
@@ -82,9 +96,13 @@ function asLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** Lines without indentation (which would make code of them) and with at most one empty line between them. */
+/** Fenced code, to its closing fence or the end of the text. */
+const FENCED = /^ *(`{3,}|~{3,})[^\n`]*\n([\s\S]*?)(?:\n? *\1[`~]* *$|(?![\s\S]))/gm;
+
+/** Lines without indentation (which would make code of them), at most one empty line between them, code in spans. */
 function asBlock(text: string): string {
   return text
+    .replace(FENCED, (_, _fence, code: string) => code.replace(/^ *([^`\n]*[^`\s])[^\S\n]*$/gm, "`$1`"))
     .replace(BLANKS, " ")
     .replace(/ ?\n ?/g, "\n")
     .replace(/\n{3,}/g, "\n\n")
@@ -98,7 +116,7 @@ function cut(text: string, limit: number, shown: (text: string) => string): stri
   // No form is shorter than its text, so that what lies beyond the limit cannot be needed.
   const graphemes = new Intl.Segmenter().segment(text.slice(0, limit + 1));
   const borders = Array.from(graphemes, (grapheme) => grapheme.index);
-  const fitting = (border: number) => `${shown(text.slice(0, border).trimEnd())}…`;
+  const fitting = (border: number) => shown(`${text.slice(0, border).trimEnd()}…`);
   let low = 0;
   let high = borders.length - 1;
   while (low < high) {
@@ -126,16 +144,7 @@ export function neutralize(
   );
 }
 
-/**
- * Text of a user as a code span, for names, paths and values: fenced by more backticks than it holds, and harmless even
- * inside an HTML block, where Markdown's fences do not count.
- */
+/** Text of a user as a code span, for names, paths and values: harmless like `neutralize`, on one line. */
 export function inlineCode(text: string, maxLength: number = DEFAULT_LENGTH.inline): string {
-  const code = cut(asLine(visible(text)), maxLength, (plain) =>
-    plain.replace(ACTIVE_IN_CODE, (match) => (match === ":" ? GAP + match : match + GAP)),
-  );
-  const runs = code.match(/`+/g) ?? [];
-  const fence = "`".repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
-  const padded = code === "" || code.startsWith("`") || code.endsWith("`") ? ` ${code} ` : code;
-  return fence + padded + fence;
+  return cut(asLine(visible(text)), maxLength, codeSpan);
 }

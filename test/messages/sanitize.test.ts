@@ -1,76 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { inlineCode, neutralize } from "../../src/messages/sanitize.ts";
+import { FILTERS, hostile, html, tags, text as textOf } from "./github-text.ts";
 
 const show = (text: string) => text.replaceAll("\u200b", "¦");
-
-/** What a reader sees: Markdown's escapes and HTML's entities resolved once, as a renderer does. */
-function rendered(markdown: string): string {
-  return markdown
-    .replace(/\\([!-/:-@[-`{-~])/g, "$1")
-    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
-    .replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)))
-    .replace(/&commat;/g, "@")
-    .replace(/&num;/g, "#")
-    .replace(/&lt;/g, "<")
-    .replace(/&amp;/g, "&");
-}
-
-/** What GitHub's filters look for in the rendered text: each must find nothing. */
-const FILTERS: Record<string, RegExp> = {
-  mention: /[@＠﹫][a-z0-9]/i,
-  reference: /#\d/,
-  "GH reference": /gh-\d/i,
-  commit: /(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/i,
-  link: /[a-z]:\/\//i,
-  "www link": /www\.[a-z]/i,
-  marker: /frontdesk:/i,
-};
-
-/** What Markdown itself would act upon, looked for in the source. */
-const SYNTAX: Record<string, RegExp> = {
-  "HTML tag or comment": /<[a-z!/?]/i,
-  entity: /&(?!lt;)#?\w+;/i,
-  "emphasis, code or link": /(?<!\\)[*_~`[\]|$]/,
-  "a heading, list, quote, underline or table at a line's start": /^\s*(?:#{1,6}\s|[-+=>:]|\d{1,9}[.)]\s)/m,
-  "an indented code block": /^ {4}/m,
-  "an invisible or reversing character": /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069\u00ad\ufeff]/u,
-};
-
-/** Pieces that attackers would put together, beside anything at all. */
-const hostile = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(
-        ..."@ ＠ @octocat @a/b # #1 gh- GH-12 o/r#4 o/r@ / // http:// https://github.com/o/r/issues/5 www. x.y".split(
-          " ",
-        ),
-        ..."&#64; &commat; &#x40; &amp; & ; < <b> </details> <!-- --> frontdesk : frontdesk: front desk:".split(
-          " ",
-        ),
-        ..."* ** _ ~ ~~~ ` ``` [ ]( ![ | $ \\ - + = > 1. 1) 1234567 abcdef12345 dead beef a 9".split(" "),
-        "\n",
-        "\r\n",
-        "\t",
-        " ",
-        "    ",
-        "\u200b",
-        "\u200d",
-        "\u200c",
-        "\u202e",
-        "\u0000",
-        "\ud800",
-        "\udc00",
-        "\u0301",
-        "é",
-        "👨‍👩‍👧",
-        "中",
-      ),
-      fc.string({ unit: "binary", maxLength: 6 }),
-    ),
-    { maxLength: 24 },
-  )
-  .map((pieces) => pieces.join(""));
 
 const form = fc.constantFrom("inline" as const, "block" as const);
 
@@ -86,7 +19,7 @@ describe("neutralize", () => {
     ["a GH reference", "see gh-12", "see gh-¦12"],
     ["an issue's address", "https://github.com/o/r/issues/5", "https¦://github.com/o/r/issues/¦5"],
     ["a commit", "since 0123456789ab", "since 012345¦6789ab"],
-    ["a bare domain", "www.example.com", "www.¦example.com"],
+    ["a bare domain", "www.example.com", "www¦.example.com"],
     ["a link", "[here](https://x.y)", "\\[here\\](https¦://x.y)"],
     ["an image", "![x](http://x.y/z.png)", "!\\[x\\](http¦://x.y/z.png)"],
     ["a tag", "<img src=x>", "&lt;img src=x>"],
@@ -103,6 +36,9 @@ describe("neutralize", () => {
     ["a family", "👨‍👩‍👧 x", "👨‍👩‍👧 x"],
     ["joiners beside ASCII", "@\u200doctocat", "@¦octocat"],
     ["marks piled up", `e${"\u0301".repeat(50)}`, `e${"\u0301".repeat(4)}`],
+    ["code", "run `npm i @types/node` now", "run `npm i @¦types/node` now"],
+    ["code that holds HTML", "`<b>`", "`<¦b>`"],
+    ["a version", "2.1.0 crashes", "2.1.0 crashes"],
     ["plain words", "It crashes: why? (v2.1, 50 %)", "It crashes: why? (v2.1, 50 %)"],
     ["other scripts", "アプリが起動しない", "アプリが起動しない"],
   ])("disarms %s", (_, text, expected) => {
@@ -134,30 +70,56 @@ describe("neutralize", () => {
     expect(neutralize(text, { maxLength })).toBe(expected);
   });
 
-  it("leaves nothing for GitHub's filters, once or twice applied", () => {
+  it.each([
+    [
+      "commands",
+      "Run:\n\n```sh\nnpm ci\n  npm start\n```\n\nDone.",
+      "Run:\n\n`npm ci`\n`npm start`\n\nDone.",
+    ],
+    ["what is left open", "~~~\nnpm ci", "`npm ci`"],
+    ["a fence in a fence", "````md\n```\na\n```\n````", "\\`\\`\\`\n`a`\n\\`\\`\\`"],
+  ])("makes lines of code of fenced %s", (_, text, expected) => {
+    expect(neutralize(text, { allow: "block" })).toBe(expected);
+  });
+
+  it("leaves nothing for GitHub's filters and no element but lines and code, once or twice applied", () => {
     fc.assert(
       fc.property(hostile, form, (text, allow) => {
         const once = neutralize(text, { allow });
         for (const safe of [once, neutralize(once, { allow })]) {
+          const rendered = html(safe);
+          expect(["p", "code", "br"]).toEqual(expect.arrayContaining(tags(rendered)));
           for (const [name, filter] of Object.entries(FILTERS)) {
-            expect([name, rendered(safe).match(filter)]).toEqual([name, null]);
+            expect([name, textOf(rendered).match(filter)]).toEqual([name, null]);
           }
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 400 },
     );
   });
 
-  it("leaves no Markdown and no HTML", () => {
+  it("leaves no commit outside of code, and nothing invisible", () => {
     fc.assert(
       fc.property(hostile, form, (text, allow) => {
-        // Escaped backslashes first, so that the rest of the escapes pair up.
-        const source = neutralize(text, { allow }).replaceAll("\\\\", "x");
-        for (const [name, syntax] of Object.entries(SYNTAX)) {
-          expect([name, source.match(syntax)]).toEqual([name, null]);
-        }
+        const safe = neutralize(text, { allow });
+        const prose = textOf(html(safe).replace(/<code>.*?<\/code>/gs, " "));
+        expect(prose).not.toMatch(/(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/i);
+        expect(safe).not.toMatch(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069\u00ad\ufeff]/u);
       }),
-      { numRuns: 2000 },
+      { numRuns: 400 },
+    );
+  });
+
+  it("adds no element to the list, the quote or the link that it stands in", () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(tags(html(`- ${neutralize(text)}`)).filter((tag) => tag !== "code")).toEqual(["ul", "li"]);
+        expect(tags(html(`[a ${neutralize(text)}](https://x.y)`)).filter((tag) => tag !== "code")).toEqual([
+          "p",
+          "a",
+        ]);
+      }),
+      { numRuns: 200 },
     );
   });
 
@@ -168,14 +130,15 @@ describe("neutralize", () => {
         expect(safe.length).toBeLessThanOrEqual(maxLength);
         expect(safe).not.toMatch(/\p{Cs}/u);
       }),
-      { numRuns: 2000 },
+      { numRuns: 400 },
     );
   });
 
   it("says the same to a reader", () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^[a-z #@<>*_`.:!?()-]{1,40}$/), (text) => {
-        expect(rendered(neutralize(text)).replaceAll("\u200b", "")).toBe(text.replace(/\s+/g, " ").trim());
+      fc.property(fc.stringMatching(/^[a-z0-9 #@<>*_~.:!?()&;|$\\[\]-]{1,40}$/), (text) => {
+        const seen = textOf(html(neutralize(text))).replaceAll("\u200b", "");
+        expect(seen).toBe(text.replace(/\s+/g, " ").trim());
       }),
     );
   });
@@ -210,7 +173,7 @@ describe("inlineCode", () => {
         expect((inner.match(/`+/g) ?? []).filter((run) => run.length >= fence.length)).toEqual([]);
         expect(inner).not.toMatch(/[@＠﹫][a-z0-9]|#\d|frontdesk:|[a-z]:\/\/|<[a-z!/]|\n/i);
       }),
-      { numRuns: 2000 },
+      { numRuns: 400 },
     );
   });
 });

@@ -1,0 +1,38 @@
+import { relativeTime } from "./language.ts";
+import { link } from "./link.ts";
+import { say, type Voice } from "./template.ts";
+
+/** A ticket as a notice names it: `owner/name#12`, and where it is. */
+export interface NamedTicket {
+  name: string;
+  url: string;
+}
+
+export type SlaClock = "firstResponse" | "nextResponse" | "resolution";
+
+const CLOCK_SENTENCE = {
+  firstResponse: "slaFirstResponse",
+  nextResponse: "slaNextResponse",
+  resolution: "slaResolution",
+} as const;
+
+/** One sentence for private places: a clock that is soon due (`dueIn` milliseconds), or overdue (`dueIn` below 0). */
+export function slaNotice(voice: Voice, ticket: NamedTicket, clock: SlaClock, dueIn: number): string {
+  return say(voice, dueIn >= 0 ? "slaWarning" : "slaBreach", {
+    ticket: { markdown: link(ticket.name, ticket.url) },
+    clock: say(voice, CLOCK_SENTENCE[clock]),
+    when: relativeTime(dueIn, voice.language ?? "en"),
+  });
+}
+
+/**
+ * The private word to maintainers about a possible vulnerability report. It names and links the ticket, and repeats
+ * nothing of it: even a title may give the hole away.
+ */
+export function securityNotice(voice: Voice, ticket: NamedTicket): { title: string; body: string } {
+  return {
+    // A title is plain text, where escapes would show.
+    title: say(voice, "securityNoticeTitle", { ticket: { markdown: ticket.name } }),
+    body: say(voice, "securityNotice", { ticket: { markdown: link(ticket.name, ticket.url) } }),
+  };
+}
