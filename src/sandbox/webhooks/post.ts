@@ -1,0 +1,91 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { newIdentity } from "../state/identity.ts";
+import type { App, Delivery } from "../state/state.ts";
+import type { World } from "../state/world.ts";
+
+/** What is about to be handed to an app. */
+export interface Parcel {
+  guid: string;
+  appId: number;
+  installationId: number | null;
+  repositoryId: number | null;
+  event: string;
+  action: string | null;
+  body: string;
+  redelivery: boolean;
+}
+
+export function newGuid(): string {
+  return randomUUID();
+}
+
+function headersOf(app: App, parcel: Parcel): Record<string, string> {
+  const hmac = (algorithm: "sha1" | "sha256") =>
+    `${algorithm}=${createHmac(algorithm, app.webhookSecret).update(parcel.body).digest("hex")}`;
+  return {
+    Accept: "*/*",
+    "Content-Type": "application/json",
+    "User-Agent": "GitHub-Hookshot/5a4d0b7",
+    "X-GitHub-Delivery": parcel.guid,
+    "X-GitHub-Event": parcel.event,
+    "X-GitHub-Hook-ID": String(app.id),
+    "X-GitHub-Hook-Installation-Target-ID": String(app.id),
+    "X-GitHub-Hook-Installation-Target-Type": "integration",
+    "X-Hub-Signature": hmac("sha1"),
+    "X-Hub-Signature-256": hmac("sha256"),
+  };
+}
+
+/** GitHub waits ten seconds for an answer, and does not try again by itself. */
+export const PATIENCE_MS = 10_000;
+
+/** Posts a parcel and writes down how it went. */
+export async function post(world: World, app: App, parcel: Parcel, patienceMs: number): Promise<Delivery> {
+  const url = app.webhookUrl ?? "";
+  const headers = headersOf(app, parcel);
+  const deliveredAt = world.now();
+  const begun = performance.now();
+  const outcome = await send(url, headers, parcel.body, patienceMs);
+  const delivery: Delivery = {
+    id: newIdentity(world.state, "delivery").id,
+    guid: parcel.guid,
+    appId: app.id,
+    installationId: parcel.installationId,
+    repositoryId: parcel.repositoryId,
+    event: parcel.event,
+    action: parcel.action,
+    deliveredAt,
+    redelivery: parcel.redelivery,
+    duration: Math.round(performance.now() - begun) / 1000,
+    url,
+    request: { headers, body: parcel.body },
+    ...outcome,
+  };
+  world.state.deliveries.push(delivery);
+  return delivery;
+}
+
+async function send(
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  patienceMs: number,
+): Promise<Pick<Delivery, "status" | "statusCode" | "response">> {
+  try {
+    const signal = AbortSignal.timeout(patienceMs);
+    const answer = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
+    const text = await answer.text();
+    return {
+      status: answer.ok ? "OK" : answer.statusText || "Invalid HTTP Response",
+      statusCode: answer.status,
+      response: { headers: Object.fromEntries(answer.headers), body: text },
+    };
+  } catch (error) {
+    const timedOut = error instanceof Error && error.name === "TimeoutError";
+    return {
+      status: timedOut ? "timed out" : "failed to connect to host",
+      statusCode: timedOut ? 504 : 502,
+      response: { headers: {}, body: "" },
+    };
+  }
+}
