@@ -49,7 +49,9 @@ function mend(text: string): string | undefined {
   return `${sum / UNIT[unit]}${unit}`;
 }
 
-const written = z.string().meta({ pattern: FORM.source, examples: ["10s", "5m", "4h", "2d"] });
+const written = z
+  .string({ error: "a duration is a number and s, m, h or d, such as 30m" })
+  .meta({ pattern: FORM.source, examples: ["10s", "5m", "4h", "2d"] });
 
 /** A span of calendar time (`1d` is 24 hours), in milliseconds. */
 export const duration = written.transform((text, context) => {
