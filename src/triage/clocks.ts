@@ -1,0 +1,147 @@
+/** What a support agreement promises: a first answer, an answer to each further word, and a solution. */
+export const CLOCKS = ["firstResponse", "nextResponse", "resolution"] as const;
+export type ClockName = (typeof CLOCKS)[number];
+
+/**
+ * Something that starts or stops clocks. Replies count when they are public and by a person of the team: neither a
+ * bot's nor an internal note. `waiting`: the ticket is pending, we wait for the reporter. `held`: on hold, or paused by
+ * command.
+ */
+export interface ClockEvent {
+  /** The same again when the same thing is heard of twice. */
+  id: string;
+  /** When it happened, not when it was heard of. Milliseconds since 1970. */
+  at: number;
+  type: "reopened" | "reporter-spoke" | "team-replied" | "waiting" | "held" | "released" | "closed";
+}
+
+/** A stretch in which a clock ran; `to` is null while it runs. */
+export interface Run {
+  from: number;
+  to: number | null;
+}
+
+/** Where the clocks stand after the events that were counted. */
+export interface Ledger {
+  /** The last event that is in here; earlier ones come too late. */
+  until: number;
+  answered: boolean;
+  /** The reporter spoke last. */
+  owed: boolean;
+  waiting: boolean;
+  held: boolean;
+  closed: boolean;
+  firstResponse: Run[];
+  /** Each time that we owed a reply anew. */
+  nextResponse: Run[][];
+  resolution: Run[];
+}
+
+/**
+ * The clocks of a ticket as data: no policy and no deadline is in them, only what happened, so that an edited policy or
+ * a changed plan counts as if it had always been so.
+ */
+export interface Clocks {
+  base: Ledger;
+  /** What happened after the base, in order of time: a late delivery still finds its place. */
+  log: ClockEvent[];
+  /** What was told of each clock's present cycle: 0 nothing, 1 the warning, 2 the breach, 3 its first repetition ... */
+  told: Partial<Record<ClockName, { cycle: number; level: number }>>;
+}
+
+/** The clocks of a ticket that was opened at `createdAt`. */
+export function startClocks(createdAt: number): Clocks {
+  const base: Ledger = {
+    until: createdAt - 1,
+    answered: false,
+    owed: false,
+    waiting: false,
+    held: false,
+    closed: false,
+    firstResponse: [{ from: createdAt, to: null }],
+    nextResponse: [],
+    resolution: [{ from: createdAt, to: null }],
+  };
+  return { base, log: [], told: {} };
+}
+
+/** From this many events on, the older half is counted for good: nothing that late is expected any more. */
+const LOG = 64;
+
+/** Adds an event. In which order events are added makes no difference, nor does adding one twice. */
+export function advance(clocks: Clocks, event: ClockEvent): Clocks {
+  const opened = clocks.base.firstResponse[0]?.from ?? event.at;
+  const dated = { ...event, at: Math.max(event.at, opened) };
+  if (dated.at <= clocks.base.until || clocks.log.some(({ id }) => id === dated.id)) return clocks;
+  const log = [...clocks.log, dated].sort(inOrder);
+  if (log.length < LOG) return { ...clocks, log };
+  const settled = log.slice(0, LOG / 2);
+  return { ...clocks, base: settled.reduce(step, clocks.base), log: log.slice(LOG / 2) };
+}
+
+/** Where the clocks stand after all that happened. */
+export function readClocks(clocks: Clocks): Ledger {
+  return clocks.log.reduce(step, clocks.base);
+}
+
+/** GitHub's times are whole seconds: what happens in the same one is put into the order in which people do it. */
+const RANK: Record<ClockEvent["type"], number> = {
+  reopened: 0,
+  "reporter-spoke": 1,
+  "team-replied": 2,
+  waiting: 3,
+  released: 4,
+  held: 5,
+  closed: 6,
+};
+
+function inOrder(a: ClockEvent, b: ClockEvent): number {
+  return a.at - b.at || RANK[a.type] - RANK[b.type] || (a.id < b.id ? -1 : 1);
+}
+
+type Flags = Pick<Ledger, "answered" | "owed" | "waiting" | "held" | "closed">;
+
+function step(before: Ledger, event: ClockEvent): Ledger {
+  const after = { ...before, ...changes(before, event), until: event.at };
+  const frozen = after.held || after.closed;
+  const cycles = after.owed && !before.owed ? [...before.nextResponse, []] : before.nextResponse;
+  const current = cycles.at(-1);
+  return {
+    ...after,
+    // Waiting for the reporter does not stop the first response: until a person answered, the desk is who is late.
+    firstResponse: turned(before.firstResponse, !after.answered && !frozen, event.at),
+    nextResponse: current
+      ? [...cycles.slice(0, -1), turned(current, after.owed && !frozen, event.at)]
+      : cycles,
+    resolution: turned(before.resolution, !after.waiting && !frozen, event.at),
+  };
+}
+
+function changes(before: Ledger, event: ClockEvent): Partial<Flags> {
+  switch (event.type) {
+    case "reporter-spoke":
+      // Before the first answer there is one debt only, and its clock runs already.
+      return { waiting: false, owed: before.answered };
+    case "team-replied":
+      return { answered: true, owed: false };
+    case "waiting":
+      return { waiting: true, owed: false };
+    case "held":
+      return { held: true };
+    case "released":
+      return { held: false };
+    case "closed":
+      return { closed: true };
+    case "reopened":
+      return { closed: false, waiting: false };
+  }
+}
+
+/** Starts or stops a clock at an instant; nothing when it is so already. */
+function turned(runs: Run[], on: boolean, at: number): Run[] {
+  const last = runs.at(-1);
+  const running = last?.to === null;
+  if (running === on) return runs;
+  if (on) return [...runs, { from: at, to: null }];
+  return [...runs.slice(0, -1), { from: last?.from ?? at, to: at }];
+}
