@@ -96,14 +96,14 @@ function asLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** Fenced code, to its closing fence or the end of the text. */
-const FENCED = /^ *(`{3,}|~{3,})[^\n`]*\n([\s\S]*?)(?:\n? *\1[`~]* *$|(?![\s\S]))/gm;
+/** Fenced code, to its closing fence or the end of the text. Every fence opens only once, so that this stays linear. */
+const FENCED = /^ ?(`{3,}|~{3,}(?!~))[^\n`]*\n([\s\S]*?)(?:^ ?\1[`~]* ?$|(?![\s\S]))/gm;
 
 /** Lines without indentation (which would make code of them), at most one empty line between them, code in spans. */
 function asBlock(text: string): string {
   return text
-    .replace(FENCED, (_, _fence, code: string) => code.replace(/^ *([^`\n]*[^`\s])[^\S\n]*$/gm, "`$1`"))
     .replace(BLANKS, " ")
+    .replace(FENCED, (_, _fence, code: string) => code.trimEnd().replace(/^ ?([^`\n]*[^`\s]) ?$/gm, "`$1`"))
     .replace(/ ?\n ?/g, "\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();

@@ -143,9 +143,28 @@ describe("neutralize", () => {
     );
   });
 
-  it("takes the longest body in a moment", () => {
-    const text = "@a #1 `b` <c> ".repeat(4682).slice(0, 65_536);
-    expect(neutralize(text, { maxLength: 1000 }).length).toBeLessThanOrEqual(1000);
+  it.each([
+    ["everything", "@a #1 `b` <c> "],
+    ["spaces", " "],
+    ["backticks", "`"],
+    ["tildes", "~"],
+    ["fences", "```\n"],
+    ["growing fences", "~~~~ `\n~~~\n"],
+    ["half-open code", "`a\n"],
+    ["hexadecimal digits", "a1"],
+    ["marks", "\u0301"],
+    ["joiners", "\u200d"],
+    ["line breaks", "\n"],
+    ["quotes", "> > "],
+  ])("takes the longest body in a moment, full of %s", (_, piece) => {
+    const bodies = [piece.repeat(65_536 / piece.length), `~~~\n${piece.repeat(60_000 / piece.length)}x\``];
+    const start = performance.now();
+    for (const body of bodies) {
+      expect(neutralize(body, { maxLength: 1000 }).length).toBeLessThanOrEqual(1000);
+      expect(neutralize(body, { maxLength: 1000, allow: "block" }).length).toBeLessThanOrEqual(1000);
+    }
+    // Milliseconds; a quadratic search takes tens of seconds.
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 });
 
