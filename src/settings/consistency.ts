@@ -1,3 +1,4 @@
+import { templateFaults } from "../messages/template.ts";
 import type { Problem } from "../ticket/problem.ts";
 import { type Complaint, show } from "./complaint.ts";
 import { formatPath, type Path, valueAt } from "./path.ts";
@@ -23,6 +24,7 @@ export function inconsistencies(written: PartialSettings): Inconsistency[] {
     ...unreachable(settings),
     ...(written.plans ? unknownPlans(settings) : []),
     ...circles(settings),
+    ...badTemplates(settings),
   ];
 }
 
@@ -142,4 +144,14 @@ function circles({ escalation }: Settings): Inconsistency[] {
     });
   }
   return [...found.values()];
+}
+
+/** Templates with a fault are not used; the bot's own words stand in. */
+function badTemplates({ messages }: Settings): Inconsistency[] {
+  return templateFaults(messages).map(({ path, message, ...fault }) => ({
+    ...fault,
+    severity: "ignored",
+    path: path.split("."),
+    message: message.replace(/\.$/, ""),
+  }));
 }

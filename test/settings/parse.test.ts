@@ -209,11 +209,6 @@ describe("a settings file", () => {
       '1:11 language: "pt-BR" is not an ISO 639-1 code (two letters, such as en or ja) -> pt',
     ],
     [
-      "a language that there is not",
-      "messages: { hello: { xx: y } }",
-      '1:26 messages.hello.xx: "xx" is not an ISO 639-1 code (two letters, such as en or ja)',
-    ],
-    [
       "an action that lacks its object",
       "escalation: [{ at: 1, actions: [mention] }]",
       "1:33 escalation[0].actions[0]: mention is to be done, but the key mention beside it does not say with what",
@@ -321,6 +316,18 @@ describe("values that do not fit together", () => {
       "plans: [{ name: a, sponsors: { minimumMonthlyDollars: 5 } }, { name: b, sponsors: { minimumMonthlyDollars: 50 } }]",
       "ignored",
       'plans[1].sponsors.minimumMonthlyDollars: no sponsor gets this plan: "a" above it asks for 5 dollars only; put the dearer plan above',
+    ],
+    [
+      "a template of a message that there is not",
+      "messages: { greetin: { en: hi } }",
+      "ignored",
+      "messages.greetin: There is no message greetin -> greeting",
+    ],
+    [
+      "a template with an unknown placeholder",
+      'messages: { greeting: { en: "hi {logim}" } }',
+      "ignored",
+      "messages.greeting.en: Unknown placeholder {logim} -> greeting knows {login}",
     ],
     [
       "a step for a plan that there is not",
