@@ -16,14 +16,15 @@ export function tags(source: string): string[] {
   return [...new Set(Array.from(source.matchAll(/<\/?(!--|[a-z][a-z0-9]*)/gi), (match) => match[1] ?? ""))];
 }
 
-/** What a reader sees of some HTML. */
+/** What a reader sees of some HTML; elements are apart, as they are to GitHub's filters. */
 export function text(source: string): string {
   return source
-    .replace(/<[^>]*>/g, "")
+    .replace(/<[^>]*>/g, " ")
     .replace(/&lt;/g, "<")
     .replace(/&gt;/g, ">")
     .replace(/&quot;/g, '"')
-    .replace(/&amp;/g, "&");
+    .replace(/&amp;/g, "&")
+    .trim();
 }
 
 /** What GitHub's filters, and our own search for the marker, look for in rendered text: each must find nothing. */
