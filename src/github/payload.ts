@@ -72,7 +72,7 @@ const shared = {
   body: text,
   user: person,
   labels,
-  state: z.string(),
+  state: z.string().nullish(),
   state_reason: z.string().nullish(),
   locked: z.boolean().nullish(),
   created_at: instant,
