@@ -118,14 +118,19 @@ export async function readDiscussionLabels(octokit: Octokit, ref: ThreadRef): Pr
   return node === null ? [] : labelled.parse(node).labels;
 }
 
+const foundLabels = z.object({
+  repository: z.record(z.string(), z.object({ id: z.string() }).nullable()).nullable(),
+});
+
 /** The node ids of labels by name; null for those that the repository lacks. */
 async function labelIds(octokit: Octokit, ref: ThreadRef, names: string[]): Promise<(string | null)[]> {
   const variables = Object.fromEntries(names.map((name, index) => [`name${index}`, name]));
-  const answer = await octokit.graphql<{ repository: Record<string, { id: string } | null> }>(
-    labelIdsQuery(names.length),
-    { ...repositoryPath(ref.repository), ...variables },
-  );
-  return names.map((_, index) => answer.repository[`l${index}`]?.id ?? null);
+  const answer = await octokit.graphql(labelIdsQuery(names.length), {
+    ...repositoryPath(ref.repository),
+    ...variables,
+  });
+  const ids = foundLabels.parse(answer).repository;
+  return names.map((_, index) => ids?.[`l${index}`]?.id ?? null);
 }
 
 /** @throws MissingLabels when the repository lacks one of them: then none is added. */

@@ -1,8 +1,7 @@
 import type { Comment, Thread, ThreadRef } from "../ticket/thread.ts";
 import type { Octokit } from "./client.ts";
 import { unlessGone } from "./failure.ts";
-import { comment, issue, repositoryRef, threadOfIssue } from "./payload.ts";
-import { repository } from "./payload.ts";
+import { comment, issue, repository, repositoryRef, threadOfIssue } from "./payload.ts";
 import { repositoryPath } from "./repositories.ts";
 
 /** Issues, by REST. Everybody but `threads.ts` goes through `threads.ts`. */
@@ -47,7 +46,6 @@ export async function* listIssueComments(
   for await (const { data } of pages) yield* data.map((it) => comment.parse(it));
 }
 
-/** A label's name, in both forms in which REST gives labels. */
 function namesOf(labels: { name: string }[]): string[] {
   return labels.map((label) => label.name);
 }
@@ -62,7 +60,9 @@ export async function addIssueLabels(octokit: Octokit, ref: ThreadRef, labels: s
   return namesOf(data);
 }
 
+/** @throws for a name that fetch would take out of the address: what is left means all labels of the issue. */
 export async function removeIssueLabel(octokit: Octokit, ref: ThreadRef, label: string): Promise<void> {
+  if (/^\.{0,2}$/.test(label)) throw new Error(`the label "${label}" cannot be removed alone`);
   await unlessGone(octokit.rest.issues.removeLabel({ ...pathOf(ref), name: label }));
 }
 

@@ -23,10 +23,13 @@ const facts = repository.extend({ default_branch: z.string().nullish() }).transf
   }),
 );
 
-/** `owner/name` as REST's parameters. */
+/**
+ * `owner/name` as REST's parameters.
+ * @throws for anything else: a step of dots would make fetch ask another address.
+ */
 export function repositoryPath(fullName: string): { owner: string; repo: string } {
-  const [owner, repo, ...rest] = fullName.split("/");
-  if (!owner || !repo || rest.length > 0) {
+  const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(fullName) ?? [];
+  if (!owner || !repo || [owner, repo].some((step) => /^\.\.?$/.test(step))) {
     throw new Error(`"${fullName}" is not a repository: it must be owner/name`);
   }
   return { owner, repo };
