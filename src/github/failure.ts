@@ -35,6 +35,11 @@ export class MissingLabels extends Error {
   }
 }
 
+/** By shape as well: an aborted request is a DOMException, which is not every realm's Error. */
+function isErrorLike(error: unknown): error is Error {
+  return typeof error === "object" && error !== null && "name" in error && "message" in error;
+}
+
 function isRequestFailure(error: Error): error is RequestFailure {
   return typeof (error as Partial<RequestFailure>).status === "number";
 }
@@ -56,7 +61,7 @@ const NETWORK = /^(ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUN
  * @param now milliseconds since 1970, for limits that say how long to wait.
  */
 export function classifyFailure(error: unknown, now: number): Failure {
-  if (!(error instanceof Error)) return { type: "bug", reason: String(error) };
+  if (!isErrorLike(error)) return { type: "bug", reason: String(error) };
   if (error instanceof MissingLabels) return { type: "invalid", reason: error.message };
   if (isGraphqlFailure(error)) return ofGraphql(error, now);
   if (error.name === "AbortError" || error.name === "TimeoutError") {

@@ -97,7 +97,9 @@ function bodyFault(template: string, method: string, body: unknown): string | nu
 /** The most literal template that fits; `{path}` of contents takes several steps. */
 function templateOf(path: string): string | undefined {
   const fits = Object.keys(description.paths).filter((template) => {
-    const pattern = template.replace(/\/contents\/\{path\}$/, "/contents/.*").replace(/\{[^}]+\}/g, "[^/]+");
+    const pattern = template
+      .replace(/\/contents\/\{path\}$/, "/contents(/.*)?")
+      .replace(/\{[^}]+\}/g, "[^/]+");
     return new RegExp(`^${pattern}$`).test(path);
   });
   return fits.sort((a, b) => a.split("{").length - b.split("{").length)[0];
