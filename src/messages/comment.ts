@@ -4,9 +4,11 @@ import { paragraph, say, type Voice } from "./template.ts";
 /** GitHub refuses longer bodies with a 422. */
 const LONGEST_BODY = 65_536;
 
-/** The small print: that we are a bot, and how to correct it. */
+/** The small print: that we are a bot, how to correct it, what it stores. */
 function footer(voice: Voice, corrections: string[]): string {
-  return `<sub>🤖 ${paragraph(voice, [say(voice, "botDisclosure"), ...corrections])}</sub>`;
+  const { privacyUrl } = voice;
+  const privacy = privacyUrl ? [say(voice, "privacyNotice", { url: { url: privacyUrl } })] : [];
+  return `<sub>🤖 ${paragraph(voice, [say(voice, "botDisclosure"), ...corrections, ...privacy])}</sub>`;
 }
 
 /**

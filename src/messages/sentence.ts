@@ -27,6 +27,7 @@ export const PLACEHOLDERS = {
   whyKind: ["kind", "percent"],
   whyReasons: [],
   botDisclosure: [],
+  privacyNotice: ["url"],
   correctTeam: [],
   correctReporter: [],
   reminder: ["duration"],

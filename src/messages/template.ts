@@ -6,11 +6,13 @@ import { safeUrl } from "./link.ts";
 /** The maintainers' own words, from their settings: message name -> language -> template. */
 export type Overrides = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** In which language to speak, and with whose words. */
+/** In which language to speak, and with whose words. What every text of ours needs to know. */
 export interface Voice {
   /** A language tag as detected or set; null: unknown. */
   language: string | null;
   overrides?: Overrides;
+  /** A page that tells people what is stored about them: linked under every comment. */
+  privacyUrl?: string | null;
 }
 
 /** A value for a placeholder: text is neutralised, a URL is made safe, only our own Markdown stays as it is. */

@@ -2,7 +2,7 @@ import { comment } from "./comment.ts";
 import { percent } from "./language.ts";
 import { link } from "./link.ts";
 import { neutralize } from "./sanitize.ts";
-import { type Overrides, paragraph, say, type Voice } from "./template.ts";
+import { paragraph, say, type Voice } from "./template.ts";
 
 /** A section of an article that may help. */
 export interface Answer {
@@ -31,10 +31,7 @@ export interface SecurityChannels {
 }
 
 /** What the one triage comment of a ticket is to say. Texts may come from users: all are neutralised here. */
-export interface TriageComment {
-  /** Language tag of the reporter; null: unknown. */
-  language: string | null;
-  overrides?: Overrides;
+export interface TriageComment extends Voice {
   /** The reporter's login, null when the account is gone, left out for no greeting. */
   greeting?: string | null;
   /** The kind that was applied, with its calibrated probability. */
@@ -71,33 +68,32 @@ const KIND_SENTENCE = {
 
 /** The body of the triage comment, or null when there is nothing useful to say. */
 export function triageComment(triage: TriageComment): string | null {
-  const voice: Voice = { language: triage.language, overrides: triage.overrides };
-  const body = bodyOf(voice, triage);
+  const body = bodyOf(triage);
   if (body.length === 0) return null;
-  const corrections = triage.kind && !triage.securityPointer ? [say(voice, "correctTeam")] : [];
-  if (triage.withdrawn) return comment(voice, "triage", body, corrections);
-  corrections.push(say(voice, "correctReporter"));
-  const blocks = [...greeting(voice, triage), ...body, ...(triage.securityPointer ? [] : why(voice, triage))];
-  return comment(voice, "triage", blocks, corrections);
+  const corrections = triage.kind && !triage.securityPointer ? [say(triage, "correctTeam")] : [];
+  if (triage.withdrawn) return comment(triage, "triage", body, corrections);
+  corrections.push(say(triage, "correctReporter"));
+  const blocks = [...greeting(triage), ...body, ...(triage.securityPointer ? [] : why(triage))];
+  return comment(triage, "triage", blocks, corrections);
 }
 
-function greeting(voice: Voice, { greeting: login }: TriageComment): string[] {
+function greeting({ greeting: login, ...voice }: TriageComment): string[] {
   if (login === undefined) return [];
   return [login === null ? say(voice, "greetingAnonymous") : say(voice, "greeting", { login })];
 }
 
-function bodyOf(voice: Voice, triage: TriageComment): string[] {
-  if (triage.securityPointer) return [security(voice, triage.securityPointer)];
-  if (triage.withdrawn) return [say(voice, "withdrawn")];
+function bodyOf(triage: TriageComment): string[] {
+  if (triage.securityPointer) return [security(triage, triage.securityPointer)];
+  if (triage.withdrawn) return [say(triage, "withdrawn")];
   return [
-    ...acknowledgement(voice, triage),
-    ...(triage.duplicates ?? []).slice(0, MOST.duplicates).map((earlier) => duplicate(voice, earlier)),
-    ...answers(voice, triage.answers ?? []),
-    ...missing(voice, triage.missing ?? []),
+    ...acknowledgement(triage),
+    ...(triage.duplicates ?? []).slice(0, MOST.duplicates).map((earlier) => duplicate(triage, earlier)),
+    ...answers(triage, triage.answers ?? []),
+    ...missing(triage, triage.missing ?? []),
   ];
 }
 
-function acknowledgement(voice: Voice, { acknowledgement: wanted, kind }: TriageComment): string[] {
+function acknowledgement({ acknowledgement: wanted, kind, ...voice }: TriageComment): string[] {
   if (!wanted) return [];
   const filed = kind ? [say(voice, "filedAs", { kind: say(voice, KIND_SENTENCE[kind.kind]) })] : [];
   return [paragraph(voice, [say(voice, "acknowledgement"), ...filed])];
@@ -148,7 +144,7 @@ function missing(voice: Voice, fields: string[]): string[] {
 }
 
 /** The collapsed part: the kind with its probability, the reasons, what else is related. */
-function why(voice: Voice, { kind, because, related = [] }: TriageComment): string[] {
+function why({ kind, because, related = [], ...voice }: TriageComment): string[] {
   const certainty = kind && {
     kind: say(voice, KIND_SENTENCE[kind.kind]),
     percent: percent(kind.confidence, voice.language ?? "en"),

@@ -127,6 +127,14 @@ Related: [Logs](https://x.y/logs)
     expect(visible(say({ acknowledgement: true, greeting: null }))).toMatch(/^Hello, and thank you/);
   });
 
+  it("links the privacy notice in the small print, if there is one", () => {
+    const body = say({ missing: ["OS"], privacyUrl: "https://x.y/privacy" });
+    expect(body).toMatch(
+      /<sub>.*What I store is told in the \[privacy notice\]\(https:\/\/x\.y\/privacy\)\.<\/sub>/,
+    );
+    expect(say({ missing: ["OS"], privacyUrl: null })).not.toContain("privacy");
+  });
+
   it("says how to correct a label only when there is one", () => {
     expect(say({ missing: ["OS"] })).not.toContain("Wrong label?");
     expect(say({ missing: ["OS"], kind: { kind: "bug", confidence: 0.9 } })).toContain("Wrong label?");

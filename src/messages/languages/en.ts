@@ -32,6 +32,7 @@ export const en: Messages = {
   whyReasons: "What I went by:",
   botDisclosure: "I am Frontdesk, a bot.",
   correctTeam: "Wrong label? Team members can simply change it, and it stays that way.",
+  privacyNotice: "What I store is told in the [privacy notice]({url}).",
   correctReporter: "Not helpful? Leave a 👎 or comment `/not-helpful`, and I will step aside.",
   reminder: "It has been quiet here for {duration}, and we are waiting to hear from you.",
   reminderClose: "Without an answer I will close this {when}. A comment from you reopens it, even later.",

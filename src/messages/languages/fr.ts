@@ -3,7 +3,7 @@ import type { Messages } from "../sentence.ts";
 export const fr: Messages = {
   greeting: "Bonjour {login}, merci pour votre message.",
   greetingAnonymous: "Bonjour et merci pour votre message.",
-  acknowledgement: "Votre message est bien arrivé à l’équipe.",
+  acknowledgement: "L’équipe a bien reçu votre message.",
   filedAs: "Je l’ai classé ainsi : {kind}.",
   kindBug: "anomalie",
   kindFeature: "demande de fonctionnalité",
@@ -34,6 +34,7 @@ export const fr: Messages = {
   whyReasons: "Ce sur quoi je me suis fondé (en anglais) :",
   botDisclosure: "Je suis Frontdesk, un bot.",
   correctTeam: "Mauvaise étiquette ? L’équipe peut simplement la changer, je n’y toucherai plus.",
+  privacyNotice: "Ce que je conserve est décrit dans la [notice de confidentialité]({url}).",
   correctReporter: "Pas utile ? Un 👎 ou le commentaire `/not-helpful` suffit, et je m’efface.",
   reminder: "Rien de nouveau ici depuis {duration}, et nous attendons votre réponse.",
   reminderClose:

@@ -32,7 +32,8 @@ export const pt: Messages = {
   whyReasons: "Em que me baseei (em inglês):",
   botDisclosure: "Sou o Frontdesk, um bot.",
   correctTeam: "Etiqueta errada? A equipe pode simplesmente trocar, e fica assim.",
-  correctReporter: "Não ajudou? Basta um 👎 ou o comentário `/not-helpful`, e eu saio do caminho.",
+  privacyNotice: "O que eu guardo está no [aviso de privacidade]({url}).",
+  correctReporter: "Não ajudou? Basta um 👎 ou o comentário `/not-helpful`, e eu me retiro.",
   reminder: "Isto está parado há {duration}, e esperamos a sua resposta.",
   reminderClose: "Sem resposta, vou fechar {when}. Um comentário seu reabre, mesmo mais tarde.",
   closedSilence:
