@@ -21,6 +21,8 @@ const LAYER: Record<string, number> = {
   kb: 3,
   reports: 3,
   customers: 3,
+  // Not pure: connections and transactions, which store and queue share without knowing each other.
+  postgres: 3,
   ticket: 2,
   messages: 2,
   learning: 1,

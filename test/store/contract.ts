@@ -237,6 +237,24 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
         expect(await store.lessons(1)).toHaveLength(1);
       });
 
+      it("keeps every text that GitHub may send: null characters, unpaired surrogates, any key", async () => {
+        const odd = 'nul \u0000, surrogate \ud800, "quotes" \\u0000 and \u2028';
+        const body = { type: "comment", slot: "triage", body: odd } as const;
+        const outbox = [sampleEntry(`k ${"'; drop table x; --"}`, { action: body })];
+        const lessons = [sampleLesson("1/7", odd)];
+        const document = sampleTicket("1/7", { language: odd, ownLabels: ["__proto__", "constructor"] });
+        await store.commit({ scope: "ticket", id: "1/7", document, outbox, lessons });
+        await store.merge("ticket", "1/7", { author: odd });
+        await reopened();
+        expect(await store.read("ticket", "1/7")).toEqual({ ...document, author: odd });
+        expect(await store.outbox(SCOPE)).toEqual(outbox);
+        expect(await store.lessons(1)).toEqual(lessons);
+        await store.receive(sampleDelivery("a", SCOPE));
+        await store.fail("a", odd, true);
+        await store.saveEntry(SCOPE, { ...(outbox[0] as (typeof outbox)[0]), parked: odd });
+        expect((await store.parked()).map(({ what }) => what)).toEqual(["a", outbox[0]?.key]);
+      });
+
       it("by the hundred at once keeps every one of them", async () => {
         const keys = Array.from({ length: 100 }, (_, i) => `1/${i}`);
         await Promise.all(keys.map((key) => commitTicket(key)));

@@ -1,0 +1,57 @@
+import type pg from "pg";
+import { executeOn, transact } from "../../postgres/connection.ts";
+import type { Delivery } from "../../ticket/delivery.ts";
+import type { Store } from "../store.ts";
+import type { PostgresOptions } from "./open.ts";
+
+const DAY = 86_400_000;
+
+/** Deliveries that GitHub cannot send again need not be known any more. */
+export async function forgetOld(
+  pool: pg.Pool,
+  { now, redeliveryWindowMs = 3 * DAY }: PostgresOptions,
+): Promise<void> {
+  await pool.query("delete from frontdesk.delivery where done_at < $1", [now() - redeliveryWindowMs]);
+}
+
+export function deliveriesOf(
+  pool: pg.Pool,
+  { now, enqueue }: PostgresOptions,
+): Pick<Store, "receive" | "pending" | "discard" | "fail"> {
+  return {
+    receive: ({ id, event, scope, payload, receivedAt }) =>
+      transact(pool, async (client) => {
+        const { rowCount } = await client.query(
+          `insert into frontdesk.delivery (id, event, scope, payload, received_at) values ($1, $2, $3, $4, $5)
+           on conflict (id) do nothing`,
+          [id, event, scope, payload, receivedAt],
+        );
+        if (rowCount === 0) return false;
+        await enqueue(executeOn(client), scope);
+        return true;
+      }),
+    async pending(scope) {
+      const { rows } = await pool.query<Delivery>(
+        `select id, event, scope, payload, received_at as "receivedAt" from frontdesk.delivery
+         where scope = $1 and done_at is null and parked_at is null order by number`,
+        [scope],
+      );
+      return rows;
+    },
+    async discard(deliveries) {
+      await pool.query(
+        `update frontdesk.delivery set done_at = $2, parked_at = null, payload = '' where id = any($1)`,
+        [deliveries, now()],
+      );
+    },
+    async fail(delivery, reason, park) {
+      const { rows } = await pool.query<{ failures: number }>(
+        `update frontdesk.delivery set failures = failures + 1, reason = $2, parked_at = $3 where id = $1
+         returning failures`,
+        [delivery, reason.replaceAll("\0", "\u{FFFD}"), park ? now() : null],
+      );
+      if (!rows[0]) throw new Error(`there is no delivery ${delivery}`);
+      return rows[0].failures;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { type Execute, openPool } from "../../postgres/connection.ts";
+import type { ScopeKey } from "../../ticket/delivery.ts";
+import type { Store } from "../store.ts";
+import { deliveriesOf, forgetOld } from "./deliveries.ts";
+import { documentsOf, listsOf } from "./documents.ts";
+import { migrateSchema } from "./migrate.ts";
+import { outboxOf, workOf } from "./outbox.ts";
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:port/database`. */
+  url: string;
+  now: () => number;
+  /** Puts a scope in the queue within the transaction that makes work for it: neither is ever without the other. */
+  enqueue: (execute: Execute, scope: ScopeKey) => Promise<void>;
+  /** Failures of idle connections, which nobody waits for. */
+  onError?: (error: Error) => void;
+  /** How long GitHub can send a delivery again, milliseconds; 3 days on github.com. */
+  redeliveryWindowMs?: number;
+  connections?: number;
+}
+
+const CLEANING_MS = 3_600_000;
+
+/**
+ * The store for many processes on many hosts. Each method is one statement or one transaction, and each finds its rows by
+ * an index, so that its cost does not grow with the number of tickets.
+ */
+export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
+  const onError = options.onError ?? ((error: Error) => process.emitWarning(error));
+  const pool = openPool(options.url, options.connections ?? 10, onError);
+  try {
+    await migrateSchema(pool);
+    await forgetOld(pool, options);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const cleaning = setInterval(() => {
+    forgetOld(pool, options).catch(onError);
+  }, CLEANING_MS);
+  cleaning.unref();
+  return {
+    ...deliveriesOf(pool, options),
+    ...documentsOf(pool, options.now),
+    ...outboxOf(pool, options.now),
+    ...workOf(pool, options),
+    ...listsOf(pool),
+    async ping() {
+      await pool.query("select 1");
+    },
+    async close() {
+      clearInterval(cleaning);
+      await pool.end();
+    },
+  };
+}

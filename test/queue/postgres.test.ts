@@ -1,0 +1,11 @@
+import { createPostgresQueue } from "../../src/queue/postgres.ts";
+import { createDatabase } from "../postgres/database.ts";
+import { describeQueue } from "./contract.ts";
+
+describeQueue("PostgreSQL", async () => {
+  const database = await createDatabase();
+  return {
+    open: (concurrency) => createPostgresQueue({ url: database.url, concurrency, pollMs: 100 }),
+    remove: () => database.drop(),
+  };
+});

@@ -1,0 +1,11 @@
+import { openPostgresStore } from "../../src/store/postgres/open.ts";
+import { createDatabase } from "../postgres/database.ts";
+import { describeStore } from "./contract.ts";
+
+describeStore("PostgreSQL", async () => {
+  const database = await createDatabase();
+  return {
+    open: (now) => openPostgresStore({ url: database.url, now, enqueue: async () => undefined }),
+    remove: () => database.drop(),
+  };
+});
