@@ -1,34 +1,84 @@
 #!/usr/bin/env node
-import { UnreadableInput, WrongUse } from "./cli/archive.ts";
+import { readFileSync } from "node:fs";
+import { failureOf } from "./cli/failure.ts";
+import { closest } from "./settings/suggestion.ts";
 
-type Command = (argv: string[]) => Promise<number>;
+/** Takes what follows the command's name; gives the exit code. */
+type Run = (argv: string[]) => Promise<number>;
 
-const COMMANDS: Record<string, () => Promise<Command>> = {
-  "model-build": async () => (await import("./cli/model-build.ts")).modelBuild,
+interface Command {
+  /** The arguments. */
+  usage: string;
+  /** What it is for: with the name, at most 80 columns. */
+  about: string;
+  /** Each command is loaded when it is called: none waits for the model of another. */
+  load: () => Promise<Run>;
+}
+
+const COMMANDS: Record<string, Command> = {
+  settings: {
+    usage: "check FILE [--private] [--json]",
+    about: "what is wrong with a settings file, and how to mend it",
+    load: async () => (await import("./cli/settings.ts")).settings,
+  },
+  schema: {
+    usage: "",
+    about: "the settings' JSON Schema, for editors",
+    load: async () => (await import("./cli/schema.ts")).schema,
+  },
+  "model-build": {
+    usage: "--data DIR [--out FILE]",
+    about: "build the model that ships with Frontdesk",
+    load: async () => (await import("./cli/model-build.ts")).modelBuild,
+  },
 };
 
-/** Runs a command and gives its exit code: 0 done, 1 found wanting, 2 used wrongly, 3 input unreadable, 70 a bug. */
-async function run([name = "", ...argv]: string[]): Promise<number> {
-  const load = COMMANDS[name];
-  if (!load) {
-    process.stderr.write(`Usage: frontdesk ${Object.keys(COMMANDS).join(" | ")}\n`);
+/** Gives the exit code: 0 done, 1 found wanting, 2 used wrongly, 3 input unreadable, 70 a bug. */
+async function run([name, ...argv]: string[]): Promise<number> {
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    (name === undefined ? process.stderr : process.stdout).write(help());
+    return name === undefined ? 2 : 0;
+  }
+  if (name === "--version") {
+    process.stdout.write(`${version()}\n`);
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    const meant = closest(name, Object.keys(COMMANDS));
+    const hint = meant === undefined ? "frontdesk help lists the commands." : `Did you mean ${meant}?`;
+    process.stderr.write(`There is no command ${JSON.stringify(name)}. ${hint}\n`);
     return 2;
   }
+  if (argv.includes("--help") || argv.includes("-h")) {
+    process.stdout.write(`Usage: frontdesk ${name} ${command.usage}\n\n${command.about}\n`);
+    return 0;
+  }
   try {
-    const command = await load();
-    return await command(argv);
+    const work = await command.load();
+    return await work(argv);
   } catch (error) {
-    if (error instanceof UnreadableInput || error instanceof WrongUse) {
-      process.stderr.write(`${error.message}\n`);
-      return error instanceof WrongUse ? 2 : 3;
-    }
-    if (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")) {
-      process.stderr.write(`${error.message}\n`);
-      return 2;
-    }
-    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-    return 70;
+    const { code, text } = failureOf(error);
+    process.stderr.write(`${text}\n`);
+    return code;
   }
 }
+
+function help(): string {
+  const widest = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const lines = Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(widest)}  ${about}`);
+  return `Usage: frontdesk COMMAND [ARGUMENTS]\n\n${lines.join("\n")}\n\nfrontdesk COMMAND --help says which arguments a command takes.\n`;
+}
+
+function version(): string {
+  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+// Whoever reads our output may have seen enough: `frontdesk schema | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
 
 process.exitCode = await run(process.argv.slice(2));

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { formatPath, type Path } from "./path.ts";
+import type { Path } from "./path.ts";
 import { Settings } from "./schema.ts";
 
 type Schema = z.core.$ZodType;
@@ -44,9 +44,4 @@ export function fields(schema: Schema = Settings, prefix = ""): Field[] {
     const path = prefix === "" ? key : `${prefix}.${key}`;
     return [{ path, schema: value }, ...fields(value, path)];
   });
-}
-
-/** `plans[0].name` -> `plans[].name`. */
-export function fieldName(path: Path): string {
-  return formatPath(path).replace(/\[\d+\]/g, "[]");
 }
