@@ -6,6 +6,7 @@ import type { Repository } from "../state/state.ts";
 import type { Issue } from "../state/thread.ts";
 import type { World } from "../state/world.ts";
 import { issueUrl } from "../views/thread.ts";
+import type { Gauge } from "./limits.ts";
 
 export interface Answer {
   status: number;
@@ -26,7 +27,7 @@ export interface Call {
   /** Milliseconds of the clock that tokens expire by. */
   tokenTime: number;
   redeliver: (deliveryId: number) => void;
-  rateLimit: () => unknown;
+  rateLimit: () => { core: Gauge; graphql: Gauge };
 }
 
 /** A route of the REST API and the official operation that it stands for. */

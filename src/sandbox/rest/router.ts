@@ -1,8 +1,12 @@
 import { APP_ROUTES } from "./routes-app.ts";
+import { ASSIGNEE_AND_EVENT_ROUTES } from "./routes-assignees.ts";
 import { COMMENT_ROUTES } from "./routes-comments.ts";
 import { CONTENT_ROUTES } from "./routes-contents.ts";
 import { ISSUE_ROUTES } from "./routes-issues.ts";
 import { LABEL_ROUTES } from "./routes-labels.ts";
+import { META_ROUTES } from "./routes-meta.ts";
+import { ORGANIZATION_ROUTES } from "./routes-organizations.ts";
+import { REACTION_ROUTES } from "./routes-reactions.ts";
 import { BY_ID, REPOSITORY_ROUTES } from "./routes-repositories.ts";
 import type { Route } from "./route.ts";
 
@@ -14,6 +18,10 @@ export const ROUTES: Route[] = [
   ...ISSUE_ROUTES,
   ...LABEL_ROUTES,
   ...COMMENT_ROUTES,
+  ...REACTION_ROUTES,
+  ...ASSIGNEE_AND_EVENT_ROUTES,
+  ...ORGANIZATION_ROUTES,
+  ...META_ROUTES,
 ];
 
 interface Matcher {

@@ -2,7 +2,7 @@ import { demand, need } from "../caller.ts";
 import { accountByLogin, grantedRole, roleOf } from "../state/access.ts";
 import { notFound } from "../state/refusal.ts";
 import type { Account, Repository, Role } from "../state/state.ts";
-import { accountView, type Json, permissionsOf, publicUserView } from "../views/account.ts";
+import { accountView, type Json, permissionsOf } from "../views/account.ts";
 import { fullRepositoryView, repositoryUrl } from "../views/repository.ts";
 import { type Answer, type Call, Moved, ok, page, type Route, repositoryOfCall } from "./route.ts";
 
@@ -105,12 +105,6 @@ export const REPOSITORY_ROUTES: Route[] = [
     path: "/repos/{owner}/{repo}/private-vulnerability-reporting",
     operation: "repos/check-private-vulnerability-reporting",
     handle: (call) => ok({ enabled: repositoryOfCall(call, METADATA).privateReporting }),
-  },
-  {
-    method: "GET",
-    path: "/users/{username}",
-    operation: "users/get-by-username",
-    handle: (call) => ok(publicUserView(call.world, accountOfCall(call))),
   },
 ];
 

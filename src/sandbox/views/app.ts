@@ -27,7 +27,6 @@ export function installationView(world: World, installation: Installation): Json
   const account = must(world.state.accounts.get(installation.accountId), "an installation's account");
   return {
     id: installation.id,
-    node_id: installation.nodeId,
     client_id: `Iv1.${installation.appId.toString(16).padStart(16, "0")}`,
     account: accountView(world, account),
     repository_selection: installation.repositoryIds === null ? "all" : "selected",

@@ -62,8 +62,9 @@ export function commitView(world: World, repository: Repository, commit: Commit)
 /** The commit that a file's `PUT` answers with. */
 export function fileCommitView(world: World, repository: Repository, commit: Commit): Json {
   const view = commitView(world, repository, commit) as Json & { commit: Json };
+  const { comment_count: _, ...summary } = view.commit;
   return {
-    ...view.commit,
+    ...summary,
     sha: commit.sha,
     node_id: view.node_id,
     html_url: view.html_url,
