@@ -1,5 +1,5 @@
 import { newIdentity, register } from "../state/identity.ts";
-import { accountByLogin, must } from "../state/access.ts";
+import { accountByLogin, must, oldPermission } from "../state/access.ts";
 import type { Account, Repository, Role, Team } from "../state/state.ts";
 import type { Actor, World } from "../state/world.ts";
 import { accountView, teamView } from "../views/account.ts";
@@ -43,13 +43,14 @@ export function setRole(
   if (role === null) repository.collaborators.delete(account.id);
   else repository.collaborators.set(account.id, role);
   const action = role === null ? "removed" : before ? "edited" : "added";
+  const level = role === null ? null : oldPermission(role);
   const changes =
     role === null
       ? {}
       : {
           changes: {
-            ...(before ? { old_permission: { from: before } } : {}),
-            permission: before ? { from: before, to: role } : { to: role },
+            ...(before ? { old_permission: { from: oldPermission(before) } } : {}),
+            permission: before ? { from: oldPermission(before), to: level } : { to: level },
           },
         };
   world.publish({

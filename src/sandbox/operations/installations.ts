@@ -16,13 +16,26 @@ export interface NewApp {
   webhookSecret: string;
 }
 
-/** Registers an app and its bot; the private key is handed out once and not kept. */
-export function createApp(world: World, fields: NewApp): { app: App; privateKey: string } {
-  const { publicKey, privateKey } = generateKeyPairSync("rsa", {
+interface KeyPair {
+  publicKey: string;
+  privateKey: string;
+}
+
+/** Making an RSA key takes up to 0.2 s, so the n-th app of every sandbox of this process has the n-th key. */
+const keys: KeyPair[] = [];
+
+function keyOf(index: number): KeyPair {
+  keys[index] ??= generateKeyPairSync("rsa", {
     modulusLength: 2048,
     publicKeyEncoding: { type: "spki", format: "pem" },
     privateKeyEncoding: { type: "pkcs1", format: "pem" },
   });
+  return keys[index];
+}
+
+/** Registers an app and its bot; the private key is handed out once and not kept. */
+export function createApp(world: World, fields: NewApp): { app: App; privateKey: string } {
+  const { publicKey, privateKey } = keyOf(world.state.apps.size);
   const app: App = {
     is: "app",
     ...newIdentity(world.state, "app"),

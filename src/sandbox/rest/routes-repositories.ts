@@ -1,7 +1,7 @@
 import { demand, need } from "../caller.ts";
-import { accountByLogin, grantedRole, roleOf } from "../state/access.ts";
+import { accountByLogin, grantedRole, oldPermission, roleOf } from "../state/access.ts";
 import { notFound } from "../state/refusal.ts";
-import type { Account, Repository, Role } from "../state/state.ts";
+import type { Account, Repository } from "../state/state.ts";
 import { accountView, type Json, permissionsOf } from "../views/account.ts";
 import { fullRepositoryView, repositoryUrl } from "../views/repository.ts";
 import { type Answer, type Call, Moved, ok, page, type Route, repositoryOfCall } from "./route.ts";
@@ -37,15 +37,6 @@ function accountOfCall(call: Call): Account {
   return account;
 }
 
-/** What the old field `permission` makes of a role. */
-const OLD_PERMISSION: Record<Role, string> = {
-  read: "read",
-  triage: "read",
-  write: "write",
-  maintain: "write",
-  admin: "admin",
-};
-
 function permission(call: Call): Answer {
   const { world } = call;
   const repository = repositoryOfCall(call, METADATA);
@@ -53,7 +44,7 @@ function permission(call: Call): Answer {
   const role = roleOf(world.state, repository, account.id);
   const permissions = permissionsOf(world.state, repository, account.id);
   return ok({
-    permission: role ? OLD_PERMISSION[role] : "none",
+    permission: role ? oldPermission(role) : "none",
     role_name: role ?? "none",
     user: { ...accountView(world, account), permissions, role_name: role ?? "none" },
   });

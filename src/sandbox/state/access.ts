@@ -6,6 +6,12 @@ export function atLeast(role: Role | null, wanted: Role): boolean {
   return role !== null && ROLES.indexOf(role) >= ROLES.indexOf(wanted);
 }
 
+/** What fields from before the five roles make of a role. */
+export function oldPermission(role: Role): "read" | "write" | "admin" {
+  if (role === "admin") return "admin";
+  return atLeast(role, "write") ? "write" : "read";
+}
+
 /** The highest role that ownership, organisation, teams or collaboration give; null for a stranger. */
 export function grantedRole(state: State, repository: Repository, accountId: number): Role | null {
   if (repository.ownerId === accountId) return "admin";
