@@ -139,7 +139,7 @@ class InProcessQueue implements Queue {
     const run = Promise.resolve(scope)
       .then(work)
       .catch((error) => this.#onBug(error, scope))
-      .catch((error) => process.emitWarning(error instanceof Error ? error : String(error)))
+      .catch((error) => process.emitWarning(`the report of a bug failed: ${error}`))
       .then(() => {
         this.#running.delete(scope);
         const again = this.#waiting.get(scope);

@@ -26,7 +26,7 @@ export interface PostgresQueueOptions {
   /** How often jobs for later are looked for; jobs for now announce themselves. */
   pollMs?: number;
   /** Failures of the database, after which the queue goes on trying. */
-  onError?: (error: Error) => void;
+  onError: (error: Error) => void;
 }
 
 export interface PostgresQueue extends Queue {
@@ -37,6 +37,10 @@ export interface PostgresQueue extends Queue {
     options?: { notBefore?: number; priority?: number },
   ): Promise<void>;
 }
+
+/** A dead worker's scope is free after the two together, at the latest. */
+export const LEASE_MS = 20_000;
+export const HEARTBEAT_MS = 5_000;
 
 const SCHEMA = "frontdesk_queue";
 const JOBS = "scope";
@@ -56,8 +60,8 @@ const LOCK = 7_261_044_119;
  * 5 s, the scope of a dead worker is free after 25 s at the latest.
  */
 export async function createPostgresQueue(options: PostgresQueueOptions): Promise<PostgresQueue> {
-  const onError = options.onError ?? ((error: Error) => process.emitWarning(error));
-  const pool = openPool(options.url, 4, onError);
+  const { url, onError } = options;
+  const pool = openPool(url, 4, onError);
   const boss = new PgBoss({
     db: { executeSql: executeOn(pool) },
     schema: SCHEMA,
@@ -67,14 +71,14 @@ export async function createPostgresQueue(options: PostgresQueueOptions): Promis
   });
   boss.on("error", onError);
   try {
-    await prepare(options.url, boss);
+    await prepare(url, boss);
   } catch (error) {
     await pool.end();
     throw error;
   }
   return new LeasedQueue(pool, boss, {
-    leaseMs: 20_000,
-    heartbeatMs: 5_000,
+    leaseMs: LEASE_MS,
+    heartbeatMs: HEARTBEAT_MS,
     pollMs: 1_000,
     ...options,
     onError,

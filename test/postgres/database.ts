@@ -10,6 +10,8 @@ const SERVER = fileURLToPath(new URL("server.mjs", import.meta.url));
 
 export interface Database {
   url: string;
+  /** Ends all connections to it, as a restart of the server would. */
+  cut(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -23,7 +25,12 @@ export async function createDatabase(): Promise<Database> {
   await execute(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => execute(server, `drop database ${name} with (force)`) };
+  return {
+    url: url.href,
+    cut: () =>
+      execute(server, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`),
+    drop: () => execute(server, `drop database ${name} with (force)`),
+  };
 }
 
 async function execute(url: string, sql: string): Promise<void> {

@@ -13,7 +13,7 @@ export interface PostgresOptions {
   /** Puts a scope in the queue within the transaction that makes work for it: neither is ever without the other. */
   enqueue: (execute: Execute, scope: ScopeKey) => Promise<void>;
   /** Failures of idle connections, which nobody waits for. */
-  onError?: (error: Error) => void;
+  onError: (error: Error) => void;
   /** How long GitHub can send a delivery again, milliseconds; 3 days on github.com. */
   redeliveryWindowMs?: number;
   connections?: number;
@@ -26,8 +26,7 @@ const CLEANING_MS = 3_600_000;
  * an index, so that its cost does not grow with the number of tickets.
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
-  const onError = options.onError ?? ((error: Error) => process.emitWarning(error));
-  const pool = openPool(options.url, options.connections ?? 10, onError);
+  const pool = openPool(options.url, options.connections ?? 10, options.onError);
   try {
     await migrateSchema(pool);
     await forgetOld(pool, options);
@@ -36,7 +35,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     throw error;
   }
   const cleaning = setInterval(() => {
-    forgetOld(pool, options).catch(onError);
+    forgetOld(pool, options).catch(options.onError);
   }, CLEANING_MS);
   cleaning.unref();
   return {
