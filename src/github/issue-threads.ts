@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Comment, Thread, ThreadRef } from "../ticket/thread.ts";
 import type { Octokit } from "./client.ts";
 import { unlessGone } from "./failure.ts";
@@ -10,6 +11,8 @@ function pathOf(ref: ThreadRef) {
   return { ...repositoryPath(ref.repository), issue_number: ref.number };
 }
 
+const foundIssue = issue.extend({ repository_url: z.string() });
+
 /** Two requests: an issue does not say whether its repository is private or archived. */
 export async function readIssue(octokit: Octokit, ref: ThreadRef): Promise<Thread | null> {
   const answers = await unlessGone(
@@ -21,16 +24,11 @@ export async function readIssue(octokit: Octokit, ref: ThreadRef): Promise<Threa
   if (!answers) return null;
   const [home, found] = answers;
   const where = repositoryRef(repository.parse(home.data), ref.installationId);
+  const it = foundIssue.parse(found.data);
   // The name may belong to another repository by now, and a transferred issue answers from its new home.
-  if (where.repositoryId !== ref.repositoryId || leftFor(found.url, ref)) return null;
-  const it = issue.parse(found.data);
-  return it.number === ref.number ? threadOfIssue(it, where) : null;
-}
-
-/** GitHub redirects to `/repositories/{id}/issues/{number}`: for a renamed repository with the id that we know. */
-function leftFor(url: string, ref: ThreadRef): boolean {
-  const id = /\/repositories\/(\d+)\/issues\//.exec(url)?.[1];
-  return id !== undefined && Number(id) !== ref.repositoryId;
+  const moved = !it.repository_url.toLowerCase().endsWith(`/repos/${where.repository}`.toLowerCase());
+  if (where.repositoryId !== ref.repositoryId || moved || it.number !== ref.number) return null;
+  return threadOfIssue(it, where);
 }
 
 export async function* listIssueComments(

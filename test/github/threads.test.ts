@@ -56,19 +56,22 @@ describe("an issue is read", () => {
     else expect(await answer).toBeNull();
   });
 
-  it("as gone when it was transferred to another repository", async () => {
+  it.each([
+    ["another number", "https://api.github.com/repositories/77/issues/3", 3],
+    ["the same number", "https://api.github.com/repositories/77/issues/1347", 1347],
+  ])("as gone when it was transferred, there with %s", async (_, location, number) => {
     github.rest
       .get("/repos/octocat/Hello-World")
       .reply(200, repositoryAnswer)
       .get("/repos/octocat/Hello-World/issues/1347")
-      .reply(301, undefined, { location: "https://api.github.com/repositories/77/issues/1347" })
-      .get("/repositories/77/issues/1347")
-      .reply(200, issueAnswer());
+      .reply(301, undefined, { location })
+      .get(new URL(location).pathname)
+      .reply(200, issueAnswer({ number, repository_url: "https://api.github.com/repos/octocat/Other" }));
     expect(await readThread(github.octokit, ISSUE)).toBeNull();
-    github.made.pop();
   });
 
   it("under the new name when its repository was renamed", async () => {
+    const renamed = { repository_url: "https://api.github.com/repos/octocat/Hello" };
     github.rest
       .get("/repos/octocat/Hello-World")
       .reply(301, undefined, { location: "https://api.github.com/repositories/1296269" })
@@ -77,9 +80,8 @@ describe("an issue is read", () => {
       .get("/repos/octocat/Hello-World/issues/1347")
       .reply(301, undefined, { location: "https://api.github.com/repositories/1296269/issues/1347" })
       .get("/repositories/1296269/issues/1347")
-      .reply(200, issueAnswer());
+      .reply(200, issueAnswer(renamed));
     expect(await readThread(github.octokit, ISSUE)).toMatchObject({ repository: "octocat/Hello" });
-    github.made.splice(0);
   });
 
   it("as gone when the name belongs to another repository by now", async () => {
