@@ -6,7 +6,7 @@ import { type PartialSettings, Settings } from "./schema.ts";
 import { closest } from "./suggestion.ts";
 
 /** What does not fit together, though each value is fine by itself. */
-export interface Inconsistency extends Complaint {
+interface Inconsistency extends Complaint {
   path: Path;
   severity: Problem["severity"];
 }

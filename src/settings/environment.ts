@@ -11,7 +11,7 @@ const PROTOCOLS = ["https", "http"] as const;
 /** What Node's timers can wait at most, in seconds. */
 const LONGEST_WAIT = 2_147_483;
 
-export interface Credentials {
+interface Credentials {
   appId: number;
   /** A PEM text, or the path of a file with one. */
   privateKey: { pem: string } | { path: string };
@@ -42,7 +42,7 @@ export interface Environment {
   tickSeconds: number;
 }
 
-export type Variables = Readonly<Record<string, string | undefined>>;
+type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the environment's variables, which it is given. `environment` is null when one is wrong: then nothing may

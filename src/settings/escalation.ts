@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { labelName, login, mention, secretName } from "./name.ts";
 
-export const ESCALATIONS = ["mention", "label", "assign", "slack", "email", "webhook"] as const;
+const ESCALATIONS = ["mention", "label", "assign", "slack", "email", "webhook"] as const;
 
 /** Actions of a step that need to be told whom or what. */
 const NEEDS = ["mention", "label", "assign"] as const;

@@ -3,7 +3,7 @@ import { PRIORITIES } from "./labels.ts";
 import { share } from "./name.ts";
 
 /** Terms and their weighted sum run from 0 to this. */
-export const HIGHEST = 5;
+const HIGHEST = 5;
 
 /** Decimal fractions do not add up to 1 exactly. */
 const SLACK = 1e-6;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
 import { parse } from "yaml";
 import { settingsJsonSchema } from "../../src/settings/json-schema.ts";
 import { parseSettings } from "../../src/settings/parse.ts";
+import { SAMPLE } from "./sample.ts";
 
 // Formats are for editors; that this one knows them is not the point.
 const accepts = new Ajv2020({ validateFormats: false, strict: false }).compile(settingsJsonSchema());
@@ -36,5 +38,24 @@ describe("the JSON Schema for editors", () => {
   ])("refuses %s, as the desk does", (text) => {
     expect(parseSettings(text, { private: true }).settings).toBeNull();
     expect(accepts(parse(text))).toBe(false);
+  });
+
+  it("never refuses what the desk accepts: the sample with any words of it exchanged", () => {
+    const words = [...SAMPLE.matchAll(/[\w"@+-]+(?=[,\]}\n ])/g)];
+    const word = fc.nat(words.length - 1);
+    let accepted = 0;
+    fc.assert(
+      fc.property(word, word, (from, to) => {
+        const [at, by] = [words[from], words[to]];
+        const text =
+          SAMPLE.slice(0, at?.index) + by?.[0] + SAMPLE.slice((at?.index ?? 0) + (at?.[0].length ?? 0));
+        const { settings } = parseSettings(text, { private: true });
+        if (settings === null) return;
+        accepted += 1;
+        expect(accepts(settings)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+    expect(accepted).toBeGreaterThan(0);
   });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { parseSettings } from "../../src/settings/parse.ts";
 import { Settings } from "../../src/settings/schema.ts";
 import type { Problem } from "../../src/ticket/problem.ts";
+import { SAMPLE } from "./sample.ts";
 
 const read = (text: string, open = false) => parseSettings(text, { private: !open });
 
@@ -26,6 +27,17 @@ describe("a settings file", () => {
     const { settings, problems } = read(text);
     expect(problems).toEqual([]);
     expect(Settings.safeParse(settings).success).toBe(true);
+  });
+
+  it("that uses every section is fine for the team, and for the public but for its private keys", () => {
+    expect(problems(SAMPLE)).toEqual([]);
+    expect(read(SAMPLE, true).problems.map(({ severity, path }) => `${severity} ${path}`)).toEqual([
+      "ignored plans[0].members",
+      "ignored team[0].away",
+      "ignored notifications",
+      "ignored support",
+      "ignored costs",
+    ]);
   });
 
   it("says what is written and nothing else", () => {
@@ -430,39 +442,33 @@ support: { repository: null }
 });
 
 describe("any text at all", () => {
+  const scrap = fc.constantFrom(
+    ...["mode", "plans", ": ", "- ", "\n", "  ", "\t", "[", "]", "{", "}", ",", "&a ", "*a ", "!!map "],
+    ...[
+      "'",
+      '"',
+      "|",
+      "#",
+      "? ",
+      "null",
+      "1",
+      "__proto__",
+      "constructor: ",
+      "\u0000",
+      "\ud800",
+      "9e99",
+      ".nan",
+    ],
+  );
+  /** The sample with a piece of it overwritten: near enough to be understood, and wrong somewhere. */
+  const damaged = fc
+    .tuple(fc.nat(SAMPLE.length), fc.nat(12), fc.array(scrap, { maxLength: 4 }))
+    .map(([at, length, scraps]) => SAMPLE.slice(0, at) + scraps.join("") + SAMPLE.slice(at + length));
   const anyText = fc.oneof(
     fc.string({ unit: "binary", maxLength: 400 }),
-    fc
-      .array(
-        fc.constantFrom(
-          "mode",
-          "plans",
-          ": ",
-          "- ",
-          "\n",
-          "  ",
-          "\t",
-          "[",
-          "]",
-          "{",
-          "}",
-          ",",
-          "&a ",
-          "*a ",
-          "!!map ",
-          "'",
-          '"',
-          "|",
-          "#",
-          "? ",
-          "null",
-          "1",
-          "__proto__",
-        ),
-        { maxLength: 60 },
-      )
-      .map((parts) => parts.join("")),
+    fc.array(scrap, { maxLength: 60 }).map((scraps) => scraps.join("")),
     fc.json().map((json) => `labels: ${json}`),
+    damaged,
   );
 
   it("is read without an exception, with Problems in order and inside the text", () => {
