@@ -26,6 +26,11 @@ const COMMANDS: Record<string, Command> = {
     about: "the settings' JSON Schema, for editors",
     load: async () => (await import("./cli/schema.ts")).schema,
   },
+  kb: {
+    usage: "evaluate --corpus DOCS --queries QUERIES [--train PAIRS] --rankings OUT",
+    about: "search the knowledge base, and measure how well it answers",
+    load: async () => (await import("./cli/kb.ts")).kb,
+  },
   "model-build": {
     usage: "--data DIR [--out FILE]",
     about: "build the model that ships with Frontdesk",

@@ -1,0 +1,12 @@
+import { WrongUse } from "./archive.ts";
+import { kbEvaluate } from "./kb-evaluate.ts";
+
+/** `frontdesk kb`: the knowledge base, offline. */
+export async function kb([name = "", ...argv]: string[]): Promise<number> {
+  switch (name) {
+    case "evaluate":
+      return kbEvaluate(argv);
+    default:
+      throw new WrongUse("Usage: frontdesk kb evaluate | search");
+  }
+}
