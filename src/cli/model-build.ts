@@ -54,7 +54,7 @@ export function readExamples(data: string): KindExample[] {
     .filter((issue) => issue.repository !== LEFT_OUT && isNew(seen, issue))
     .map((issue) => ({
       repository: issue.repository,
-      vector: vectorizer.vectorize(parseDocument(issue.title, issue.body)),
+      features: vectorizer.vectorize(parseDocument(issue.title, issue.body)),
       kinds: issue.labels.filter(isKind),
       never: KINDS.filter((kind: Kind) => issue.labels.includes(`not-${kind}`)),
       weight: weightOf(issue.repository),

@@ -1,79 +1,168 @@
-import { everyKind, KINDS, type Kind } from "./kind.ts";
-import { probabilitiesOf, type Calibration, type PrecisionCurve } from "./kind-model.ts";
-
-/** A held-out prediction: the scores of a ticket that the model had not learned from, and what it is. */
+/** A held-out prediction: class scores of a ticket that the model had not learned from, and what it is. */
 export interface HeldOut {
   scores: ArrayLike<number>;
-  kinds: readonly Kind[];
+  /** Its classes; mostly one. */
+  truth: readonly number[];
   /** How much it counts. */
   weight: number;
 }
 
-const STEPS = 400;
+/** Turns class scores into probabilities: softmax of `scale * score + shift`. */
+export interface Calibration {
+  scale: number[];
+  shift: number[];
+}
+
+/** How precise the guesses of a class were, on held-out tickets, from each confidence upwards. */
+export interface PrecisionCurve {
+  /** Confidences, rising. */
+  confidence: number[];
+  /** Precision of the guesses at least that confident, as if one more had been wrong. */
+  precision: number[];
+  /** Share of the class's tickets that these guesses find. */
+  recall: number[];
+}
+
+/** Softmax of the calibrated scores. */
+export function probabilitiesOf({ scale, shift }: Calibration, scores: ArrayLike<number>): Float64Array {
+  const powers = new Float64Array(scale.length);
+  let greatest = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < powers.length; c++) {
+    const logit = (scale[c] as number) * (scores[c] as number) + (shift[c] as number);
+    powers[c] = logit;
+    if (logit > greatest) greatest = logit;
+  }
+  let total = 0;
+  for (let c = 0; c < powers.length; c++) {
+    const power = Math.exp((powers[c] as number) - greatest);
+    powers[c] = power;
+    total += power;
+  }
+  for (let c = 0; c < powers.length; c++) powers[c] = (powers[c] as number) / total;
+  return powers;
+}
+
+export interface CalibrationOptions {
+  /** What the scales start from and are drawn to. */
+  scale: number;
+  /** One scale for all classes: with few tickets there is not enough to tell them apart. */
+  shared: boolean;
+}
+
+const STEPS = 300;
 const RATE = 0.5;
+const MOMENTUM = 0.9;
+/** Tickets' worth of belief in the start. */
+const PRIOR = 5;
+/** More tickets than this move no calibration. */
+const MOST = 6_000;
 
 /**
- * Fits a scale and a shift for every kind by gradient descent on the weighted log loss (vector scaling,
- * Guo et al., ICML 2017). A ticket of several kinds counts for each in equal parts.
+ * Fits scales and shifts by gradient descent on the weighted log loss (vector and temperature scaling,
+ * Guo et al., ICML 2017). A ticket of several classes counts for each in equal parts.
  */
-export function fitCalibration(heldOut: readonly HeldOut[], kinds: readonly Kind[] = KINDS): Calibration {
-  const used = new Set(kinds);
+export function fitCalibration(
+  all: readonly HeldOut[],
+  classes: number,
+  options: CalibrationOptions,
+): Calibration {
+  const every = Math.ceil(all.length / MOST);
+  const heldOut = all.filter((_, i) => i % every === 0);
+  const total = PRIOR + heldOut.reduce((sum, { weight }) => sum + weight, 0);
   const calibration: Calibration = {
-    scale: everyKind(() => 2),
-    shift: everyKind((kind) => (used.has(kind) ? 0 : -30)),
+    scale: new Array<number>(classes).fill(options.scale),
+    shift: new Array<number>(classes).fill(0),
   };
-  const total = heldOut.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  const fast = everyKind(() => ({ scale: 0, shift: 0 }));
+  const speed = new Float64Array(2 * classes);
   for (let step = 0; step < STEPS; step++) {
-    const slope = everyKind(() => ({ scale: 0, shift: 0 }));
-    for (const { scores, kinds: truth, weight } of heldOut) {
-      const probabilities = probabilitiesOf(calibration, scores);
-      KINDS.forEach((kind, k) => {
-        const error =
-          ((truth.includes(kind) ? 1 / truth.length : 0) - probabilities[kind]) * (weight / total);
-        slope[kind].scale += error * (scores[k] ?? 0);
-        slope[kind].shift += error;
-      });
-    }
-    for (const kind of kinds) {
-      fast[kind].scale = 0.9 * fast[kind].scale + slope[kind].scale;
-      fast[kind].shift = 0.9 * fast[kind].shift + slope[kind].shift;
-      calibration.scale[kind] = Math.max(0.05, calibration.scale[kind] + RATE * fast[kind].scale);
-      calibration.shift[kind] += RATE * fast[kind].shift;
+    const slope = slopeOf(heldOut, calibration, options);
+    for (let c = 0; c < classes; c++) {
+      speed[c] = MOMENTUM * (speed[c] as number) + (slope[c] as number) / total;
+      speed[classes + c] = MOMENTUM * (speed[classes + c] as number) + (slope[classes + c] as number) / total;
+      calibration.scale[c] = Math.max(0.05, (calibration.scale[c] as number) + RATE * (speed[c] as number));
+      calibration.shift[c] = (calibration.shift[c] as number) + RATE * (speed[classes + c] as number);
     }
   }
   return calibration;
 }
 
-const CURVE_POINTS = 40;
-
-/** How precise the guesses of each kind were from each confidence upwards, at up to 40 points. */
-export function precisionCurves(
+/** The slope of the log likelihood: of the scales first, then of the shifts. */
+function slopeOf(
   heldOut: readonly HeldOut[],
   calibration: Calibration,
-): Record<Kind, PrecisionCurve> {
-  const guesses = heldOut.map(({ scores, kinds, weight }) => {
+  options: CalibrationOptions,
+): Float64Array {
+  const classes = calibration.scale.length;
+  const slope = new Float64Array(2 * classes);
+  for (let c = 0; c < classes; c++) {
+    slope[c] = PRIOR * (options.scale - (calibration.scale[c] as number));
+    slope[classes + c] = -PRIOR * 0.1 * (calibration.shift[c] as number);
+  }
+  for (const { scores, truth, weight } of heldOut) {
     const probabilities = probabilitiesOf(calibration, scores);
-    const kind = KINDS.reduce((a, b) => (probabilities[b] > probabilities[a] ? b : a));
-    return { kind, confidence: probabilities[kind], right: kinds.includes(kind), weight };
+    for (let c = 0; c < classes; c++) {
+      const error = ((truth.includes(c) ? 1 / truth.length : 0) - (probabilities[c] as number)) * weight;
+      slope[c] = (slope[c] as number) + error * (scores[c] as number);
+      slope[classes + c] = (slope[classes + c] as number) + error;
+    }
+  }
+  if (options.shared) {
+    const mean = slope.subarray(0, classes).reduce((sum, one) => sum + one, 0) / classes;
+    slope.fill(mean, 0, classes);
+  }
+  return slope;
+}
+
+/** The class of the greatest probability; the first of equals. */
+export function bestClass(probabilities: ArrayLike<number>): number {
+  let best = 0;
+  for (let c = 1; c < probabilities.length; c++) {
+    if ((probabilities[c] as number) > (probabilities[best] as number)) best = c;
+  }
+  return best;
+}
+
+const CURVE_POINTS = 50;
+const LEAST_STEP = 5;
+
+/** How precise the guesses of each class were from each confidence upwards, at up to `CURVE_POINTS` points. */
+export function precisionCurves(heldOut: readonly HeldOut[], calibration: Calibration): PrecisionCurve[] {
+  const guesses = heldOut.map(({ scores, truth, weight }) => {
+    const probabilities = probabilitiesOf(calibration, scores);
+    const best = bestClass(probabilities);
+    return { best, confidence: probabilities[best] as number, right: truth.includes(best), weight };
   });
-  return everyKind((kind) => {
-    const mine = guesses.filter((guess) => guess.kind === kind).sort((a, b) => b.confidence - a.confidence);
-    const all = heldOut.reduce((sum, h) => sum + (h.kinds.includes(kind) ? h.weight : 0), 0) || 1;
-    const curve: PrecisionCurve = { confidence: [], precision: [], recall: [] };
-    const every = Math.max(10, Math.ceil(mine.length / CURVE_POINTS));
-    let right = 0;
-    let weight = 0;
-    mine.forEach((guess, i) => {
-      weight += guess.weight;
-      if (guess.right) right += guess.weight;
-      if ((i + 1) % every !== 0) return;
-      curve.confidence.unshift(round(guess.confidence));
-      curve.precision.unshift(round(right / weight));
-      curve.recall.unshift(round(right / all));
-    });
-    return curve;
+  return calibration.scale.map((_, c) => {
+    const mine = guesses.filter(({ best }) => best === c).sort((a, b) => b.confidence - a.confidence);
+    const all = heldOut.reduce((sum, one) => sum + (one.truth.includes(c) ? one.weight : 0), 0) || 1;
+    return curveOf(mine, all);
   });
+}
+
+/** A curve from guesses, surest first; `all` is the weight of all tickets of the class. */
+export function curveOf(
+  guesses: readonly { confidence: number; right: boolean; weight: number }[],
+  all: number,
+): PrecisionCurve {
+  const curve: PrecisionCurve = { confidence: [], precision: [], recall: [] };
+  const every = Math.max(LEAST_STEP, Math.ceil(guesses.length / CURVE_POINTS));
+  let right = 0;
+  let weight = 0;
+  guesses.forEach((guess, i) => {
+    weight += guess.weight;
+    if (guess.right) right += guess.weight;
+    if ((i + 1) % every !== 0) return;
+    curve.confidence.unshift(round(guess.confidence));
+    curve.precision.unshift(round(right / (weight + weight / (i + 1))));
+    curve.recall.unshift(round(right / all));
+  });
+  return curve;
+}
+
+/** The least confidence with at least this precision; infinity (never sure enough) when none has it. */
+export function thresholdOf({ confidence, precision }: PrecisionCurve, targetPrecision: number): number {
+  const first = precision.findIndex((reached) => reached >= targetPrecision);
+  return first < 0 ? Number.POSITIVE_INFINITY : (confidence[first] as number);
 }
 
 function round(value: number): number {

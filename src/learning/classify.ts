@@ -1,11 +1,11 @@
+import { bestClass } from "./calibrate.ts";
 import type { Document } from "./document.ts";
-import { Vectorizer } from "./features.ts";
-import { KINDS, type Kind } from "./kind.ts";
-import { probabilitiesOf, scoreKinds, type KindModel } from "./kind-model.ts";
+import { Vectorizer, type Features } from "./features.ts";
+import { everyKind, KINDS, type Kind } from "./kind.ts";
+import { shippedProbabilities, unbiasedPart, type KindModel } from "./kind-model.ts";
+import type { LinearModel } from "./linear-model.ts";
+import { localProbabilities, type LocalEvidence } from "./local-kinds.ts";
 import { explain } from "./reason.ts";
-
-/** What a repository's own labels add to the shipped model; made by `learnKinds`. */
-export type LocalEvidence = KindModel;
 
 export interface KindGuess {
   kind: Kind;
@@ -16,31 +16,66 @@ export interface KindGuess {
   because: string[];
 }
 
-const MOST_REASONS = 4;
 const vectorizer = new Vectorizer();
 
-/** The kind that a document most likely is. Never abstains: compare `confidence` with `thresholdFor`. */
+/**
+ * The kind that a document most likely is, by the shipped model alone or with what the repository's own labels
+ * teach. Never abstains: compare `confidence` with `thresholdFor`.
+ */
 export function classifyKind(model: KindModel, document: Document, evidence?: LocalEvidence): KindGuess {
-  const used = evidence ?? model;
-  const vector = vectorizer.vectorize(document);
-  const probabilities = probabilitiesOf(used.calibration, scoreKinds(used, vector));
-  const best = KINDS.reduce((a, b) => (probabilities[b] > probabilities[a] ? b : a));
-  const rest = 1 - probabilities[best] || 1;
-  const n = KINDS.length;
-  // how the score of the best rises over the mean of the others, each counted by its probability
-  const share = KINDS.map(
-    (kind) =>
-      used.unit[kind] * used.calibration.scale[kind] * (kind === best ? 1 : -(probabilities[kind] / rest)),
-  );
-  const weight = (index: number) => {
-    let sum = 0;
-    for (let k = 0; k < n; k++) sum += (used.weights[index * n + k] ?? 0) * (share[k] ?? 0);
-    return sum;
-  };
+  const features = vectorizer.vectorize(document);
+  const kinds = evidence?.kinds ?? KINDS;
+  const judge = (of: Features) =>
+    evidence ? localProbabilities(model, evidence, of) : shippedProbabilities(model, of);
+  const found = judge(features);
+  const best = bestClass(found);
+  const because = explain({
+    features,
+    origin: (i) => vectorizer.origin(i),
+    slope: slopeFor(model, features, evidence, best, found),
+    confidence: (of) => judge(of)[best] as number,
+  });
   return {
-    kind: best,
-    confidence: probabilities[best],
-    probabilities,
-    because: explain(vectorizer, vector, weight, MOST_REASONS),
+    kind: kinds[best] as Kind,
+    confidence: found[best] as number,
+    probabilities: everyKind((kind) => found[kinds.indexOf(kind)] ?? 0),
+    because,
   };
+}
+
+/** By how much the best kind's linear score rises over the others', these counted by their probability. */
+function slopeFor(
+  model: KindModel,
+  features: Features,
+  evidence: LocalEvidence | undefined,
+  best: number,
+  found: Float64Array,
+): (index: number) => number {
+  const rest = 1 - (found[best] as number) || 1;
+  const shares = found.map((p, c) => (c === best ? 1 : -p / rest));
+  const prior = unbiasedPart(model, features);
+  const kinds = evidence?.kinds ?? KINDS;
+  const learned = evidence?.learned;
+  const ofPrior = new Float64Array(KINDS.length);
+  kinds.forEach((kind, k) => {
+    const column = KINDS.indexOf(kind);
+    let share = shares[k] as number;
+    if (learned) {
+      share = 0;
+      for (let c = 0; c < kinds.length; c++) {
+        share += (shares[c] as number) * (learned.ofPrior[c * kinds.length + k] as number);
+      }
+    }
+    ofPrior[column] = share;
+  });
+  const own = learned?.linear;
+  return (index) => slopeOf(prior, ofPrior, index) + (own ? slopeOf(own, shares, index) : 0);
+}
+
+function slopeOf({ weights, units, classes }: LinearModel, shares: Float64Array, index: number): number {
+  let sum = 0;
+  for (let c = 0; c < classes; c++) {
+    sum += (weights[index * classes + c] as number) * (units[c] as number) * (shares[c] as number);
+  }
+  return sum;
 }

@@ -1,278 +1,159 @@
 import { CUE_BY_HASH, LONGEST_CUE } from "./cues.ts";
 import type { Document } from "./document.ts";
-import { createWords, hashWord, join, scanWords, spread, type Words } from "./words.ts";
+import { FeatureSink, type Features, type Origin } from "./feature-sink.ts";
+import { countMarks, MARK_NAMES } from "./marks.ts";
+import { createWords, hashUnits, hashWord, join, scanWords, type Words } from "./words.ts";
 
-/** Hashed features live in 2^BITS places. */
-export const BITS = 17;
-export const DIMENSIONS = 1 << BITS;
-const SHIFT = 32 - BITS;
+export { BLOCK_NAMES, DIMENSIONS, type Features, type Origin } from "./feature-sink.ts";
 
-/** A document as numbers: `values[i]` at place `indices[i]`; a place may come twice. */
-export interface SparseVector {
-  indices: Int32Array;
-  values: Float32Array;
-}
-
-/** The blocks of a document, each normalised by itself to the length given here. */
-export const BLOCKS = {
-  title: 1,
-  letters: 0.6,
-  opening: 0.7,
-  prose: 1,
-  headings: 0.7,
-  answers: 0.7,
-  fields: 0.5,
-  checkboxes: 0.4,
-  code: 0.5,
-  comments: 0.5,
-  links: 0.3,
-  shape: 0.6,
-  cues: 0.7,
-} as const;
-
-export type Block = keyof typeof BLOCKS;
-const BLOCK_NAMES = Object.keys(BLOCKS) as Block[];
-
-/** Where a feature was found: the text of its block and the place in it. */
-export interface Origin {
-  block: Block;
-  text: string;
-  start: number;
-  end: number;
-}
-
-const MOST_FEATURES = 16_384;
+const TITLE_WORDS = 64;
+const TITLE_LETTERS = 160;
+const OPENING_WORDS = 80;
 const PROSE_WORDS = 600;
 const CODE_WORDS = 200;
+const CODE_LENGTH = 4_000;
+const HEADING_WORDS = 12;
+const ANSWER_LENGTH = 60;
+const MOST_LINKS = 20;
+const LINK_LENGTH = 120;
 
-/**
- * Turns documents into sparse vectors. Holds the scratch arrays that make this free of allocation
- * but for the result; the result depends on the document alone.
- */
+/** Turns documents into features; the result depends on the document alone. */
 export class Vectorizer {
-  #count = 0;
-  #blockStart = 0;
-  #block = 0;
-  #seed = 0;
-  #stamp = 0;
-  #textOf: string[] = [];
-  readonly #indices = new Int32Array(MOST_FEATURES);
-  readonly #values = new Float32Array(MOST_FEATURES);
-  readonly #starts = new Int32Array(MOST_FEATURES);
-  readonly #ends = new Int32Array(MOST_FEATURES);
-  readonly #texts = new Int32Array(MOST_FEATURES);
-  readonly #blocks = new Uint8Array(MOST_FEATURES);
-  readonly #stamps = new Int32Array(DIMENSIONS);
-  readonly #places = new Int32Array(DIMENSIONS);
+  readonly #sink = new FeatureSink();
   readonly #words: Words = createWords(1024);
 
-  vectorize(document: Document): SparseVector {
-    this.#count = 0;
-    this.#blockStart = 0;
-    this.#textOf = [];
-    this.#readTitle(document);
-    this.#readProse(document);
+  vectorize(document: Document): Features {
+    const sink = this.#sink;
+    sink.clear();
+    this.#readWords(document.title, TITLE_WORDS, true);
+    if (this.#words.count > 0) {
+      sink.add((this.#words.hashes[0] as number) ^ 0x1f351f35, 0, this.#words.ends[0] as number);
+    }
+    sink.close();
+    this.#readLetters(document.title.slice(0, TITLE_LETTERS));
+    this.#readWords(document.opening, OPENING_WORDS, true);
+    sink.close();
+    this.#readWords(document.prose, PROSE_WORDS, true);
+    sink.close();
+    this.#readCues(document);
     this.#readForm(document);
-    this.#readCode(document);
-    this.#readShape(document);
-    return {
-      indices: this.#indices.slice(0, this.#count),
-      values: this.#values.slice(0, this.#count),
-    };
+    this.#readWords(document.code.slice(0, CODE_LENGTH), CODE_WORDS, true);
+    sink.close();
+    this.#readWords(document.comments.slice(0, CODE_LENGTH), CODE_WORDS, true);
+    sink.close();
+    this.#readLinks(document.links);
+    const marks = countMarks(document);
+    this.#readMarks(marks.shape, MARK_NAMES.shape);
+    this.#readMarks(marks.style, MARK_NAMES.style);
+    return sink.features(Float32Array.from([...marks.shape, ...marks.style]));
   }
 
   /** Where the i-th feature of the last document came from. */
   origin(i: number): Origin {
-    return {
-      block: BLOCK_NAMES[this.#blocks[i] ?? 0] ?? "prose",
-      text: this.#textOf[this.#texts[i] ?? 0] ?? "",
-      start: this.#starts[i] ?? 0,
-      end: this.#ends[i] ?? 0,
-    };
+    return this.#sink.origin(i);
   }
 
-  #open(block: Block): void {
-    this.#block = BLOCK_NAMES.indexOf(block);
-    this.#seed = Math.imul(this.#block + 1, 0x9e3779b1);
-    this.#blockStart = this.#count;
-    this.#stamp += 1;
-  }
-
-  #text(text: string): void {
-    this.#textOf.push(text);
-  }
-
-  #add(hash: number, start: number, end: number): void {
-    const index = spread(hash ^ this.#seed) >>> SHIFT;
-    if (this.#stamps[index] === this.#stamp) {
-      const place = this.#places[index] ?? 0;
-      this.#values[place] = (this.#values[place] ?? 0) + 1;
-      return;
-    }
-    if (this.#count >= MOST_FEATURES) return;
-    const place = this.#count++;
-    this.#stamps[index] = this.#stamp;
-    this.#places[index] = place;
-    this.#indices[place] = index;
-    this.#values[place] = 1;
-    this.#starts[place] = start;
-    this.#ends[place] = end;
-    this.#texts[place] = this.#textOf.length - 1;
-    this.#blocks[place] = this.#block;
-  }
-
-  /** Ends a block: counts become 1 + ln(count), and the block's length becomes its share. */
-  #close(): void {
-    let squares = 0;
-    for (let i = this.#blockStart; i < this.#count; i++) {
-      const value = 1 + Math.log(this.#values[i] ?? 1);
-      this.#values[i] = value;
-      squares += value * value;
-    }
-    if (squares === 0) return;
-    const share = BLOCKS[BLOCK_NAMES[this.#block] ?? "prose"] / Math.sqrt(squares);
-    for (let i = this.#blockStart; i < this.#count; i++) this.#values[i] = (this.#values[i] ?? 0) * share;
-  }
-
-  #words1(text: string, most: number, pairs: boolean): void {
-    const words = this.#words;
-    scanWords(text, words);
-    this.#text(text);
-    const count = Math.min(words.count, most);
-    for (let i = 0; i < count; i++) {
-      const hash = words.hashes[i] ?? 0;
-      const end = words.ends[i] ?? 0;
-      this.#add(hash, words.starts[i] ?? 0, end);
-      if (pairs && i > 0) this.#add(join(words.hashes[i - 1] ?? 0, hash), words.starts[i - 1] ?? 0, end);
+  #readWords(text: string, most: number, pairs: boolean): void {
+    const sink = this.#sink;
+    const { hashes, starts, ends } = this.#words;
+    scanWords(text, this.#words, most);
+    sink.source(text);
+    for (let i = 0; i < this.#words.count; i++) {
+      const hash = hashes[i] as number;
+      sink.add(hash, starts[i] as number, ends[i] as number);
+      if (pairs && i > 0)
+        sink.add(join(hashes[i - 1] as number, hash), starts[i - 1] as number, ends[i] as number);
     }
   }
 
-  #readTitle(document: Document): void {
-    this.#open("title");
-    this.#words1(document.title, 64, true);
-    const first = this.#words.hashes[0] ?? 0;
-    if (this.#words.count > 0)
-      this.#add(first ^ 0x1f351f35, this.#words.starts[0] ?? 0, this.#words.ends[0] ?? 0);
-    this.#close();
-    this.#open("letters");
-    this.#letters(document.title.slice(0, 160));
-    this.#close();
-  }
-
-  /** Runs of four letters, over word ends too, so that prefixes and endings count. */
-  #letters(title: string): void {
-    this.#text(title);
+  /** Runs of four letters, over word ends too, so that beginnings and endings of words count. */
+  #readLetters(title: string): void {
+    this.#sink.source(title);
     const text = ` ${title.toLowerCase()} `;
-    for (let i = 0; i + 4 <= text.length; i++) {
-      let hash = 0x811c9dc5 | 0;
-      for (let j = i; j < i + 4; j++) hash = Math.imul(hash ^ text.charCodeAt(j), 0x01000193);
-      this.#add(hash, Math.max(0, i - 1), i + 3);
-    }
+    for (let i = 0; i + 4 <= text.length; i++)
+      this.#sink.add(hashUnits(text, i, i + 4), Math.max(0, i - 1), i + 3);
+    this.#sink.close();
   }
 
-  #readProse(document: Document): void {
-    this.#open("opening");
-    this.#words1(document.opening, 80, true);
-    this.#close();
-    this.#open("prose");
-    this.#words1(document.prose, PROSE_WORDS, true);
-    this.#close();
-    this.#open("cues");
-    this.#cues(document.title, 1);
-    this.#cues(document.opening, 2);
-    this.#cues(document.prose, 3);
-    this.#close();
+  #readCues({ title, opening, prose }: Document): void {
+    [title, opening, prose].forEach((text, place) => {
+      this.#sink.source(text);
+      this.#readCuesOf(text, place + 1);
+      if (text === prose) return;
+      const question = text.indexOf("?");
+      if (question >= 0) this.#sink.add(1001 + place, question, question + 1);
+    });
+    this.#sink.close();
   }
 
-  #cues(text: string, where: number): void {
-    const words = this.#words;
-    scanWords(text, words);
-    this.#text(text);
-    const count = Math.min(words.count, PROSE_WORDS);
+  #readCuesOf(text: string, place: number): void {
+    const { hashes, starts, ends } = this.#words;
+    scanWords(text, this.#words, PROSE_WORDS);
+    const { count } = this.#words;
     for (let i = 0; i < count; i++) {
-      let hash = words.hashes[i] ?? 0;
-      for (let n = 1; ; n++) {
-        const group = CUE_BY_HASH.get(hash);
-        if (group !== undefined) {
-          this.#add(
-            Math.imul(group * 8 + where, 0x7feb352d),
-            words.starts[i] ?? 0,
-            words.ends[i + n - 1] ?? 0,
+      let hash = hashes[i] as number;
+      for (let n = 0; n < LONGEST_CUE; n++) {
+        const intent = CUE_BY_HASH.get(hash);
+        if (intent !== undefined) {
+          this.#sink.add(
+            Math.imul(intent * 8 + place, 0x7feb352d),
+            starts[i] as number,
+            ends[i + n] as number,
           );
         }
-        if (n >= LONGEST_CUE || i + n >= count) break;
-        hash = join(hash, words.hashes[i + n] ?? 0);
+        if (i + n + 1 >= count) break;
+        hash = join(hash, hashes[i + n + 1] as number);
       }
     }
-    if (where === 3) return;
-    const question = text.indexOf("?");
-    if (question >= 0) this.#add(1000 + where, question, question + 1);
   }
 
-  #readForm(document: Document): void {
-    this.#open("headings");
-    for (const { name, answer } of document.headings) {
-      this.#text(name);
+  #readForm({ headings, fields, checkboxes }: Document): void {
+    const sink = this.#sink;
+    for (const { name, answer } of headings) {
+      this.#readWords(name, HEADING_WORDS, false);
       const hash = hashWord(name);
-      this.#add(join(hash, 1), 0, name.length);
-      this.#add(join(hash, answer === "" ? 2 : 3), 0, name.length);
-      this.#words1(name, 12, false);
+      sink.add(join(hash, 1), 0, name.length);
+      sink.add(join(hash, answer === "" ? 2 : 3), 0, name.length);
     }
-    this.#close();
-    this.#open("answers");
-    for (const { name, answer } of document.headings) {
-      if (answer === "" || answer.length > 60) continue;
-      this.#text(answer);
-      this.#add(join(hashWord(name), hashWord(answer)), 0, answer.length);
+    sink.close();
+    for (const { name, answer } of headings) {
+      if (answer === "" || answer.length > ANSWER_LENGTH) continue;
+      sink.source(`${name}: ${answer}`);
+      sink.add(join(hashWord(name), hashWord(answer)), 0, name.length + 2 + answer.length);
     }
-    this.#close();
-    this.#open("fields");
-    for (const { key, value } of document.fields) {
-      this.#text(`${key}: ${value}`);
-      const hash = hashWord(key);
-      this.#add(hash, 0, key.length);
-      this.#add(join(hash, hashWord(value)), 0, key.length + 2 + value.length);
+    sink.close();
+    for (const { key, value } of fields) {
+      sink.source(`${key}: ${value}`);
+      sink.add(hashWord(key), 0, key.length);
+      sink.add(join(hashWord(key), hashWord(value)), 0, key.length + 2 + value.length);
     }
-    this.#close();
-    this.#open("checkboxes");
-    for (const { text, checked } of document.checkboxes) {
-      this.#text(text);
-      this.#add(join(hashWord(text), checked ? 2 : 1), 0, text.length);
+    sink.close();
+    for (const { text, checked } of checkboxes) {
+      sink.source(text);
+      sink.add(join(hashWord(text), checked ? 2 : 1), 0, text.length);
     }
-    this.#close();
+    sink.close();
   }
 
-  #readCode(document: Document): void {
-    this.#open("code");
-    this.#words1(document.code.slice(0, 4_000), CODE_WORDS, false);
-    this.#close();
-    this.#open("comments");
-    this.#words1(document.comments.slice(0, 4_000), CODE_WORDS, true);
-    this.#close();
-    this.#open("links");
-    for (const link of document.links.slice(0, 20)) {
-      this.#text(link);
-      const host = link.slice(link.indexOf("://") + 3).split("/", 1)[0] ?? "";
-      this.#add(hashWord(host), 0, link.length);
+  #readLinks(links: string[]): void {
+    for (const link of links.slice(0, MOST_LINKS)) {
+      const address = link.slice(link.indexOf("://") + 3, LINK_LENGTH);
+      const host = address.split("/", 1)[0] ?? "";
+      this.#readWords(address.slice(host.length), HEADING_WORDS, false);
+      this.#sink.source(link);
+      this.#sink.add(hashWord(host), 0, link.length);
     }
-    this.#close();
+    this.#sink.close();
   }
 
-  #readShape(document: Document): void {
-    this.#open("shape");
-    this.#text("");
-    const counts = [...Object.values(document.shape), document.prose.length, document.headings.length];
-    counts.push(
-      document.code.length,
-      document.checkboxes.length,
-      document.links.length,
-      document.title.length,
-    );
-    counts.push(document.fields.length, document.comments.length);
-    for (let i = 0; i < counts.length; i++) {
-      const size = Math.floor(Math.log2((counts[i] ?? 0) + 1));
-      this.#add(Math.imul(i * 32 + size + 1, 0x632be5ab), 0, 0);
+  /** Counts as features of their size, so that "none", "one" and "many" can mean different things. */
+  #readMarks(marks: readonly number[], names: readonly string[]): void {
+    for (let i = 0; i < marks.length; i++) {
+      // what is not there needs no reason
+      const name = marks[i] === 0 ? "" : (names[i] ?? "");
+      this.#sink.source(name);
+      this.#sink.add(Math.imul(i * 32 + Math.ceil(marks[i] as number) + 1, 0x632be5ab), 0, name.length);
     }
-    this.#close();
+    this.#sink.close();
   }
 }

@@ -1,48 +1,117 @@
-import { everyKind, KINDS, type Kind } from "./kind.ts";
-import type { SparseVector } from "./features.ts";
-import { DIMENSIONS } from "./features.ts";
+import { probabilitiesOf, thresholdOf, type Calibration, type PrecisionCurve } from "./calibrate.ts";
+import { DIMENSIONS, type Features } from "./features.ts";
+import { KINDS, type Kind } from "./kind.ts";
+import { scoreLinear, type LinearModel } from "./linear-model.ts";
 
-/** How precise the guesses of a kind were, on held-out repositories, from each confidence upwards. */
-export interface PrecisionCurve {
-  /** Confidences, rising. */
-  confidence: number[];
-  /** Precision of the guesses at least that confident. */
-  precision: number[];
-  /** Share of the kind's tickets that these guesses find. */
-  recall: number[];
-}
-
-/** Turns scores into probabilities: softmax of `scale * score + shift`. */
-export interface Calibration {
-  scale: Record<Kind, number>;
-  shift: Record<Kind, number>;
-}
-
-/** One-against-rest linear scores of every kind, with what makes probabilities and thresholds of them. */
+/**
+ * The shipped model: two halves, each trained on half of the texts. A text that one half has learned is judged
+ * by the other, so that what the model says of its own training texts is as honest as of new ones, and what is
+ * learned on top of it is not misled. New texts are judged by both.
+ */
 export interface KindModel {
-  /** `weights[index * KINDS.length + kind]`, in units of `unit[kind]`. */
-  weights: Int8Array;
-  unit: Record<Kind, number>;
-  bias: Record<Kind, number>;
+  halves: [LinearModel, LinearModel];
+  both: LinearModel;
+  /** Fingerprints of the learned texts, rising; the lowest bit says in which half a text is. */
+  known: Int32Array;
   calibration: Calibration;
-  curves: Record<Kind, PrecisionCurve>;
+  /** One a kind, in the order of `KINDS`. */
+  curves: PrecisionCurve[];
 }
 
-type Header = Omit<KindModel, "weights">;
+/** A number for a document's features: equal texts have equal ones. */
+export function fingerprint({ indices }: Features): number {
+  let hash = indices.length;
+  for (let i = 0; i < indices.length; i++)
+    hash = Math.imul(hash ^ (indices[i] as number), 0x01000193) ^ (hash >>> 15);
+  return hash;
+}
 
-const MAGIC = "FDKIND01";
+/** The half in which a fingerprint is or would be. */
+export function halfOf(print: number): 0 | 1 {
+  return (print & 1) as 0 | 1;
+}
 
-/** The model as a file: magic, header length (4 bytes, little endian), header (JSON), weights. */
-export function encodeModel({ weights, ...header }: KindModel): Uint8Array {
+/** The part of the model that has not learned this text. */
+export function unbiasedPart(model: KindModel, features: Features): LinearModel {
+  const print = fingerprint(features);
+  let low = 0;
+  let high = model.known.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((model.known[middle] as number) < print) low = middle + 1;
+    else high = middle;
+  }
+  return model.known[low] === print ? (model.halves[1 - halfOf(print)] as LinearModel) : model.both;
+}
+
+/** The probability of every kind, in the order of `KINDS`. */
+export function shippedProbabilities(model: KindModel, features: Features): Float64Array {
+  return probabilitiesOf(model.calibration, scoreLinear(unbiasedPart(model, features), features));
+}
+
+/**
+ * The least confidence from which guesses of this kind are at least this precise: for the shipped model on
+ * repositories that it had not seen; infinity (never sure enough) when no confidence reaches it.
+ */
+export function thresholdFor(
+  model: { curves: PrecisionCurve[] },
+  kind: Kind,
+  targetPrecision: number,
+): number {
+  const curve = model.curves[KINDS.indexOf(kind)];
+  return curve ? thresholdOf(curve, targetPrecision) : Number.POSITIVE_INFINITY;
+}
+
+/** Both halves as one: the mean of their scores. The halves must have the same units. */
+export function joinHalves([first, second]: [LinearModel, LinearModel]): LinearModel {
+  const weights = new Int16Array(first.weights.length);
+  for (let i = 0; i < weights.length; i++)
+    weights[i] = (first.weights[i] as number) + (second.weights[i] as number);
+  return {
+    classes: first.classes,
+    weights,
+    units: first.units.map((unit) => unit / 2),
+    bias: first.bias.map((bias, c) => (bias + (second.bias[c] as number)) / 2),
+  };
+}
+
+interface Header {
+  units: number[];
+  biases: [number[], number[]];
+  known: number;
+  calibration: Calibration;
+  curves: PrecisionCurve[];
+}
+
+const MAGIC = "FDKIND02";
+const SIZE = DIMENSIONS * KINDS.length;
+
+/** The model as a file: magic, header length (4 bytes, little endian), header (JSON), fingerprints, weights. */
+export function encodeModel({ halves, known, calibration, curves }: KindModel): Uint8Array {
+  const [first, second] = halves;
+  const header: Header = {
+    units: [...first.units],
+    biases: [[...first.bias], [...second.bias]],
+    known: known.length,
+    calibration,
+    curves,
+  };
   const json = new TextEncoder().encode(JSON.stringify(header));
-  const bytes = new Uint8Array(MAGIC.length + 4 + json.length + weights.length);
+  const start = MAGIC.length + 4;
+  const bytes = new Uint8Array(start + json.length + 4 * known.length + 2 * SIZE);
+  const view = new DataView(bytes.buffer);
   bytes.set(new TextEncoder().encode(MAGIC));
-  new DataView(bytes.buffer).setUint32(MAGIC.length, json.length, true);
-  bytes.set(json, MAGIC.length + 4);
-  bytes.set(
-    new Uint8Array(weights.buffer, weights.byteOffset, weights.length),
-    MAGIC.length + 4 + json.length,
-  );
+  view.setUint32(MAGIC.length, json.length, true);
+  bytes.set(json, start);
+  let at = start + json.length;
+  for (const print of known) {
+    view.setInt32(at, print, true);
+    at += 4;
+  }
+  for (const { weights } of halves) {
+    for (let i = 0; i < SIZE; i++) view.setInt8(at + i, weights[i] as number);
+    at += SIZE;
+  }
   return bytes;
 }
 
@@ -52,69 +121,26 @@ export function loadModel(bytes: Uint8Array): KindModel {
   if (new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) {
     throw new RangeError("This is not a model of kinds: build one with npm run model:build.");
   }
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true);
-  const expected = start + length + DIMENSIONS * KINDS.length;
-  if (bytes.length !== expected) {
-    throw new RangeError(
-      `The model of kinds has ${bytes.length} bytes instead of ${expected}: copy it again.`,
-    );
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = view.getUint32(MAGIC.length, true);
+  if (bytes.length < start + length + 2 * SIZE) {
+    throw new RangeError(`The model of kinds ends after ${bytes.length} bytes: copy it again.`);
   }
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(start, start + length))) as Header;
-  const weights = new Int8Array(DIMENSIONS * KINDS.length);
-  weights.set(new Int8Array(bytes.buffer, bytes.byteOffset + start + length, weights.length));
-  return { ...header, weights };
-}
-
-/** Rounds weights to a byte each, the greatest to 127; the loss in macro-F1 is below the noise. */
-export function quantize(fits: Record<Kind, { weights: Float32Array; bias: number }>): {
-  weights: Int8Array;
-  unit: Record<Kind, number>;
-  bias: Record<Kind, number>;
-} {
-  const weights = new Int8Array(DIMENSIONS * KINDS.length);
-  const unit = everyKind((kind, k) => {
-    const from = fits[kind].weights;
-    let greatest = 0;
-    for (const weight of from) greatest = Math.max(greatest, Math.abs(weight));
-    const step = greatest / 127 || 1;
-    for (let i = 0; i < DIMENSIONS; i++) weights[i * KINDS.length + k] = Math.round((from[i] ?? 0) / step);
-    return step;
-  });
-  return { weights, unit, bias: everyKind((kind) => fits[kind].bias) };
-}
-
-/** Scores of every kind, in the order of `KINDS`. */
-export function scoreKinds(model: KindModel, { indices, values }: SparseVector): Float64Array {
-  const n = KINDS.length;
-  const sums = new Float64Array(n);
-  for (let i = 0; i < indices.length; i++) {
-    const at = (indices[i] as number) * n;
-    const value = values[i] as number;
-    for (let k = 0; k < n; k++) sums[k] = (sums[k] as number) + value * (model.weights[at + k] as number);
-  }
-  KINDS.forEach((kind, k) => {
-    sums[k] = (sums[k] as number) * model.unit[kind] + model.bias[kind];
-  });
-  return sums;
-}
-
-/** Softmax of the calibrated scores. */
-export function probabilitiesOf(calibration: Calibration, scores: ArrayLike<number>): Record<Kind, number> {
-  const logits = KINDS.map((kind, k) => calibration.scale[kind] * (scores[k] ?? 0) + calibration.shift[kind]);
-  const greatest = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - greatest));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return everyKind((_, k) => (powers[k] ?? 0) / total);
-}
-
-/**
- * The least confidence from which guesses of this kind were at least this precise on repositories that the
- * model had not seen; infinity (never sure enough) when no confidence reaches it.
- */
-export function thresholdFor(model: KindModel, kind: Kind, targetPrecision: number): number {
-  const { confidence, precision } = model.curves[kind];
-  for (let i = 0; i < confidence.length; i++) {
-    if (precision.slice(i).every((reached) => reached >= targetPrecision)) return confidence[i] ?? 1;
-  }
-  return Number.POSITIVE_INFINITY;
+  const known = new Int32Array(header.known);
+  for (let i = 0; i < known.length; i++) known[i] = view.getInt32(start + length + 4 * i, true);
+  const half = (which: 0 | 1): LinearModel => {
+    const weights = new Int8Array(SIZE);
+    weights.set(
+      new Int8Array(bytes.buffer, bytes.byteOffset + start + length + 4 * known.length + which * SIZE, SIZE),
+    );
+    return {
+      classes: KINDS.length,
+      weights,
+      units: Float64Array.from(header.units),
+      bias: Float64Array.from(header.biases[which]),
+    };
+  };
+  const halves: [LinearModel, LinearModel] = [half(0), half(1)];
+  return { halves, both: joinHalves(halves), known, calibration: header.calibration, curves: header.curves };
 }

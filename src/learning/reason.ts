@@ -1,114 +1,128 @@
-import type { SparseVector, Vectorizer, Origin } from "./features.ts";
+import { BLOCK_NAMES, type Features, type Origin } from "./features.ts";
 
-/** A feature's part in a decision: its share of the score and where it stands in the text. */
-interface Contribution extends Origin {
-  score: number;
-  square: number;
+/** What a decision is made of, as far as explaining it needs to know. */
+export interface Decision {
+  features: Features;
+  origin(i: number): Origin;
+  /** About how much a feature at this place speaks for the decision, for each unit of its value. */
+  slope(index: number): number;
+  /** How sure the decision is, of any features. */
+  confidence(features: Features): number;
 }
 
-interface BlockSum {
-  score: number;
-  square: number;
+const MOST_REASONS = 4;
+/** The strongest few by slope are tried; each trial decides anew. */
+const MOST_TRIED = 6;
+const MOST_CANDIDATES = 18;
+/** A reason must move the probability by at least this. */
+const LEAST_FALL = 0.002;
+
+/** The blocks that are runs of words of the text: a word taken out of the text is gone from all of them. */
+const WORDY = new Set(["title", "letters", "opening", "prose", "cues", "code", "comments"]);
+
+interface Candidate extends Origin {
+  words: string;
+  strength: number;
 }
-
-const MOST_CANDIDATES = 16;
-
-/** The blocks whose features are runs of the reporter's words: removing a word removes it from all of them. */
-const WORDY = new Set(["title", "letters", "opening", "prose", "cues", "code", "comments", "headings"]);
 
 /**
- * What moved a decision, strongest first, as sentences for a maintainer: at most `most`.
- * `weight(index)` is how much a feature speaks for the decision. A reason's strength is by how much the
- * score would fall without its words, each block being normalised anew.
+ * What moved a decision, strongest first, as sentences for a maintainer. Each was tried: without its words
+ * the decision is less sure, and the reasons are ordered by how much less.
  */
-export function explain(
-  vectorizer: Vectorizer,
-  vector: SparseVector,
-  weight: (index: number) => number,
-  most: number,
-): string[] {
-  const sums = new Map<string, BlockSum>();
-  const parts: Contribution[] = [];
-  for (let i = 0; i < vector.indices.length; i++) {
-    const value = vector.values[i] ?? 0;
-    const score = value * weight(vector.indices[i] ?? 0);
-    const part = { ...vectorizer.origin(i), score, square: value * value };
-    const sum = sums.get(part.block) ?? { score: 0, square: 0 };
-    sums.set(part.block, { score: sum.score + score, square: sum.square + part.square });
-    parts.push(part);
-  }
-  const candidates = parts
-    .filter((part) => part.score > 0 && wordOf(part) !== "")
-    .sort((a, b) => b.score - a.score)
-    .slice(0, MOST_CANDIDATES);
-  const found = new Map<string, { fall: number; sentence: string }>();
-  for (const candidate of candidates) {
-    const key = keyOf(candidate);
-    if (found.has(key)) continue;
-    const fall = fallWithout(candidate, parts, sums);
-    if (fall > 0) found.set(key, { fall, sentence: sentenceFor(candidate) });
-  }
-  const ranked = [...found].sort(([, a], [, b]) => b.fall - a.fall);
-  return withoutRepeats(ranked.map(([key, { sentence }]) => ({ key, sentence })))
-    .slice(0, most)
-    .map(({ sentence }) => sentence);
+export function explain(decision: Decision): string[] {
+  const before = decision.confidence(decision.features);
+  const origins = originsOf(decision);
+  const tried = candidates(decision, origins).map((candidate) => ({
+    candidate,
+    fall: before - decision.confidence(without(decision.features, origins, candidate)),
+  }));
+  return tried
+    .filter(({ fall }) => fall > LEAST_FALL)
+    .sort((a, b) => b.fall - a.fall)
+    .slice(0, MOST_REASONS)
+    .map(({ candidate }) => sentenceFor(candidate));
 }
 
-function wordOf(part: Origin): string {
-  // runs of letters say nothing to a reader; the whole words around them are candidates themselves
-  return part.block === "letters" ? "" : part.text.slice(part.start, part.end).toLowerCase();
+function originsOf({ features, origin }: Decision): Origin[] {
+  const origins = new Array<Origin>(features.indices.length);
+  for (let i = 0; i < origins.length; i++) origins[i] = origin(i);
+  return origins;
 }
 
-function keyOf(part: Origin): string {
-  return WORDY.has(part.block) ? wordOf(part) : `${part.block}:${wordOf(part)}`;
-}
-
-/** By how much the score falls when the candidate's words are taken out of the whole text. */
-function fallWithout(candidate: Contribution, parts: Contribution[], sums: Map<string, BlockSum>): number {
-  const word = wordOf(candidate);
-  const gone = new Map<string, BlockSum>();
-  const touches = WORDY.has(candidate.block) ? occurrences(word) : null;
-  for (const part of parts) {
-    const removed = touches
-      ? WORDY.has(part.block) && touches(part)
-      : part.block === candidate.block && part.text === candidate.text;
-    if (!removed) continue;
-    const sum = gone.get(part.block) ?? { score: 0, square: 0 };
-    gone.set(part.block, { score: sum.score + part.score, square: sum.square + part.square });
+/** The phrases of the strongest features, none a part of another. */
+function candidates({ features, slope }: Decision, origins: readonly Origin[]): Candidate[] {
+  const { indices, values } = features;
+  const strongest: { i: number; strength: number }[] = [];
+  for (let i = 0; i < indices.length; i++) {
+    const strength = (values[i] as number) * slope(indices[i] as number);
+    if (strength <= 0 || (origins[i] as Origin).block === "letters") continue;
+    if (strongest.length === MOST_CANDIDATES && strength <= (strongest.at(-1)?.strength ?? 0)) continue;
+    let at = strongest.length;
+    while (at > 0 && (strongest[at - 1]?.strength ?? 0) < strength) at -= 1;
+    strongest.splice(at, 0, { i, strength });
+    if (strongest.length > MOST_CANDIDATES) strongest.pop();
   }
-  let fall = 0;
-  for (const [block, { score, square }] of gone) {
-    const whole = sums.get(block) ?? { score: 0, square: 0 };
-    const left = whole.square - square;
-    fall += whole.score - (left <= 1e-9 ? 0 : (whole.score - score) * Math.sqrt(whole.square / left));
+  const found = new Map<string, Candidate>();
+  for (const { i, strength } of strongest) {
+    const origin = origins[i] as Origin;
+    const words = origin.text.slice(origin.start, origin.end).toLowerCase();
+    if (words === "") continue;
+    const known = [...found.values()].find((one) => one.words.includes(words) || words.includes(one.words));
+    if (known) known.strength += strength;
+    else found.set(words, { ...origin, words, strength });
   }
-  return fall;
+  return [...found.values()].sort((a, b) => b.strength - a.strength).slice(0, MOST_TRIED);
 }
 
-/** Does a feature's place overlap a place where the word stands? */
-function occurrences(word: string): (part: Origin) => boolean {
+/** The features of the same document without the candidate's words, each block as long as before. */
+function without(features: Features, origins: readonly Origin[], candidate: Candidate): Features {
+  const touches = WORDY.has(candidate.block)
+    ? touching(candidate.words)
+    : (one: Origin) => one.block === candidate.block && one.text === candidate.text;
+  const indices = new Int32Array(features.indices.length);
+  const values = new Float32Array(indices.length);
+  const blocks = new Int32Array(features.blocks.length);
+  let count = 0;
+  for (let block = 0; block < BLOCK_NAMES.length; block++) {
+    const start = count;
+    let whole = 0;
+    let left = 0;
+    for (let i = features.blocks[block] as number; i < (features.blocks[block + 1] as number); i++) {
+      const value = features.values[i] as number;
+      whole += value * value;
+      if (touches(origins[i] as Origin)) continue;
+      left += value * value;
+      indices[count] = features.indices[i] as number;
+      values[count++] = value;
+    }
+    const stretch = left > 0 ? Math.sqrt(whole / left) : 0;
+    for (let i = start; i < count; i++) values[i] = (values[i] as number) * stretch;
+    blocks[block + 1] = count;
+  }
+  return { ...features, indices: indices.subarray(0, count), values: values.subarray(0, count), blocks };
+}
+
+/** Does a feature's place overlap a place where the words stand? */
+function touching(words: string): (one: Origin) => boolean {
   const places = new Map<string, number[]>();
-  return (part) => {
-    let found = places.get(part.text);
+  return ({ block, text, start, end }) => {
+    if (!WORDY.has(block)) return false;
+    let found = places.get(text);
     if (!found) {
       found = [];
-      const text = part.text.toLowerCase();
-      for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) found.push(at);
-      places.set(part.text, found);
+      const lower = text.toLowerCase();
+      for (let at = lower.indexOf(words); at >= 0; at = lower.indexOf(words, at + words.length))
+        found.push(at);
+      places.set(text, found);
     }
-    return found.some((at) => at < part.end && at + word.length > part.start);
+    for (const at of found) if (at < end && at + words.length > start) return true;
+    return false;
   };
 }
 
-function withoutRepeats<T extends { key: string }>(ranked: T[]): T[] {
-  return ranked.filter(
-    ({ key }, i) => !ranked.slice(0, i).some((above) => above.key.includes(key) || key.includes(above.key)),
-  );
-}
-
-function sentenceFor(part: Origin): string {
-  const words = JSON.stringify(part.text.slice(part.start, part.end).replace(/\s+/g, " ").slice(0, 60));
-  switch (part.block) {
+function sentenceFor({ block, text, start, end }: Origin): string {
+  const words = JSON.stringify(text.slice(start, end).replace(/\s+/g, " ").slice(0, 60));
+  switch (block) {
     case "title":
     case "letters":
       return `${words} in the title`;
@@ -118,20 +132,21 @@ function sentenceFor(part: Origin): string {
     case "cues":
       return `${words} in the text`;
     case "headings":
-      return `heading ${words}`;
+      return `the heading ${JSON.stringify(text)}`;
     case "answers":
-      return `answer ${words}`;
+      return `the answer ${words}`;
     case "fields":
-      return `line ${words}`;
+      return `the line ${words}`;
     case "checkboxes":
-      return `checkbox ${words}`;
+      return `the checkbox ${words}`;
     case "code":
       return `${words} in the code`;
     case "comments":
       return `${words} in the template's comments`;
     case "links":
-      return `link to ${words}`;
+      return `a link with ${words}`;
     case "shape":
-      return part.text;
+    case "style":
+      return `how it is written: ${text}`;
   }
 }

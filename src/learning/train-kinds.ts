@@ -1,13 +1,15 @@
 import { fitCalibration, precisionCurves, type HeldOut } from "./calibrate.ts";
-import { DIMENSIONS, type SparseVector } from "./features.ts";
-import { everyKind, type Kind } from "./kind.ts";
-import { quantize, scoreKinds, type KindModel } from "./kind-model.ts";
-import { packRows, trainBinary, type SparseMatrix } from "./linear.ts";
+import { DIMENSIONS, type Features } from "./features.ts";
+import { everyKind, KINDS, type Kind } from "./kind.ts";
+import { fingerprint, halfOf, joinHalves, type KindModel } from "./kind-model.ts";
+import { emptyLinear, quantizeTogether, scoreLinear, setClass, type LinearModel } from "./linear-model.ts";
+import { packRows, type SparseMatrix } from "./matrix.ts";
+import { trainBinary } from "./solver.ts";
 
 /** A labelled ticket of some repository. */
 export interface KindExample {
   repository: string;
-  vector: SparseVector;
+  features: Features;
   kinds: readonly Kind[];
   /** Kinds that it is known not to be. */
   never: readonly Kind[];
@@ -33,66 +35,74 @@ const FREQUENCY: Record<Kind, number> = {
  * scored by a model that has seen only the other repositories.
  */
 export function trainKinds(examples: readonly KindExample[]): KindModel {
-  const matrix = packRows(examples.map(({ vector }) => vector));
+  const matrix = packRows(examples.map(({ features }) => features));
+  const prints = examples.map(({ features }) => fingerprint(features));
   const heldOut = leaveOneRepositoryOut(examples, matrix);
-  const calibration = fitCalibration(heldOut);
+  const calibration = fitCalibration(heldOut, KINDS.length, { scale: 2, shared: false });
+  const halves = quantizeTogether([
+    fitKinds(examples, matrix, (_, row) => halfOf(prints[row] as number) === 0),
+    fitKinds(examples, matrix, (_, row) => halfOf(prints[row] as number) === 1),
+  ]);
   return {
-    ...quantize(fitKinds(examples, matrix, () => true)),
+    halves,
+    both: joinHalves(halves),
+    known: Int32Array.from(new Set(prints)).sort(),
     calibration,
     curves: precisionCurves(heldOut, calibration),
   };
 }
 
-type Fits = Record<Kind, { weights: Float32Array; bias: number }>;
-
 function fitKinds(
   examples: readonly KindExample[],
   matrix: SparseMatrix,
-  include: (example: KindExample) => boolean,
-): Fits {
+  include: (example: KindExample, row: number) => boolean,
+): LinearModel {
   const labelled = labelledKinds(examples);
-  return everyKind((kind) => {
+  const model = emptyLinear(KINDS.length);
+  KINDS.forEach((kind, c) => {
     const targets = new Int8Array(examples.length);
     const costs = new Float64Array(examples.length);
     examples.forEach((example, row) => {
-      if (!include(example)) return;
+      if (!include(example, row)) return;
       if (example.kinds.includes(kind)) targets[row] = 1;
       // silence counts only in a repository where the kind is labelled at all
-      else if (example.never.includes(kind) || labelled.get(example.repository)?.has(kind)) targets[row] = -1;
+      else if (
+        example.never.includes(kind) ||
+        (example.never.length === 0 && labelled.get(example.repository)?.has(kind))
+      ) {
+        targets[row] = -1;
+      }
       costs[row] = example.weight * COST;
     });
-    return trainBinary({ matrix, targets, costs, dimensions: DIMENSIONS });
+    setClass(model, c, trainBinary({ matrix, targets, costs, dimensions: DIMENSIONS }));
   });
+  return model;
 }
 
 function labelledKinds(examples: readonly KindExample[]): Map<string, Set<Kind>> {
   const labelled = new Map<string, Set<Kind>>();
-  for (const { repository, kinds, never } of examples) {
+  for (const { repository, kinds } of examples) {
     const known = labelled.get(repository) ?? new Set<Kind>();
-    // explicit negatives mean that silence is not one
-    for (const kind of kinds) if (!never.includes(kind)) known.add(kind);
+    for (const kind of kinds) known.add(kind);
     labelled.set(repository, known);
   }
   return labelled;
 }
 
-/** Few examples of few kinds say nothing about a whole repository. */
+/** A repository with one kind tells nothing about choosing between kinds. */
 const LEAST_KINDS = 2;
 
 function leaveOneRepositoryOut(examples: readonly KindExample[], matrix: SparseMatrix): HeldOut[] {
-  const heldOut: (HeldOut & { repository: string })[] = [];
+  const heldOut: HeldOut[] = [];
   for (const [repository, kinds] of labelledKinds(examples)) {
     if (kinds.size < LEAST_KINDS) continue;
-    const model = {
-      ...quantize(fitKinds(examples, matrix, (example) => example.repository !== repository)),
-    } as KindModel;
+    const model = fitKinds(examples, matrix, (example) => example.repository !== repository);
     for (const example of examples) {
       if (example.repository !== repository || example.kinds.length === 0) continue;
       heldOut.push({
-        scores: scoreKinds(model, example.vector),
-        kinds: example.kinds,
+        scores: scoreLinear(model, example.features),
+        truth: example.kinds.map((kind) => KINDS.indexOf(kind)),
         weight: example.weight,
-        repository,
       });
     }
   }
@@ -100,12 +110,12 @@ function leaveOneRepositoryOut(examples: readonly KindExample[], matrix: SparseM
 }
 
 /** Weights the held-out tickets so that the kinds come as often as they do in life. */
-function byFrequency(heldOut: HeldOut[]): HeldOut[] {
-  const sums = everyKind((kind) =>
-    heldOut.reduce((sum, { kinds, weight }) => sum + (kinds[0] === kind ? weight : 0), 0),
+function byFrequency(heldOut: readonly HeldOut[]): HeldOut[] {
+  const sums = everyKind((_, c) =>
+    heldOut.reduce((sum, { truth, weight }) => sum + (truth[0] === c ? weight : 0), 0),
   );
   return heldOut.map((one) => {
-    const kind = one.kinds[0] ?? "bug";
+    const kind = KINDS[one.truth[0] as number] as Kind;
     return { ...one, weight: (one.weight * FREQUENCY[kind] * heldOut.length) / (sums[kind] || 1) };
   });
 }

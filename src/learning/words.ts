@@ -27,6 +27,13 @@ export function hashWord(word: string): number {
   return hash;
 }
 
+/** FNV-1a of the UTF-16 units from `start` to `end`, as they are. */
+export function hashUnits(text: string, start: number, end: number): number {
+  let hash = OFFSET;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), PRIME);
+  return hash;
+}
+
 /** Joins two hashes, order mattering. */
 export function join(left: number, right: number): number {
   return Math.imul(left ^ (left >>> 15), 0x2c1b3c6d) ^ Math.imul(right ^ 0x5bd1e995, 0x297a2d39);
@@ -69,9 +76,9 @@ function classOf(unit: number): number {
   return unit >= 0x2e80 && unit <= 0xa4cf ? SINGLE : LETTER;
 }
 
-/** Fills `words` with the words of a text, up to its capacity. One pass, no allocation. */
-export function scanWords(text: string, words: Words): void {
-  const limit = words.hashes.length;
+/** Fills `words` with the first words of a text. One pass, no allocation. */
+export function scanWords(text: string, words: Words, most: number): void {
+  const limit = Math.min(most, words.hashes.length);
   const { length } = text;
   words.count = 0;
   for (let i = 0; i < length && words.count < limit; ) {
