@@ -8,14 +8,27 @@ import { repositoryPath } from "./repositories.ts";
 
 /** Discussions, by GraphQL: REST does not know them. Everybody but `threads.ts` goes through `threads.ts`. */
 
-export const READ_DISCUSSION = `query ($id: ID!) {
-  node(id: $id) {
-    ... on Discussion {
-      number id url title body closed stateReason locked isAnswered createdAt updatedAt
+const DISCUSSION = `number id url title body closed stateReason locked isAnswered createdAt updatedAt
       author { __typename login }
       labels(first: 100) { nodes { name } }
       category { name isAnswerable }
-      repository { databaseId nameWithOwner isPrivate isArchived }
+      repository { databaseId nameWithOwner isPrivate isArchived }`;
+
+export const READ_DISCUSSION = `query ($id: ID!) {
+  node(id: $id) {
+    ... on Discussion {
+      ${DISCUSSION}
+    }
+  }
+}`;
+
+export const LIST_CHANGED_DISCUSSIONS = `query ($owner: String!, $repo: String!, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    discussions(first: 50, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+      ${DISCUSSION}
+      }
     }
   }
 }`;
@@ -83,11 +96,14 @@ const discussion = z.object({
 export async function readDiscussion(octokit: Octokit, ref: ThreadRef): Promise<Thread | null> {
   const node = await nodeOf(octokit, READ_DISCUSSION, { id: ref.nodeId });
   if (node === null) return null;
-  const it = discussion.parse(node);
+  const thread = threadOf(discussion.parse(node), ref.installationId);
+  return thread.repositoryId === ref.repositoryId && thread.number === ref.number ? thread : null;
+}
+
+function threadOf(it: z.infer<typeof discussion>, installationId: number): Thread {
   const home = it.repository;
-  if (home.databaseId !== ref.repositoryId || it.number !== ref.number) return null;
   return {
-    installationId: ref.installationId,
+    installationId,
     repositoryId: home.databaseId,
     repository: home.nameWithOwner,
     kind: "discussion",
@@ -109,6 +125,35 @@ export async function readDiscussion(octokit: Octokit, ref: ThreadRef): Promise<
     createdAt: it.createdAt,
     updatedAt: it.updatedAt,
   };
+}
+
+const changedPage = z.object({
+  repository: z.object({
+    discussions: z.object({
+      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
+      nodes: z.array(discussion.nullable()),
+    }),
+  }),
+});
+
+/** Discussions that changed at or after `since` (milliseconds since 1970), the newest change first. */
+export async function* listChangedDiscussions(
+  octokit: Octokit,
+  repository: { installationId: number; repository: string },
+  since: number,
+): AsyncGenerator<Thread> {
+  let after: string | null | undefined = null;
+  do {
+    const variables = { ...repositoryPath(repository.repository), after };
+    const page = changedPage.parse(await octokit.graphql(LIST_CHANGED_DISCUSSIONS, variables));
+    const { nodes, pageInfo } = page.repository.discussions;
+    for (const it of nodes) {
+      if (!it) continue;
+      if (it.updatedAt < since) return;
+      yield threadOf(it, repository.installationId);
+    }
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+  } while (after);
 }
 
 const labelled = z.object({ labels });

@@ -1,3 +1,5 @@
+import { BudgetExhausted } from "./budget.ts";
+
 /** What a failed call to GitHub means for the work that needed it. `reason` is for the log and the ticket. */
 export type Failure =
   /** Network, timeout, 5xx: tried again, not counted as an attempt. */
@@ -62,6 +64,7 @@ const NETWORK = /^(ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUN
  */
 export function classifyFailure(error: unknown, now: number): Failure {
   if (!isErrorLike(error)) return { type: "bug", reason: String(error) };
+  if (error instanceof BudgetExhausted) return { type: "limit", reason: error.message, until: error.until };
   if (error instanceof MissingLabels) return { type: "invalid", reason: error.message };
   if (isGraphqlFailure(error)) return ofGraphql(error, now);
   if (error.name === "AbortError" || error.name === "TimeoutError") {

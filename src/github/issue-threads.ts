@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { RepositoryRef } from "../ticket/event.ts";
 import type { Comment, Thread, ThreadRef } from "../ticket/thread.ts";
 import type { Octokit } from "./client.ts";
 import { unlessGone } from "./failure.ts";
@@ -29,6 +30,28 @@ export async function readIssue(octokit: Octokit, ref: ThreadRef): Promise<Threa
   const moved = !it.repository_url.toLowerCase().endsWith(`/repos/${where.repository}`.toLowerCase());
   if (where.repositoryId !== ref.repositoryId || moved || it.number !== ref.number) return null;
   return threadOfIssue(it, where);
+}
+
+/** Issues that changed at or after `since` (milliseconds since 1970), the oldest change first; no pull requests. */
+export async function* listChangedIssues(
+  octokit: Octokit,
+  where: RepositoryRef,
+  since: number,
+): AsyncGenerator<Thread> {
+  const pages = octokit.paginate.iterator(octokit.rest.issues.listForRepo, {
+    ...repositoryPath(where.repository),
+    state: "all",
+    sort: "updated",
+    direction: "asc",
+    since: new Date(since).toISOString(),
+    per_page: 100,
+  });
+  for await (const { data } of pages) {
+    for (const found of data) {
+      const it = issue.parse(found);
+      if (!it.pull_request) yield threadOfIssue(it, where);
+    }
+  }
 }
 
 export async function* listIssueComments(

@@ -1,9 +1,11 @@
+import type { RepositoryRef } from "../ticket/event.ts";
 import type { Comment, Thread, ThreadRef } from "../ticket/thread.ts";
 import type { Octokit } from "./client.ts";
 import { listDiscussionComments, postDiscussionComment } from "./discussion-comments.ts";
 import {
   addDiscussionLabels,
   closeDiscussion,
+  listChangedDiscussions,
   readDiscussion,
   readDiscussionLabels,
   removeDiscussionLabel,
@@ -13,6 +15,7 @@ import { unlessGone } from "./failure.ts";
 import {
   addIssueLabels,
   closeIssue,
+  listChangedIssues,
   listIssueComments,
   postIssueComment,
   readIssue,
@@ -26,6 +29,19 @@ import {
 /** The thread as it is now; null when it was deleted, transferred away, or is not ours to see. */
 export function readThread(octokit: Octokit, ref: ThreadRef): Promise<Thread | null> {
   return ref.kind === "issue" ? readIssue(octokit, ref) : readDiscussion(octokit, ref);
+}
+
+/**
+ * Threads of a repository that changed at or after `since` (milliseconds since 1970), first its issues, then its
+ * discussions; `discussions: false` where they are switched off.
+ */
+export async function* listChangedThreads(
+  octokit: Octokit,
+  repository: RepositoryRef & { discussions: boolean },
+  since: number,
+): AsyncGenerator<Thread> {
+  yield* listChangedIssues(octokit, repository, since);
+  if (repository.discussions) yield* listChangedDiscussions(octokit, repository, since);
 }
 
 /**

@@ -12,6 +12,7 @@ export const PLACEHOLDERS = {
   kindSecurity: [],
   missing: [],
   missingHow: [],
+  complete: [],
   securityPointer: [],
   securityPolicy: ["url"],
   securityForm: ["url"],

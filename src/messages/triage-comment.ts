@@ -38,6 +38,8 @@ export interface TriageComment extends Voice {
   kind?: { kind: KindName; confidence: number };
   /** Names of the fields that the report lacks. */
   missing?: string[];
+  /** What was missing has been given: say thank you. */
+  complete?: boolean;
   /** Where security reports belong: then nothing else is said, so that nothing of the report is repeated. */
   securityPointer?: SecurityChannels;
   /** Say that the ticket has arrived, even when there is nothing else to say. */
@@ -89,7 +91,7 @@ function bodyOf(triage: TriageComment): string[] {
     ...acknowledgement(triage),
     ...(triage.duplicates ?? []).slice(0, MOST.duplicates).map((earlier) => duplicate(triage, earlier)),
     ...answers(triage, triage.answers ?? []),
-    ...missing(triage, triage.missing ?? []),
+    ...(triage.complete ? [say(triage, "complete")] : missing(triage, triage.missing ?? [])),
   ];
 }
 

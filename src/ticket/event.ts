@@ -28,6 +28,8 @@ export type ThreadEvent = OnThread &
     | { type: "commented"; comment: Comment }
     | { type: "comment-edited"; comment: Comment }
     | { type: "comment-deleted"; comment: Comment }
+    /** Reconciling found that the thread changed without our hearing of it; `comments` came since. */
+    | { type: "noticed"; comments: Comment[] }
     /** A clock of the ticket is due: not GitHub says so, but the tick. */
     | { type: "due" }
   );

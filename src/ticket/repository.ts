@@ -29,6 +29,8 @@ export interface Repository {
   archived: boolean;
   /** Threads opened before this moment are read, never acted on. Milliseconds since 1970. */
   since: number;
+  /** All changes up to here were noticed: reconciling reads from here on. Milliseconds since 1970. */
+  readUntil: number;
   /** The app was removed from it, or it was deleted. */
   gone: boolean;
   settings: SettingsFile | null;

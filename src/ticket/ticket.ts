@@ -57,6 +57,8 @@ export interface Ticket {
   withdrawn: boolean;
   /** We closed it: then a comment of the reporter reopens it. */
   closedByUs: boolean;
+  /** Node ids of the last comments that we took notice of, so that none is heard twice. */
+  heard: string[];
   movedFrom: string | null;
   movedTo: string | null;
   createdAt: number;
@@ -89,6 +91,7 @@ export function newTicket(thread: Thread): Ticket {
     refusedComments: [],
     withdrawn: false,
     closedByUs: false,
+    heard: [],
     movedFrom: null,
     movedTo: null,
     createdAt: thread.createdAt,

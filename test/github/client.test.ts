@@ -49,7 +49,7 @@ describe("the clients", () => {
       .matchHeader("user-agent", /^frontdesk /)
       .twice()
       .reply(200, { id: 1 });
-    const clients = clientsOf(probotAt());
+    const clients = clientsOf(probotAt(), Date.now);
     const octokit = await clients.installation(12);
     await octokit.rest.repos.get({ owner: "o", repo: "n" });
     await (await clients.installation(12)).rest.repos.get({ owner: "o", repo: "n" });
@@ -63,7 +63,7 @@ describe("the clients", () => {
       .get("/app")
       .matchHeader("authorization", /^bearer [\w-]+\.[\w-]+\.[\w-]+$/i)
       .reply(200, { slug: "frontdesk" });
-    const app = await clientsOf(probotAt()).app();
+    const app = await clientsOf(probotAt(), Date.now).app();
     const { data } = await app.rest.apps.getAuthenticated();
     expect(data?.slug).toBe("frontdesk");
   });
@@ -78,7 +78,7 @@ describe("the clients", () => {
       .get("/repos/o/n")
       .once()
       .reply(502, {});
-    const octokit = await clientsOf(probotAt()).installation(12);
+    const octokit = await clientsOf(probotAt(), Date.now).installation(12);
     const began = performance.now();
     for (let n = 0; n < 4; n++) {
       await octokit.rest.issues.createComment({ owner: "o", repo: "n", issue_number: 1, body: "x" });
@@ -111,7 +111,7 @@ describe("a server that does not answer", () => {
   });
 
   it("is given up in time, by REST and by GraphQL", async () => {
-    const octokit = await clientsOf(probotAt(baseUrl, 300)).installation(12);
+    const octokit = await clientsOf(probotAt(baseUrl, 300), Date.now).installation(12);
     const began = performance.now();
     const calls = [
       octokit.rest.repos.get({ owner: "o", repo: "n" }),

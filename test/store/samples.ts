@@ -43,6 +43,7 @@ export function sampleRepository(id: number, changes: Partial<Repository> = {}):
     private: false,
     archived: false,
     since: NOON,
+    readUntil: NOON,
     gone: false,
     settings: null,
     labels: null,

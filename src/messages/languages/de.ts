@@ -12,7 +12,9 @@ export const de: Messages = {
   kindPerformance: "Leistung",
   kindSecurity: "Sicherheit",
   missing: "Damit wir dem nachgehen können, fehlen uns noch diese Angaben:",
-  missingHow: "Bitte ergänze sie oben in deinem Text. Ich aktualisiere diesen Kommentar dann.",
+  missingHow:
+    "Bitte ergänze es oben in deinem Text oder in einem Kommentar. Ich aktualisiere dann diesen Kommentar.",
+  complete: "Danke, damit ist alles da, worum wir gebeten hatten. Ab hier übernehmen Menschen.",
   securityPointer: "Falls es um ein Sicherheitsproblem geht, nenne hier bitte keine Einzelheiten.",
   securityPolicy: "In den [Sicherheitsrichtlinien]({url}) steht, wie du es melden kannst.",
   securityForm: "Du kannst es [hier vertraulich melden]({url}).",

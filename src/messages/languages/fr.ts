@@ -12,7 +12,9 @@ export const fr: Messages = {
   kindPerformance: "performances",
   kindSecurity: "sécurité",
   missing: "Pour examiner cela, il nous manque encore :",
-  missingHow: "Merci de compléter votre texte ci-dessus. Je mettrai alors ce commentaire à jour.",
+  missingHow:
+    "Ajoutez-le à votre texte ci-dessus ou dans un commentaire. Je mettrai alors ce commentaire à jour.",
+  complete: "Merci, nous avons tout ce que nous demandions. La suite est entre les mains de l'équipe.",
   securityPointer: "S’il s’agit d’un problème de sécurité, merci de ne donner aucun détail ici.",
   securityPolicy: "La [politique de sécurité]({url}) explique comment le signaler.",
   securityForm: "Vous pouvez [le signaler en privé ici]({url}).",

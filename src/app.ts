@@ -1,0 +1,102 @@
+import { createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { ApplicationFunction, Probot } from "probot";
+import { createNodeMiddleware, createProbot } from "probot";
+import type { Desk } from "./desk/desk.ts";
+import { newMemory } from "./desk/desk.ts";
+import { health } from "./desk/health.ts";
+import { createReceiver } from "./desk/receive.ts";
+import { takeUp } from "./desk/start.ts";
+import { work } from "./desk/work.ts";
+import { clientsOf, DeskOctokit } from "./github/client.ts";
+import { loadShippedModel } from "./desk/model.ts";
+import { createInProcessQueue } from "./queue/in-process.ts";
+import { openLowdbStore } from "./store/lowdb/open.ts";
+
+export const WEBHOOK_PATH = "/api/github/webhooks";
+
+/** How many tickets are worked on at once: GitHub answers in 50 to 300 ms, so this keeps one core busy. */
+const CONCURRENCY = 16;
+
+export interface Frontdesk {
+  desk: Desk;
+  server: Server;
+  url: string;
+  /** Takes no more deliveries, lets what runs finish, closes the store. Resolves when all is durable. */
+  stop(): Promise<void>;
+}
+
+/** Starts the desk: store, queue, door. `now` gives milliseconds since 1970. */
+export async function startFrontdesk(
+  environment: Environment,
+  now: () => number = Date.now,
+): Promise<Frontdesk> {
+  const probot = createProbot({ env: environment.probot, overrides: { Octokit: DeskOctokit } });
+  await probot.ready();
+  const log = probot.log.child({ name: "frontdesk" });
+  const store = await openLowdbStore({
+    dir: dataDir,
+    now,
+    onDamage: (message) => log.error(message),
+  });
+  const queue = createInProcessQueue({ concurrency: CONCURRENCY, now });
+  const clients = clientsOf(probot, now);
+  const desk: Desk = {
+    store,
+    queue,
+    clients,
+    model: await loadShippedModel(),
+    self: "",
+    log,
+    now,
+    memory: newMemory(),
+  };
+  const server = await listen(probot, desk, options);
+  const working = takeUp(desk, (scope) => work(desk, scope));
+  const stop = async () => {
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    });
+    working.cancel();
+    await queue.stop();
+    await store.close();
+  };
+  const { address, port, family } = server.address() as AddressInfo;
+  const host = family === "IPv6" ? `[${address}]` : address;
+  return { desk, server, url: `http://${host}:${port}`, stop };
+}
+
+/** The app as Probot knows it: its routes come before Probot's own, so that a delivery is durable before it is answered. */
+function application(desk: Desk, secret: string): ApplicationFunction {
+  const receive = createReceiver(desk, secret);
+  return (_app, { addHandler }) => {
+    addHandler(async (request: IncomingMessage, response: ServerResponse) => {
+      const path = request.url?.split("?", 1)[0];
+      if (path === WEBHOOK_PATH && request.method === "POST") {
+        await receive(request, response);
+        return true;
+      }
+      return health(desk, path, request, response);
+    });
+  };
+}
+
+async function listen(probot: Probot, desk: Desk, options: FrontdeskOptions): Promise<Server> {
+  const app = application(desk, options.webhookSecret);
+  const middleware = await createNodeMiddleware(app, { probot, webhooksPath: WEBHOOK_PATH });
+  const server = createServer((request, response) => {
+    const next = () => {
+      response.writeHead(404, { "content-type": "application/json" }).end('{"error":"not found"}');
+    };
+    Promise.resolve(middleware(request, response, next)).catch((error: unknown) =>
+      desk.log.error({ err: error }, "a request failed"),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  return server;
+}

@@ -1,0 +1,127 @@
+import type { Octokit } from "../github/client.ts";
+import {
+  addLabels,
+  closeThread,
+  editComment,
+  findOwnComment,
+  postComment,
+  react,
+  readLabels,
+  removeLabel,
+  reopenThread,
+} from "../github/threads.ts";
+import { marker } from "../messages/marker.ts";
+import type { Action, OutboxEntry } from "../ticket/action.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import type { Desk } from "./desk.ts";
+import { digestOf } from "./digest.ts";
+import type { Done } from "./outcome.ts";
+import { ensureLabels } from "./labels.ts";
+import { tellMaintainers } from "./maintainers.ts";
+
+type Result = Promise<Done<Ticket>>;
+type Of<T extends Action["type"]> = Action & { type: T };
+
+const skipped = (reason: string): Done<Ticket> => ({ outcome: { type: "skipped", reason } });
+const has = (labels: string[], name: string) =>
+  labels.some((label) => label.toLowerCase() === name.toLowerCase());
+
+/** Carries one action out on GitHub. `look`: read before writing. */
+export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, look: boolean): Result {
+  if (ticket.status === "deleted" || ticket.status === "moved") return skipped("the thread is gone");
+  const octokit = await desk.clients.installation(ticket.installationId);
+  const { action } = entry;
+  switch (action.type) {
+    case "label":
+      return label(desk, octokit, ticket, action, look);
+    case "unlabel":
+      return unlabel(octokit, ticket, action);
+    case "comment":
+      return comment(desk, octokit, ticket, action, look);
+    case "close":
+      await closeThread(octokit, ticket, action.reason);
+      return { outcome: { type: "done" } };
+    case "reopen":
+      await reopenThread(octokit, ticket);
+      return { outcome: { type: "done" }, patch: { closedByUs: false, status: "open" } };
+    case "react":
+      await react(octokit, action.commentNodeId, action.content);
+      return { outcome: { type: "done" } };
+    case "tell-maintainers":
+      return tellMaintainers(desk, ticket, action, look);
+    case "show-problems":
+      return skipped("Problems belong to a repository");
+  }
+}
+
+/** All labels in one additive request: what a person set or refused meanwhile is left alone. */
+async function label(
+  desk: Desk,
+  octokit: Octokit,
+  ticket: Ticket,
+  action: Of<"label">,
+  look: boolean,
+): Result {
+  const present = look ? await readLabels(octokit, ticket) : [];
+  const wanted = action.labels.filter(
+    ({ name, yieldsTo }) =>
+      !has(present, name) &&
+      !has(ticket.vetoedLabels, name) &&
+      !yieldsTo.some((other) => has(present, other)),
+  );
+  const names = wanted.map(({ name }) => name);
+  // A label that is there already may be a person's: only GitHub's own event makes it ours (see own-events).
+  if (names.length === 0) return skipped("the labels are settled already");
+  await ensureLabels(desk, octokit, ticket, wanted);
+  await addLabels(octokit, ticket, names);
+  return {
+    outcome: { type: "done", labels: names },
+    patch: { ownLabels: withNames(ticket.ownLabels, names) },
+  };
+}
+
+const withNames = (own: string[], names: string[]) => [...own, ...names.filter((name) => !has(own, name))];
+
+/** Only a label that is ours and still there: the thread is read again right before. */
+async function unlabel(octokit: Octokit, ticket: Ticket, action: Of<"unlabel">): Result {
+  const ownLabels = ticket.ownLabels.filter((own) => !has([own], action.label));
+  if (ownLabels.length === ticket.ownLabels.length) return skipped("the label is not ours");
+  const there = has(await readLabels(octokit, ticket), action.label);
+  if (!there) return { ...skipped("it is gone already"), patch: { ownLabels } };
+  await removeLabel(octokit, ticket, action.label);
+  return { outcome: { type: "done", labels: [action.label] }, patch: { ownLabels } };
+}
+
+/** Our one comment of a slot: posted, or edited in place, or left alone where a person deleted it. */
+async function comment(
+  desk: Desk,
+  octokit: Octokit,
+  ticket: Ticket,
+  action: Of<"comment">,
+  look: boolean,
+): Result {
+  const { slot, body } = action;
+  if (ticket.refusedComments.includes(slot)) return skipped("a person deleted our comment");
+  const digest = digestOf(body);
+  const known = ticket.comments[slot];
+  if (known?.digest === digest) return skipped("it says so already");
+  const keep = (nodeId: string) => ({ comments: { ...ticket.comments, [slot]: { nodeId, digest } } });
+  const there = known ?? (look ? await findOwnComment(octokit, ticket, marker(slot), desk.self) : null);
+  if (!there) {
+    const posted = await postComment(octokit, ticket, body);
+    return {
+      outcome: { type: "done", commentNodeId: posted.nodeId, url: posted.url },
+      patch: keep(posted.nodeId),
+    };
+  }
+  if ("body" in there && there.body === body) {
+    return { outcome: { type: "done", commentNodeId: there.nodeId }, patch: keep(there.nodeId) };
+  }
+  const edited = await editComment(octokit, ticket, there.nodeId, body);
+  if (edited === "gone") {
+    const { [slot]: _gone, ...comments } = ticket.comments;
+    const patch = { comments, refusedComments: [...ticket.refusedComments, slot] };
+    return { outcome: { type: "refused", reason: "a person deleted our comment" }, patch };
+  }
+  return { outcome: { type: "done", commentNodeId: there.nodeId }, patch: keep(there.nodeId) };
+}

@@ -1,0 +1,35 @@
+import type { Logger } from "pino";
+import type { Clients } from "../github/client.ts";
+import type { KindModel } from "../learning/kind-model.ts";
+import type { Queue } from "../queue/queue.ts";
+import type { Settings } from "../settings/schema.ts";
+import type { Store } from "../store/store.ts";
+import type { ScopeKey } from "../ticket/delivery.ts";
+import type { Repository } from "../ticket/repository.ts";
+
+/** What every step of the desk works with. `now` gives milliseconds since 1970. */
+export interface Desk {
+  store: Store;
+  queue: Queue;
+  clients: Clients;
+  model: KindModel;
+  /** The login under which the app writes: `slug[bot]`. */
+  self: string;
+  log: Logger;
+  now: () => number;
+  memory: Memory;
+}
+
+/** What one process remembers to be quick; losing it costs reads, nothing else. */
+export interface Memory {
+  /** How often a scope failed in a row: the gaps before it is tried again grow with it. */
+  failuresInARow: Map<ScopeKey, number>;
+  /** Repositories whose first reads are under way, so that a burst reads them once. */
+  warming: Map<number, Promise<Repository>>;
+  /** Settings in force by repository, with the texts that they were made from. */
+  settings: Map<number, { texts: string; settings: Settings }>;
+}
+
+export function newMemory(): Memory {
+  return { failuresInARow: new Map(), warming: new Map(), settings: new Map() };
+}

@@ -1,0 +1,96 @@
+import { classifyFailure } from "../github/failure.ts";
+import type { OutboxEntry, Outcome } from "../ticket/action.ts";
+import type { ScopeKey } from "../ticket/delivery.ts";
+import { parseScopeKey } from "../ticket/delivery.ts";
+import type { Desk } from "./desk.ts";
+import { perform } from "./actions.ts";
+import { gapAfter, MAX_FAILURES, retryAt } from "./failure.ts";
+import { showProblems } from "./problem-issue.ts";
+
+/** A snapshot of the thread older than this is not trusted before a write. */
+const SNAPSHOT_MS = 10_000;
+
+/**
+ * Carries a scope's actions out, in the order in which they were decided. `fresh`: keys that were committed by this
+ * call and have not been tried; everything else may have been applied before a fault, so the executor looks first.
+ */
+export async function executeOutbox(desk: Desk, scope: ScopeKey, fresh: Set<string> | null): Promise<void> {
+  for (const entry of await desk.store.outbox(scope)) {
+    if (entry.notBefore > desk.now()) {
+      await desk.queue.push(scope, { notBefore: entry.notBefore });
+      return;
+    }
+    const look = !fresh?.has(entry.key) || desk.now() - entry.snapshotAt > SNAPSHOT_MS;
+    try {
+      await execute(desk, scope, entry, look);
+      desk.memory.failuresInARow.delete(scope);
+    } catch (error) {
+      // Later actions wait for this one, so that a thread reads in order.
+      if (await keep(desk, scope, entry, error)) return;
+    }
+  }
+}
+
+async function execute(desk: Desk, scope: ScopeKey, entry: OutboxEntry, look: boolean): Promise<void> {
+  const [kind, id] = parseScopeKey(scope);
+  if (kind === "repository") {
+    const repository = await desk.store.read("repository", id);
+    if (!repository) return;
+    const { outcome, patch = {} } = await showProblems(desk, repository, entry.action, look);
+    return desk.store.settle<"repository">({
+      scope: kind,
+      id,
+      key: entry.key,
+      outcome,
+      patch,
+      at: desk.now(),
+    });
+  }
+  if (kind !== "ticket") return;
+  const ticket = await desk.store.read("ticket", id);
+  if (!ticket) return;
+  const done = await perform(desk, ticket, entry, look);
+  const patch = done.patch ?? {};
+  await desk.store.settle<"ticket">({
+    scope: kind,
+    id,
+    key: entry.key,
+    outcome: done.outcome,
+    patch,
+    at: desk.now(),
+  });
+  desk.log.info({ ticket: id, action: entry.action.type, ...done.outcome }, "executed");
+}
+
+/** After a failure: tried again later, given up, or parked. True when the rest has to wait. */
+async function keep(desk: Desk, scope: ScopeKey, entry: OutboxEntry, error: unknown): Promise<boolean> {
+  const failure = classifyFailure(error, desk.now());
+  const log = desk.log.child({ scope, action: entry.action.type, reason: failure.reason });
+  if (failure.type === "passing" || failure.type === "limit") {
+    const notBefore = retryAt(desk, scope, failure.type === "limit" ? failure.until : null);
+    log.warn({ notBefore: new Date(notBefore) }, "will try again");
+    await desk.store.saveEntry(scope, { ...entry, notBefore });
+    await desk.queue.push(scope, { notBefore });
+    return true;
+  }
+  if (failure.type === "forbidden" || failure.type === "gone") {
+    log.warn("GitHub does not allow it: left alone");
+    await giveUp(desk, scope, entry, { type: "skipped", reason: failure.reason });
+    return false;
+  }
+  const failures = entry.failures + 1;
+  const parked = failures >= MAX_FAILURES ? failure.reason : null;
+  const notBefore = desk.now() + gapAfter(failures);
+  log.error({ failures, err: error }, parked ? "parked an action: see frontdesk doctor" : "an action failed");
+  await desk.store.saveEntry(scope, { ...entry, failures, parked, notBefore });
+  if (!parked) await desk.queue.push(scope, { notBefore });
+  return true;
+}
+
+async function giveUp(desk: Desk, scope: ScopeKey, entry: OutboxEntry, outcome: Outcome): Promise<void> {
+  const [kind, id] = parseScopeKey(scope);
+  const at = desk.now();
+  if (kind === "ticket")
+    return desk.store.settle<"ticket">({ scope: kind, id, key: entry.key, outcome, patch: {}, at });
+  await desk.store.settle<typeof kind>({ scope: kind, id, key: entry.key, outcome, patch: {}, at });
+}

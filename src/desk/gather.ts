@@ -1,0 +1,85 @@
+import { readThread } from "../github/threads.ts";
+import { effectiveSettings } from "./settings.ts";
+import type { Settings } from "../settings/schema.ts";
+import type { ThreadEvent } from "../ticket/event.ts";
+import type { Repository } from "../ticket/repository.ts";
+import type { Person, Thread } from "../ticket/thread.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import type { Facts } from "../triage/facts.ts";
+import type { Desk } from "./desk.ts";
+import { knowRepository } from "./knowledge.ts";
+import { isOnTeam } from "./team.ts";
+
+export interface Gathered {
+  event: ThreadEvent;
+  facts: Facts;
+  settings: Settings;
+  /** How old the picture of the thread is: a write later than 10 s after it looks again first. */
+  snapshotAt: number;
+}
+
+/**
+ * All reads, up front. In steady state there is none: the thread comes with the payload, everything else from the
+ * store, which webhooks keep current. null: the thread is gone, or the repository is not ours any more.
+ */
+export async function gather(
+  desk: Desk,
+  event: ThreadEvent,
+  known: Ticket | null,
+  receivedAt: number,
+): Promise<Gathered | null> {
+  const repository = await knowRepository(desk, event.thread);
+  if (repository.gone) return null;
+  const current = await currentThread(desk, event, known, receivedAt);
+  if (!current) return null;
+  const { thread, snapshotAt } = current;
+  const settings = await effectiveSettings(desk, repository);
+  const facts: Facts = {
+    thread,
+    actor: {
+      person: event.actor,
+      self: event.actor?.login === desk.self,
+      team: await onTeam(desk, repository, settings, event.actor),
+    },
+    authorOnTeam: await onTeam(desk, repository, settings, thread.author),
+    before:
+      event.type === "opened" && event.movedFrom
+        ? await desk.store.read("ticket", event.movedFrom.key)
+        : null,
+    since: repository.since,
+    forms: repository.forms ?? [],
+    security: repository.security ?? { policyUrl: null, privateReportingUrl: null },
+    model: desk.model,
+  };
+  return { event: { ...event, thread }, facts, settings, snapshotAt };
+}
+
+function onTeam(
+  desk: Desk,
+  repository: Repository,
+  settings: Settings,
+  person: Person | null,
+): Promise<boolean> {
+  if (!person || person.bot) return Promise.resolve(false);
+  return isOnTeam(desk, repository, settings, person.login);
+}
+
+/**
+ * The payload's picture of the thread when it is newer than all that we know; else the thread is read again: deliveries
+ * come late and out of order. What is gone needs no second look.
+ */
+async function currentThread(
+  desk: Desk,
+  event: ThreadEvent,
+  known: Ticket | null,
+  receivedAt: number,
+): Promise<{ thread: Thread; snapshotAt: number } | null> {
+  const { thread } = event;
+  const last = event.type === "deleted" || event.type === "transferred";
+  if (last || !known || thread.updatedAt > known.seenAt) {
+    return { thread, snapshotAt: Math.min(receivedAt, thread.updatedAt) };
+  }
+  const octokit = await desk.clients.installation(thread.installationId);
+  const again = await readThread(octokit, thread);
+  return again && { thread: again, snapshotAt: desk.now() };
+}

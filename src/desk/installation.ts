@@ -1,0 +1,69 @@
+import type { Delivery } from "../ticket/delivery.ts";
+import type { InstallationEvent } from "../ticket/event.ts";
+import type { Installation } from "../ticket/repository.ts";
+import type { Desk } from "./desk.ts";
+import { newInstallation, newRepository } from "./knowledge.ts";
+
+/** Which repositories the desk serves, and whether it may. Installing is the consent, from that moment on. */
+export async function followInstallation(
+  desk: Desk,
+  event: InstallationEvent,
+  delivery: Delivery,
+): Promise<void> {
+  const id = String(event.installationId);
+  const known = await desk.store.read("installation", id);
+  const current = known ?? newInstallation(event.installationId, event.account, delivery.receivedAt);
+  const document = { ...current, account: event.account || current.account, ...changes(event) };
+  await welcome(desk, event);
+  await desk.store.commit({
+    scope: "installation",
+    id,
+    document,
+    deliveries: [delivery.id],
+  });
+}
+
+function changes(event: InstallationEvent): Partial<Installation> {
+  switch (event.type) {
+    case "installed":
+      return { since: event.at, gone: false, suspended: false };
+    case "suspended":
+      return { suspended: true };
+    case "unsuspended":
+      return { suspended: false };
+    case "uninstalled":
+      return { gone: true };
+    case "repositories-added":
+    case "repositories-removed":
+    case "permissions-changed":
+    case "members-changed":
+      return {};
+  }
+}
+
+/** Repositories that come or go: a new one's cursor starts here; one that comes back starts anew. */
+async function welcome(desk: Desk, event: InstallationEvent): Promise<void> {
+  if (event.type === "installed" || event.type === "repositories-added") {
+    for (const { id, fullName, private: isPrivate } of event.repositories) {
+      const where = { installationId: event.installationId, repositoryId: id, repository: fullName };
+      const document = newRepository({ ...where, private: isPrivate, archived: false }, event.at);
+      const known = await desk.store.read("repository", String(id));
+      if (known && !known.gone) continue;
+      await desk.store.commit({
+        scope: "repository",
+        id: String(id),
+        document,
+      });
+    }
+  }
+  if (event.type === "repositories-removed") {
+    for (const { id } of event.repositories) await desk.store.merge("repository", String(id), { gone: true });
+  }
+  if (event.type === "uninstalled" || event.type === "members-changed") {
+    const theirs = (await desk.store.repositories()).filter(
+      (one) => one.installationId === event.installationId,
+    );
+    const patch = event.type === "uninstalled" ? { gone: true } : { roles: null };
+    for (const { id } of theirs) await desk.store.merge("repository", String(id), patch);
+  }
+}

@@ -1,0 +1,139 @@
+import type { Octokit } from "../github/client.ts";
+import { readIssueForms } from "../github/issue-forms.ts";
+import { readRepository } from "../github/repositories.ts";
+import { readSecurityContacts } from "../github/security.ts";
+import type { ThreadRef } from "../ticket/thread.ts";
+import type { Installation, IssueForm, Repository } from "../ticket/repository.ts";
+import type { Desk } from "./desk.ts";
+import { readSettingsFile } from "./settings.ts";
+
+type Where = Pick<ThreadRef, "installationId" | "repositoryId" | "repository"> & {
+  private: boolean;
+  archived: boolean;
+  updatedAt: number;
+};
+
+/**
+ * What we know of the thread's repository, read from GitHub only where the store has nothing: at first sight, and after
+ * a webhook said that something changed.
+ */
+export async function knowRepository(desk: Desk, where: Where): Promise<Repository> {
+  const known = await desk.store.read("repository", String(where.repositoryId));
+  const repository = known ?? (await meetRepository(desk, where));
+  if (repository.gone || isComplete(repository)) return follow(desk, repository, where);
+  const running = desk.memory.warming.get(where.repositoryId);
+  if (running !== undefined) return running;
+  const warming = warm(desk, repository).finally(() => desk.memory.warming.delete(where.repositoryId));
+  desk.memory.warming.set(where.repositoryId, warming);
+  return warming;
+}
+
+const isComplete = (repository: Repository) =>
+  repository.settings !== null && repository.forms !== null && repository.security !== null;
+
+/** A repository that no `installed` event told us of: its cursor starts with what brought it to our eyes. */
+async function meetRepository(desk: Desk, where: Where): Promise<Repository> {
+  const repository = newRepository(where, where.updatedAt);
+  await desk.store.commit({
+    scope: "repository",
+    id: String(repository.id),
+    document: repository,
+  });
+  return repository;
+}
+
+export function newRepository(where: Omit<Where, "updatedAt">, since: number): Repository {
+  return {
+    id: where.repositoryId,
+    installationId: where.installationId,
+    fullName: where.repository,
+    private: where.private,
+    archived: where.archived,
+    since,
+    readUntil: since,
+    gone: false,
+    settings: null,
+    labels: null,
+    forms: null,
+    security: null,
+    roles: null,
+    problemIssue: null,
+  };
+}
+
+/** Renames and changes of visibility also show in every payload. */
+async function follow(desk: Desk, repository: Repository, where: Where): Promise<Repository> {
+  const { repository: fullName, private: isPrivate, archived, installationId } = where;
+  const same =
+    repository.fullName === fullName &&
+    repository.private === isPrivate &&
+    repository.archived === archived &&
+    repository.installationId === installationId;
+  if (same) return repository;
+  const patch = { fullName, private: isPrivate, archived, installationId };
+  await desk.store.merge("repository", String(repository.id), patch);
+  return { ...repository, ...patch };
+}
+
+async function warm(desk: Desk, repository: Repository): Promise<Repository> {
+  const octokit = await desk.clients.installation(repository.installationId);
+  const { fullName, installationId } = repository;
+  await knowInstallation(desk, installationId, owner(fullName));
+  const settings =
+    repository.settings ?? (await readSettingsFile(desk, installationId, fullName, repository.private, null));
+  const forms = repository.forms ?? (await readForms(desk, octokit, fullName));
+  const security = repository.security ?? (await readSecurityContacts(octokit, fullName));
+  const patch = { settings, forms, security };
+  await desk.store.merge("repository", String(repository.id), patch);
+  // Problems of the settings are shown by the repository's own worker.
+  if (!repository.settings) await desk.queue.push(`repository:${repository.id}`);
+  return { ...repository, ...patch };
+}
+
+async function readForms(desk: Desk, octokit: Octokit, fullName: string): Promise<IssueForm[]> {
+  const { forms, skipped } = await readIssueForms(octokit, fullName);
+  for (const { path, reason } of skipped)
+    desk.log.warn({ repository: fullName, path, reason }, "skipped an issue form");
+  return forms;
+}
+
+export const owner = (fullName: string): string => fullName.split("/")[0] ?? fullName;
+
+/** What we know of the installation: the settings that serve all of its repositories. */
+export async function knowInstallation(desk: Desk, id: number, account: string): Promise<Installation> {
+  const known = await desk.store.read("installation", String(id));
+  const installation = known ?? newInstallation(id, account, desk.now());
+  if (known?.organisationSettings && known.privateSettings) return known;
+  const organisation = await readSettingsFile(
+    desk,
+    id,
+    `${account}/.github`,
+    false,
+    installation.organisationSettings,
+  );
+  const hidden = `${account}/.github-private`;
+  const octokit = await desk.clients.installation(id);
+  // A public repository of that name must not feed private keys.
+  const confidential = (await readRepository(octokit, hidden))?.private
+    ? await readSettingsFile(desk, id, hidden, true, installation.privateSettings)
+    : { sha: null, lastGood: null, broken: null, readAt: desk.now() };
+  const document = { ...installation, organisationSettings: organisation, privateSettings: confidential };
+  await desk.store.commit({
+    scope: "installation",
+    id: String(id),
+    document,
+  });
+  return document;
+}
+
+export function newInstallation(id: number, account: string, since: number): Installation {
+  return {
+    id,
+    account,
+    suspended: false,
+    gone: false,
+    since,
+    organisationSettings: null,
+    privateSettings: null,
+  };
+}

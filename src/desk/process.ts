@@ -1,0 +1,64 @@
+import type { Delivery } from "../ticket/delivery.ts";
+import { scopeKey } from "../ticket/delivery.ts";
+import type { OutboxEntry } from "../ticket/action.ts";
+import { idempotencyKey } from "../ticket/action.ts";
+import type { ThreadEvent } from "../ticket/event.ts";
+import type { Thread } from "../ticket/thread.ts";
+import { ticketKey } from "../ticket/thread.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { readThread } from "../github/threads.ts";
+import type { Decision } from "../triage/decide.ts";
+import { decide } from "../triage/decide.ts";
+import type { Desk } from "./desk.ts";
+import { executeOutbox } from "./execute.ts";
+import { gather } from "./gather.ts";
+
+/** One event on a thread, all the way: gather, decide, commit, execute. */
+export async function processThreadEvent(
+  desk: Desk,
+  event: ThreadEvent,
+  delivery: Delivery | null,
+): Promise<void> {
+  const key = ticketKey(event.thread);
+  const deliveries = delivery ? [delivery.id] : [];
+  const known = await desk.store.read("ticket", key);
+  const gathered = await gather(desk, event, known, delivery?.receivedAt ?? desk.now());
+  const decision = gathered && decide(known, gathered.event, gathered.facts, gathered.settings, desk.now());
+  if (!gathered || !decision) {
+    desk.log.debug({ ticket: key, type: event.type }, "not a ticket of ours");
+    return desk.store.discard(deliveries);
+  }
+  explain(desk, event, decision, gathered.settings.mode);
+  const outbox = decision.plan.map((action): OutboxEntry => {
+    const idempotent = idempotencyKey(key, action);
+    return {
+      key: idempotent,
+      action,
+      decidedAt: desk.now(),
+      snapshotAt: gathered.snapshotAt,
+      failures: 0,
+      notBefore: 0,
+      parked: null,
+    };
+  });
+  const { ticket: document, lessons } = decision;
+  await desk.store.commit({ scope: "ticket", id: key, document, deliveries, outbox, lessons });
+  await executeOutbox(desk, scopeKey("ticket", key), new Set(outbox.map((entry) => entry.key)));
+}
+
+/** The thread as it is now on GitHub; null when it is gone. */
+export async function readAgain(desk: Desk, ticket: Ticket): Promise<Thread | null> {
+  const octokit = await desk.clients.installation(ticket.installationId);
+  return readThread(octokit, ticket);
+}
+
+function explain(desk: Desk, event: ThreadEvent, decision: Decision, mode: string): void {
+  const { ticket, plan, because } = decision;
+  const decided = {
+    kind: ticket.triage?.kind ?? null,
+    confidence: ticket.triage?.confidence ?? null,
+    because,
+  };
+  const actions = plan.map((action) => action.type);
+  desk.log.info({ ticket: ticket.key, type: event.type, mode, ...decided, actions }, "decided");
+}

@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Webhooks } from "@octokit/webhooks";
+import { scopeOf } from "../github/route.ts";
+import type { Desk } from "./desk.ts";
+import { readBody } from "./http-body.ts";
+
+/** GitHub sends nothing larger; https://docs.github.com/webhooks/webhook-events-and-payloads#payload-cap */
+export const MAX_BODY_BYTES = 25 * 1024 * 1024;
+
+type Intake = Pick<Desk, "store" | "queue" | "log" | "now">;
+type Reply = [status: number, body: Record<string, string>];
+
+/**
+ * The door for GitHub's deliveries: verify, make durable, answer, wake a worker. Nothing is decided here, so that the
+ * answer never waits for GitHub. 202: taken; 200: known, or nothing for us; 400, 401, 413: refused, nothing stored;
+ * 500: could not be stored, GitHub shows it as failed and it can be sent again.
+ */
+export function createReceiver(desk: Intake, secret: string) {
+  const webhooks = new Webhooks({ secret });
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const [status, body] = await receive(desk, webhooks, request);
+    const close = status === 413 ? { connection: "close" } : {};
+    response.writeHead(status, { "content-type": "application/json", ...close }).end(JSON.stringify(body));
+  };
+}
+
+async function receive(desk: Intake, webhooks: Webhooks, request: IncomingMessage): Promise<Reply> {
+  const id = header(request, "x-github-delivery");
+  const event = header(request, "x-github-event");
+  const signature = header(request, "x-hub-signature-256");
+  if (!id || !event || !signature) {
+    return [400, { error: "A delivery needs X-GitHub-Delivery, X-GitHub-Event and X-Hub-Signature-256." }];
+  }
+  const text = await readBody(request, MAX_BODY_BYTES);
+  if (text === null) return [413, { error: "The body is over 25 MB." }];
+  if (!(await webhooks.verify(text, signature).catch(() => false))) {
+    desk.log.warn({ delivery: id, event }, "refused a delivery: its signature does not match WEBHOOK_SECRET");
+    return [401, { error: "The signature does not match." }];
+  }
+  return accept(desk, id, event, text);
+}
+
+async function accept(desk: Intake, id: string, event: string, text: string): Promise<Reply> {
+  let payload: unknown;
+  try {
+    payload = JSON.parse(text);
+  } catch {
+    desk.log.warn({ delivery: id, event }, "refused a delivery: its body is not JSON");
+    return [400, { error: "The body is not JSON. Set the webhook's content type to application/json." }];
+  }
+  const scope = scopeOf(event, payload);
+  if (!scope) return [200, { status: "ignored" }];
+  const stored = await desk.store.receive({ id, event, scope, payload: text, receivedAt: desk.now() });
+  if (!stored) return [200, { status: "known" }];
+  desk.log.debug({ delivery: id, event, scope }, "took a delivery");
+  await desk.queue.push(scope);
+  return [202, { status: "accepted" }];
+}
+
+function header(request: IncomingMessage, name: string): string | null {
+  const value = request.headers[name];
+  return typeof value === "string" && value.length > 0 && value.length < 300 ? value : null;
+}

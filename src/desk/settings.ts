@@ -1,0 +1,82 @@
+import { readFile } from "../github/repository-files.ts";
+import { mergeSettings } from "../settings/merge.ts";
+import { parseSettings } from "../settings/parse.ts";
+import type { Settings } from "../settings/schema.ts";
+import type { Problem } from "../ticket/problem.ts";
+import type { Installation, Repository, SettingsFile } from "../ticket/repository.ts";
+import type { Desk } from "./desk.ts";
+
+export const SETTINGS_PATH = ".github/frontdesk.yml";
+
+/** Stands for a file that is no text at all (a directory, binary, over a megabyte): not YAML, so it is a Problem. */
+const UNREADABLE = "\u0000";
+
+/** Reads a settings file and keeps the last version that could be used; `before` is what was known of it. */
+export async function readSettingsFile(
+  desk: Desk,
+  installationId: number,
+  fullName: string,
+  isPrivate: boolean,
+  before: SettingsFile | null,
+): Promise<SettingsFile> {
+  const octokit = await desk.clients.installation(installationId);
+  const file = await readFile(octokit, fullName, SETTINGS_PATH);
+  const readAt = desk.now();
+  if (!file) return { sha: null, lastGood: null, broken: null, readAt };
+  const text = "text" in file ? file.text : UNREADABLE;
+  const { settings } = parseSettings(text, { private: isPrivate });
+  if (settings) return { sha: file.sha, lastGood: text, broken: null, readAt };
+  desk.log.warn(
+    { repository: fullName, path: SETTINGS_PATH },
+    "the settings cannot be used: the last good ones stay",
+  );
+  return { sha: file.sha, lastGood: before?.lastGood ?? null, broken: text, readAt };
+}
+
+/** What is wrong with the newest version of a file. */
+export function problemsOf(file: SettingsFile, isPrivate: boolean): Problem[] {
+  const text = file.broken ?? file.lastGood;
+  return text === null ? [] : parseSettings(text, { private: isPrivate }).problems;
+}
+
+/**
+ * The settings in force: the repository's file, completed by the organisation's, with private keys only from a private
+ * file, then the defaults. A first file that is broken means `observe`: nobody knows yet what its writer wants.
+ */
+export async function effectiveSettings(desk: Desk, repository: Repository): Promise<Settings> {
+  const installation = await desk.store.read("installation", String(repository.installationId));
+  const files = filesOf(repository, installation);
+  const texts = JSON.stringify(
+    files.map(({ file, private: hidden }) => [file.lastGood, file.broken === null, hidden]),
+  );
+  const cached = desk.memory.settings.get(repository.id);
+  if (cached?.texts === texts) return cached.settings;
+  const [own, organisation, confidential] = (["own", "organisation", "private"] as const).map((role) => {
+    const entry = files.find((candidate) => candidate.role === role);
+    const text = entry?.file.lastGood;
+    return entry && text ? parseSettings(text, { private: entry.private }).settings : null;
+  });
+  const merged = mergeSettings(own ?? null, organisation ?? null, confidential ?? null);
+  const unclear = files.some(({ file }) => file.broken !== null && file.lastGood === null);
+  const settings: Settings = unclear ? { ...merged, mode: "observe" } : merged;
+  desk.memory.settings.set(repository.id, { texts, settings });
+  return settings;
+}
+
+interface RoleOfFile {
+  role: "own" | "organisation" | "private";
+  file: SettingsFile;
+  private: boolean;
+}
+
+function filesOf(repository: Repository, installation: Installation | null): RoleOfFile[] {
+  const files: RoleOfFile[] = [];
+  if (repository.settings)
+    files.push({ role: "own", file: repository.settings, private: repository.private });
+  if (installation?.organisationSettings) {
+    files.push({ role: "organisation", file: installation.organisationSettings, private: false });
+  }
+  if (installation?.privateSettings)
+    files.push({ role: "private", file: installation.privateSettings, private: true });
+  return files;
+}

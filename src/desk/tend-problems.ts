@@ -1,0 +1,42 @@
+import { problemIssue } from "../messages/problem-issue.ts";
+import type { Action } from "../ticket/action.ts";
+import { idempotencyKey } from "../ticket/action.ts";
+import type { ScopeKey } from "../ticket/delivery.ts";
+import { parseScopeKey } from "../ticket/delivery.ts";
+import type { Problem } from "../ticket/problem.ts";
+import type { Repository } from "../ticket/repository.ts";
+import type { Desk } from "./desk.ts";
+import { digestOf } from "./digest.ts";
+import { executeOutbox } from "./execute.ts";
+import { effectiveSettings, problemsOf, SETTINGS_PATH } from "./settings.ts";
+
+/**
+ * Brings the one issue about a repository's settings in line with the newest file: opened when there are Problems,
+ * edited when they change, closed when they are mended. Compares what should be with what is, so it may be called
+ * whenever the repository is worked on.
+ */
+export async function tendProblems(desk: Desk, scope: ScopeKey): Promise<void> {
+  const [kind, id] = parseScopeKey(scope);
+  if (kind !== "repository") return;
+  const repository = await desk.store.read("repository", id);
+  if (!repository?.settings || repository.gone || repository.archived) return;
+  const problems = problemsOf(repository.settings, repository.private);
+  for (const problem of problems)
+    desk.log.warn({ repository: repository.fullName, problem }, "a Problem in the settings");
+  if ((await effectiveSettings(desk, repository)).mode === "observe") return;
+  const action = wanted(repository, problems);
+  if (!action) return;
+  const now = desk.now();
+  const key = idempotencyKey(scope, action);
+  const entry = { key, action, decidedAt: now, snapshotAt: now, failures: 0, notBefore: 0, parked: null };
+  await desk.store.commit({ scope: kind, id, document: repository, outbox: [entry] });
+  await executeOutbox(desk, scope, new Set([key]));
+}
+
+function wanted(repository: Repository, problems: Problem[]): Action | null {
+  const shown = repository.problemIssue;
+  const { title, body } = problemIssue({ language: "en" }, SETTINGS_PATH, problems);
+  if (body === null) return shown?.open ? { type: "show-problems", title, body } : null;
+  if (shown?.open && shown.digest === digestOf(body)) return null;
+  return { type: "show-problems", title, body };
+}

@@ -1,0 +1,79 @@
+import { parseEvent } from "../github/parse-event.ts";
+import type { Delivery, ScopeKey } from "../ticket/delivery.ts";
+import { parseScopeKey } from "../ticket/delivery.ts";
+import type { DeskEvent, ThreadEvent } from "../ticket/event.ts";
+import type { Desk } from "./desk.ts";
+import { executeOutbox } from "./execute.ts";
+import { postpone } from "./failure.ts";
+import { followInstallation } from "./installation.ts";
+import { followRepository } from "./repository.ts";
+import { tendProblems } from "./tend-problems.ts";
+import { noteOwnEvent } from "./own-events.ts";
+import { processThreadEvent, readAgain } from "./process.ts";
+
+/**
+ * Does all the work that waits on a scope: first what was begun before, then the deliveries in the order in which they
+ * came, then clocks that are due. Called by the queue for one scope at a time; may be called for nothing.
+ */
+export async function work(desk: Desk, scope: ScopeKey): Promise<void> {
+  try {
+    await executeOutbox(desk, scope, null);
+    for (;;) {
+      const [delivery] = await desk.store.pending(scope);
+      if (!delivery) break;
+      if (!(await handle(desk, delivery))) return;
+    }
+    await wakeIfDue(desk, scope);
+    await tendProblems(desk, scope);
+  } catch (error) {
+    await postpone(desk, scope, null, error);
+  }
+}
+
+/** False when the delivery has to wait: then later ones wait too, so that their order stays. */
+async function handle(desk: Desk, delivery: Delivery): Promise<boolean> {
+  const log = desk.log.child({ delivery: delivery.id, event: delivery.event, scope: delivery.scope });
+  try {
+    const parsed = parseEvent(delivery.event, JSON.parse(delivery.payload), delivery.receivedAt);
+    if ("ignored" in parsed) {
+      log.debug({ reason: parsed.ignored }, "ignored a delivery");
+      await desk.store.discard([delivery.id]);
+      return true;
+    }
+    if (parsed.event.actor?.login === desk.self) {
+      await noteOwnEvent(desk, parsed.event, delivery);
+      return true;
+    }
+    await dispatch({ ...desk, log }, parsed.event, delivery);
+    return true;
+  } catch (error) {
+    return postpone({ ...desk, log }, delivery.scope, delivery.id, error);
+  }
+}
+
+async function dispatch(desk: Desk, event: DeskEvent, delivery: Delivery): Promise<void> {
+  switch (event.scope) {
+    case "ticket":
+      return processThreadEvent(desk, event, delivery);
+    case "repository":
+      return followRepository(desk, event, delivery);
+    case "installation":
+      return followInstallation(desk, event, delivery);
+  }
+}
+
+/** A clock of the ticket is due: it comes in by the same door, as an event. */
+async function wakeIfDue(desk: Desk, scope: ScopeKey): Promise<void> {
+  const [kind, id] = parseScopeKey(scope);
+  if (kind !== "ticket") return;
+  const ticket = await desk.store.read("ticket", id);
+  if (!ticket || ticket.dueAt === null) return;
+  if (ticket.dueAt > desk.now()) return desk.queue.push(scope, { notBefore: ticket.dueAt });
+  const thread = await readAgain(desk, ticket);
+  if (!thread) {
+    const document = { ...ticket, status: "deleted", dueAt: null } as const;
+    return desk.store.commit({ scope: "ticket", id, document });
+  }
+  const event: ThreadEvent = { scope: "ticket", type: "due", thread, actor: null };
+  return processThreadEvent(desk, event, null);
+}

@@ -1,0 +1,114 @@
+import type { Settings } from "../settings/schema.ts";
+import type { Action } from "../ticket/action.ts";
+import type { ThreadEvent } from "../ticket/event.ts";
+import type { Lesson } from "../ticket/lesson.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { newTicket } from "../ticket/ticket.ts";
+import { ticketKey } from "../ticket/thread.ts";
+import { hearComment, ownCommentDeleted } from "./conversation.ts";
+import { correctLabels } from "./correction.ts";
+import { notice } from "./notice.ts";
+import type { Facts } from "./facts.ts";
+import { triageThread } from "./triage.ts";
+
+/** What the desk makes of an event: the ticket as it is afterwards, and what it wants done, as data. */
+export interface Decision {
+  ticket: Ticket;
+  plan: Action[];
+  lessons: Lesson[];
+  because: string[];
+}
+
+/**
+ * The single door: everything that the desk decides is decided here, from facts alone.
+ * null: the thread is none of ours (it was opened before the desk was installed).
+ */
+export function decide(
+  known: Ticket | null,
+  event: ThreadEvent,
+  facts: Facts,
+  settings: Settings,
+  now: number,
+): Decision | null {
+  // An `opened` event reaches only the desk that is installed: it counts even if clocks disagree.
+  if (!known && event.type !== "opened" && facts.thread.createdAt < facts.since) return null;
+  const ticket = follow(known ?? begin(facts, event), facts);
+  const decision = answer(ticket, event, facts, settings, now);
+  return { ...decision, plan: permitted(decision.plan, facts, settings) };
+}
+
+function begin(facts: Facts, event: ThreadEvent): Ticket {
+  const ticket = newTicket(facts.thread);
+  const movedFrom = event.type === "opened" ? (event.movedFrom?.key ?? null) : null;
+  if (!facts.before) return { ...ticket, movedFrom };
+  // A transfer makes a new ticket; what people vetoed goes with it.
+  const { vetoedLabels, kindByPerson, refusedComments, withdrawn } = facts.before;
+  return { ...ticket, movedFrom, vetoedLabels, kindByPerson, refusedComments, withdrawn };
+}
+
+/** Keeps the ticket's address and visibility current: repositories are renamed, made public, made private. */
+function follow(ticket: Ticket, { thread }: Facts): Ticket {
+  return {
+    ...ticket,
+    installationId: thread.installationId,
+    repository: thread.repository,
+    private: thread.private,
+    nodeId: thread.nodeId,
+    url: thread.url,
+    seenAt: Math.max(ticket.seenAt, thread.updatedAt),
+  };
+}
+
+const only = (ticket: Ticket, ...because: string[]): Decision => ({ ticket, plan: [], lessons: [], because });
+
+function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Settings, now: number): Decision {
+  switch (event.type) {
+    case "opened":
+    case "edited":
+    case "recategorized":
+    case "due":
+      return triageThread(ticket, event, facts, settings, now);
+    case "reopened":
+      return only({ ...ticket, status: "open", closedByUs: false }, "reopened");
+    case "closed":
+      return only({ ...ticket, status: "closed", dueAt: null }, "closed");
+    case "deleted":
+      return only({ ...ticket, status: "deleted", dueAt: null }, "deleted");
+    case "transferred":
+      return only({ ...ticket, status: "moved", dueAt: null, movedTo: event.to?.key ?? null }, "transferred");
+    case "labeled":
+    case "unlabeled":
+      return { ...correctLabels(ticket, event, facts, settings, now), plan: [], because: [] };
+    case "noticed":
+      return notice(ticket, event, facts, settings, now);
+    case "commented":
+      return hearComment(ticket, event, facts, settings, now);
+    case "comment-deleted":
+      return { ...ownCommentDeleted(ticket, event, facts, now), plan: [], because: [] };
+    case "answered":
+      return only({ ...ticket, status: "solved" }, "an answer was marked");
+    case "unanswered":
+      return only({ ...ticket, status: "open" }, "the answer was unmarked");
+    case "comment-edited":
+    case "assigned":
+    case "unassigned":
+    case "locked":
+    case "unlocked":
+      return only(ticket);
+  }
+}
+
+/** What may be done of a plan: by the settings' mode, and by the state of the thread. */
+function permitted(plan: Action[], { thread }: Facts, settings: Settings): Action[] {
+  if (settings.mode === "observe" || thread.archived) return [];
+  return plan.filter((action) => {
+    if (action.type === "tell-maintainers") return true;
+    if (thread.locked) return action.type === "label" || action.type === "unlabel";
+    return settings.mode === "reply" || action.type === "label" || action.type === "unlabel";
+  });
+}
+
+/** The key of the ticket that an event is about. */
+export function keyOf(event: ThreadEvent): string {
+  return ticketKey(event.thread);
+}

@@ -1,0 +1,25 @@
+import type { KindModel } from "../learning/kind-model.ts";
+import type { Person, Thread } from "../ticket/thread.ts";
+import type { IssueForm } from "../ticket/repository.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+
+/** All that a decision may look at, read beforehand: no policy reads anything by itself. */
+export interface Facts {
+  /** The thread as GitHub has it now (or as the payload has it, when that is new enough). */
+  thread: Thread;
+  actor: {
+    person: Person | null;
+    /** The desk itself, under its own name. */
+    self: boolean;
+    team: boolean;
+  };
+  /** Does the thread's author belong to the team? */
+  authorOnTeam: boolean;
+  /** The ticket in the repository that the thread came from. */
+  before: Ticket | null;
+  /** Threads opened before this moment are not ours to act on. */
+  since: number;
+  forms: IssueForm[];
+  security: { policyUrl: string | null; privateReportingUrl: string | null };
+  model: KindModel;
+}

@@ -1,0 +1,46 @@
+import { LABELS } from "../messages/label.ts";
+import type { Settings } from "../settings/schema.ts";
+import type { Action, LabelWish } from "../ticket/action.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { kindLabel, kindLabels } from "./classify.ts";
+
+export const has = (labels: string[], name: string): boolean =>
+  labels.some((label) => label.toLowerCase() === name.toLowerCase());
+
+/** What triage wants of a ticket's labels: all additions in one action, removals only of labels that are ours. */
+export function labelActions(ticket: Ticket, present: string[], settings: Settings): Action[] {
+  const lacking = (ticket.triage?.missing.length ?? 0) > 0;
+  const stale = staleKinds(ticket, present, settings);
+  const needsInfo = settings.labels.needsInfo;
+  const mended = needsInfo && !lacking && isOurs(ticket, present, needsInfo) ? [needsInfo] : [];
+  const wishes = [
+    ...kindWishes(ticket, stale, settings),
+    ...(needsInfo && lacking ? [{ name: needsInfo, ...LABELS.needsInfo, yieldsTo: [] }] : []),
+  ].filter(({ name }) => !has(present, name) && !has(ticket.vetoedLabels, name));
+  return [
+    ...[...stale, ...mended].map((label): Action => ({ type: "unlabel", label })),
+    ...(wishes.length > 0 ? [{ type: "label", slot: "triage", labels: wishes } satisfies Action] : []),
+  ];
+}
+
+const isOurs = (ticket: Ticket, present: string[], name: string) =>
+  has(ticket.ownLabels, name) && has(present, name);
+
+/** The label of the kind, once sure, unless a person chose. Labels of other kinds are yielded to. */
+function kindWishes(ticket: Ticket, stale: string[], settings: Settings): LabelWish[] {
+  const kind = ticket.triage?.kind;
+  if (!kind || ticket.kindByPerson) return [];
+  const name = kindLabel(kind, settings);
+  if (!name) return [];
+  const yieldsTo = kindLabels(settings).filter((label) => label !== name && !stale.includes(label));
+  return [{ name, ...LABELS[kind], yieldsTo }];
+}
+
+/** Labels of kinds that we set and no longer believe in. Being unsure is no reason to take one back. */
+function staleKinds(ticket: Ticket, present: string[], settings: Settings): string[] {
+  const kind = ticket.triage?.kind;
+  if (!kind || ticket.kindByPerson) return [];
+  return kindLabels(settings).filter(
+    (label) => label !== kindLabel(kind, settings) && isOurs(ticket, present, label),
+  );
+}

@@ -1,0 +1,46 @@
+import { securityNotice } from "../messages/notice.ts";
+import { triageComment } from "../messages/triage-comment.ts";
+import type { Settings } from "../settings/schema.ts";
+import type { Action } from "../ticket/action.ts";
+import { threadName } from "../ticket/thread.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import type { Facts } from "./facts.ts";
+
+/**
+ * The one comment: written when it helps the reporter, kept current once it is there, never on the team's own tickets,
+ * and never again once a person deleted it.
+ */
+export function replyActions(ticket: Ticket, facts: Facts, settings: Settings): Action[] {
+  const { triage } = ticket;
+  if (!triage || facts.authorOnTeam || ticket.refusedComments.includes("triage")) return [];
+  const secret = triage.kind === "security";
+  const there = ticket.comments.triage !== undefined;
+  const body = triageComment({
+    language: replyLanguage(ticket, settings),
+    overrides: settings.messages,
+    greeting: ticket.author,
+    ...(triage.kind && !secret ? { kind: { kind: triage.kind, confidence: triage.confidence } } : {}),
+    missing: triage.missing,
+    ...(secret ? { securityPointer: facts.security } : {}),
+    // A comment that is there and has nothing left to ask says so.
+    complete: there && triage.missing.length === 0,
+    acknowledgement: settings.acknowledge === "always",
+    withdrawn: ticket.withdrawn,
+    // Reasons would tell readers where to look.
+    because: secret ? [] : triage.because,
+  });
+  return body === null ? [] : [{ type: "comment", slot: "triage", body }];
+}
+
+function replyLanguage(ticket: Ticket, settings: Settings): string | null {
+  return settings.language === "auto" ? ticket.language : settings.language;
+}
+
+/** Nothing of the report is quoted: whoever may see the ticket reads it there. */
+export function tellMaintainers({ thread }: Facts): Action {
+  return {
+    type: "tell-maintainers",
+    slot: "security",
+    ...securityNotice({ language: "en" }, { name: threadName(thread), url: thread.url }),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Settings } from "../settings/schema.ts";
+import type { ThreadEvent } from "../ticket/event.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { kindLabel, readTicket } from "./classify.ts";
+import type { Decision } from "./decide.ts";
+import type { Facts } from "./facts.ts";
+import { labelActions } from "./labels.ts";
+import { missingFields } from "./missing.ts";
+import { replyActions, tellMaintainers } from "./reply.ts";
+
+/**
+ * Triage of a thread that was opened, edited or moved: its kind and labels, what it lacks, and the one comment.
+ * The same thread decided twice wishes for the same things.
+ */
+export function triageThread(
+  ticket: Ticket,
+  event: ThreadEvent,
+  facts: Facts,
+  settings: Settings,
+  now: number,
+): Decision {
+  const { thread } = facts;
+  const rests = restsBecause(ticket, event, facts);
+  if (rests) return { ticket, plan: [], lessons: [], because: [rests] };
+  const wait = thread.createdAt + settings.classification.quietPeriod;
+  if (ticket.triage === null && now < wait) {
+    return {
+      ticket: { ...ticket, dueAt: wait },
+      plan: [],
+      lessons: [],
+      because: ["the quiet period is not over"],
+    };
+  }
+  const reading = readTicket(thread, ticket.ownLabels, facts.model, settings);
+  const missing = reading.kind === "bug" ? missingOf(ticket, facts, settings) : [];
+  const { kind, confidence, because } = reading;
+  const next: Ticket = {
+    ...ticket,
+    status: ticket.status === "new" && missing.length > 0 ? "pending" : ticket.status,
+    language: reading.language,
+    triage: { kind, confidence, because, missing, at: now },
+    kindByPerson: ticket.kindByPerson || reading.byLabel,
+    dueAt: null,
+  };
+  const plan = [
+    ...labelActions(next, thread.labels, settings),
+    ...replyActions(next, facts, settings),
+    ...(reading.secret ? [tellMaintainers(facts)] : []),
+  ];
+  return { ticket: next, plan, lessons: [], because };
+}
+
+/** Why nothing is to be done for this thread, or null. */
+function restsBecause(ticket: Ticket, event: ThreadEvent, { thread, actor }: Facts): string | null {
+  if (thread.author?.bot) return "it was opened by a bot";
+  if (event.type === "edited" && actor.person?.bot) return "it was edited by a bot";
+  if (ticket.withdrawn) return "the reporter asked for a person";
+  if (ticket.status === "deleted" || ticket.status === "moved") return "the thread is gone";
+  if (thread.state === "closed") return "the thread is closed";
+  return null;
+}
+
+/** What the report lacks. What was not asked for when it was first read is not asked for later. */
+function missingOf(ticket: Ticket, { thread, forms }: Facts, settings: Settings): string[] {
+  if (!settings.missingInformation.ask) return [];
+  // A discussion has no issue form: only what the settings require is asked for.
+  const usable = thread.kind === "issue" ? forms : [];
+  const missing = missingFields(
+    thread,
+    usable,
+    kindLabel("bug", settings),
+    settings.missingInformation.required,
+  );
+  const asked = ticket.triage?.kind === "bug" ? ticket.triage.missing : null;
+  return asked ? missing.filter((field) => asked.includes(field)) : missing;
+}
