@@ -27,12 +27,24 @@ export interface Frontdesk {
   stop(): Promise<void>;
 }
 
-/** Starts the desk: store, queue, door. `now` gives milliseconds since 1970. */
-export async function startFrontdesk(
-  environment: Environment,
-  now: () => number = Date.now,
-): Promise<Frontdesk> {
-  const probot = createProbot({ env: environment.probot, overrides: { Octokit: DeskOctokit } });
+export interface FrontdeskOptions {
+  credentials: { appId: number; privateKey: string; webhookSecret: string };
+  /** Another GitHub than github.com. */
+  github: { host: string; protocol: string } | null;
+  dataDir: string;
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  logLevel: string;
+  logFormat: string;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
+
+/** Starts the desk: store, queue, door. */
+export async function startFrontdesk(options: FrontdeskOptions): Promise<Frontdesk> {
+  const { now = Date.now, dataDir } = options;
+  const probot = createProbot({ env: probotEnvironment(options), overrides: { Octokit: DeskOctokit } });
   await probot.ready();
   const log = probot.log.child({ name: "frontdesk" });
   const store = await openLowdbStore({
@@ -68,6 +80,23 @@ export async function startFrontdesk(
   return { desk, server, url: `http://${host}:${port}`, stop };
 }
 
+/** What Probot reads from the environment, from what we have read and judged ourselves. */
+function probotEnvironment({
+  credentials,
+  github,
+  logLevel,
+  logFormat,
+}: FrontdeskOptions): NodeJS.ProcessEnv {
+  return {
+    APP_ID: String(credentials.appId),
+    PRIVATE_KEY: credentials.privateKey,
+    WEBHOOK_SECRET: credentials.webhookSecret,
+    LOG_LEVEL: logLevel,
+    LOG_FORMAT: logFormat,
+    ...(github ? { GHE_HOST: github.host, GHE_PROTOCOL: github.protocol } : {}),
+  } as NodeJS.ProcessEnv;
+}
+
 /** The app as Probot knows it: its routes come before Probot's own, so that a delivery is durable before it is answered. */
 function application(desk: Desk, secret: string): ApplicationFunction {
   const receive = createReceiver(desk, secret);
@@ -84,7 +113,7 @@ function application(desk: Desk, secret: string): ApplicationFunction {
 }
 
 async function listen(probot: Probot, desk: Desk, options: FrontdeskOptions): Promise<Server> {
-  const app = application(desk, options.webhookSecret);
+  const app = application(desk, options.credentials.webhookSecret);
   const middleware = await createNodeMiddleware(app, { probot, webhooksPath: WEBHOOK_PATH });
   const server = createServer((request, response) => {
     const next = () => {

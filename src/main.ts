@@ -1,32 +1,31 @@
+import { readFile } from "node:fs/promises";
 import { startFrontdesk } from "./app.ts";
+import type { Environment } from "./settings/environment.ts";
 import { readEnvironment } from "./settings/environment.ts";
 
-/** Docker and Kubernetes kill after 30 s and 10 s; what is not finished by then is in the store and is taken up again. */
+/** Docker and Kubernetes kill after 10 s and 30 s; what is not finished by then is in the store and is taken up again. */
 const DRAIN_MS = 18_000;
 
 const { environment, problems } = readEnvironment(process.env);
-if (problems.length > 0) {
-  for (const { message, suggestion } of problems)
-    console.error(suggestion ? `${message} ${suggestion}` : message);
+for (const { path, message, suggestion } of problems) {
+  console.error(`${path}: ${message}${suggestion ? `; write ${suggestion}` : ""}`);
 }
 if (!environment) process.exit(2);
+if (environment.credentials) await serve(environment, environment.credentials);
+else process.exitCode = await (await import("./cli/story.ts")).story(process.argv.slice(2), environment);
 
-if (!environment.credentials) {
-  const { playStory } = await import("./cli/story.ts");
-  await playStory(environment, process.argv.slice(2));
-} else {
-  const frontdesk = await startFrontdesk(environment);
+/** Serves GitHub until a signal says to stop. */
+async function serve(from: Environment, { appId, privateKey, webhookSecret }: Credentials): Promise<void> {
+  const pem = "pem" in privateKey ? privateKey.pem : await readFile(privateKey.path, "utf8");
+  const credentials = { appId, privateKey: pem, webhookSecret };
+  const frontdesk = await startFrontdesk({ ...from, dataDir: from.dataDir ?? "./data", credentials });
   frontdesk.desk.log.info(`Frontdesk takes deliveries at ${frontdesk.url}/api/github/webhooks`);
-  stopOnSignal(frontdesk.stop);
-}
-
-function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false;
   const leave = () => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(0), DRAIN_MS).unref();
-    stop().then(
+    frontdesk.stop().then(
       () => process.exit(0),
       (error: unknown) => {
         console.error(error);
@@ -37,3 +36,5 @@ function stopOnSignal(stop: () => Promise<void>): void {
   process.on("SIGTERM", leave);
   process.on("SIGINT", leave);
 }
+
+type Credentials = NonNullable<Environment["credentials"]>;

@@ -11,8 +11,21 @@ export const SUPPORT = "octo-org/support";
 export const SELF = "frontdesk[bot]";
 
 /** The app's permissions and events, as app.yml asks for them. */
-export const PERMISSIONS = { metadata: "read", issues: "write", discussions: "write", contents: "read" } as const;
-export const EVENTS = ["issues", "issue_comment", "discussion", "discussion_comment", "label", "push", "repository"];
+export const PERMISSIONS = {
+  metadata: "read",
+  issues: "write",
+  discussions: "write",
+  contents: "read",
+} as const;
+export const EVENTS = [
+  "issues",
+  "issue_comment",
+  "discussion",
+  "discussion_comment",
+  "label",
+  "push",
+  "repository",
+];
 
 export const BUG_FORM = `name: Bug report
 description: Something is broken
@@ -47,13 +60,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const sandbox = await createSandbox(options.sandbox);
   for (const login of ["mona", "maria", "octocat"]) sandbox.createUser(login);
   sandbox.createOrganization("octo-org", { admins: ["octocat"] });
-  const settings = options.settings === undefined ? {} : { ".github/frontdesk.yml": options.settings };
-  const files = {
+  const files: Record<string, string> = {
     "README.md": "# Lantern\n",
     "SECURITY.md": "# Security\n\nWrite to security@example.com.\n",
     ".github/ISSUE_TEMPLATE/bug.yml": BUG_FORM,
-    ...settings,
   };
+  if (options.settings !== undefined) files[".github/frontdesk.yml"] = options.settings;
   sandbox.createRepository(REPOSITORY, { files, hasDiscussions: true });
   sandbox.createRepository(SUPPORT, { private: true });
   sandbox.as("octocat").setRole(REPOSITORY, "maria", "triage");
@@ -65,16 +77,10 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   });
   const dataDir = mkdtempSync(join(tmpdir(), "frontdesk-"));
   const frontdesk = await startFrontdesk({
-    env: {
-      APP_ID: String(app.appId),
-      PRIVATE_KEY: app.privateKey,
-      WEBHOOK_SECRET: app.webhookSecret,
-      GHE_HOST: sandbox.host,
-      GHE_PROTOCOL: "http",
-      LOG_LEVEL: process.env.LOG_LEVEL ?? "fatal",
-      LOG_FORMAT: "json",
-    },
-    webhookSecret: app.webhookSecret,
+    credentials: app,
+    github: { host: sandbox.host, protocol: "http" },
+    logLevel: process.env.LOG_LEVEL ?? "fatal",
+    logFormat: "json",
     dataDir,
     host: "127.0.0.1",
     port: 0,

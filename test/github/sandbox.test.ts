@@ -66,6 +66,7 @@ beforeEach(async () => {
       Octokit: DeskOctokit,
       log: pino({ level: "silent" }),
     }),
+    Date.now,
   );
   octokit = await clients.installation(app.installationId);
   asApp = await clients.app();

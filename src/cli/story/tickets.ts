@@ -17,9 +17,8 @@ export interface StoryTicket {
 export type Step =
   | { do: "comment"; as: string; body: string }
   | { do: "edit"; as: string; body: string }
-  | { do: "label" | "unlabel"; as: string; label: string }
-  | { do: "close" | "reopen" | "delete"; as: string }
-  | { do: "transfer"; as: string; to: string };
+  | { do: "unlabel"; as: string; label: string }
+  | { do: "close" | "reopen"; as: string };
 
 export interface Ending {
   labels: string[];
