@@ -1,10 +1,8 @@
 import type { Kind } from "../learning/kind.ts";
 import { KINDS } from "../learning/kind.ts";
+import { COMMANDS } from "../messages/command-reply.ts";
+import { PRIORITIES, type Priority } from "../settings/labels.ts";
 import { proseLines } from "./prose.ts";
-
-/** Urgency levels, most urgent first. */
-export const LEVELS = ["P0", "P1", "P2", "P3"] as const;
-export type Level = (typeof LEVELS)[number];
 
 /** Another thread, as people write it: `#7`, `owner/name#7` or its address. */
 export interface Reference {
@@ -15,7 +13,7 @@ export interface Reference {
 
 /** A command of a comment. Logins come without `@`; `me` is left for the reader to resolve. */
 export type Command =
-  | { name: "priority"; level: Level }
+  | { name: "priority"; level: Priority }
   | { name: "assign"; logins: string[] }
   | { name: "unassign"; logins: string[] }
   | { name: "kind"; kind: Kind }
@@ -45,46 +43,44 @@ export interface Mistake {
   usage: string;
 }
 
+/** null: the argument cannot be understood. */
 type Reader = (argument: string) => Command | null;
-
-interface Rule {
-  /** `team`: `role_name` at least triage. `reporter`: the thread's author too. */
-  who: "team" | "reporter";
-  usage: string;
-  /** null: the argument cannot be understood. */
-  read: Reader;
-}
 
 const bare =
   (command: Command): Reader =>
   (argument) =>
     argument === "" ? command : null;
 
-/** All commands, who may use them, and how they are read. */
-export const COMMANDS: Record<CommandName, Rule> = {
-  priority: { who: "team", usage: "/priority P0|P1|P2|P3", read: readPriority },
-  assign: { who: "team", usage: "/assign @login (or: me)", read: (a) => readLogins("assign", a) },
-  unassign: { who: "team", usage: "/unassign [@login]", read: (a) => readLogins("unassign", a) },
-  kind: { who: "team", usage: `/kind ${KINDS.join("|")}`, read: readKind },
-  label: { who: "team", usage: "/label NAME", read: (a) => (a ? { name: "label", label: a } : null) },
-  duplicate: { who: "team", usage: "/duplicate #NUMBER", read: readDuplicate },
-  answer: { who: "team", usage: "/answer [ARTICLE]", read: (a) => ({ name: "answer", article: a || null }) },
-  waiting: { who: "team", usage: "/waiting", read: bare({ name: "waiting" }) },
-  sla: { who: "team", usage: "/sla pause|resume|show", read: readSla },
-  escalate: {
-    who: "team",
-    usage: "/escalate [REASON]",
-    read: (a) => ({ name: "escalate", reason: a || null }),
-  },
-  mute: { who: "team", usage: "/mute", read: bare({ name: "mute" }) },
-  why: { who: "team", usage: "/why", read: bare({ name: "why" }) },
-  redeem: { who: "team", usage: "/redeem [CREDITS]", read: readRedeem },
-  undo: { who: "team", usage: "/undo", read: bare({ name: "undo" }) },
-  help: { who: "team", usage: "/help", read: bare({ name: "help" }) },
-  close: { who: "reporter", usage: "/close", read: bare({ name: "close" }) },
-  reopen: { who: "reporter", usage: "/reopen", read: bare({ name: "reopen" }) },
-  "not-helpful": { who: "reporter", usage: "/not-helpful", read: bare({ name: "not-helpful" }) },
+/** How the rest of a command's line is read. */
+const READERS: Record<CommandName, Reader> = {
+  priority: readPriority,
+  assign: (argument) => readLogins("assign", argument),
+  unassign: (argument) => readLogins("unassign", argument),
+  kind: readKind,
+  label: (argument) => (argument ? { name: "label", label: argument } : null),
+  duplicate: readDuplicate,
+  answer: (argument) => ({ name: "answer", article: argument || null }),
+  waiting: bare({ name: "waiting" }),
+  sla: readSla,
+  escalate: (argument) => ({ name: "escalate", reason: argument || null }),
+  mute: bare({ name: "mute" }),
+  why: bare({ name: "why" }),
+  redeem: readRedeem,
+  undo: bare({ name: "undo" }),
+  help: bare({ name: "help" }),
+  close: bare({ name: "close" }),
+  reopen: bare({ name: "reopen" }),
+  "not-helpful": bare({ name: "not-helpful" }),
 };
+
+export const COMMAND_NAMES = Object.keys(READERS) as CommandName[];
+
+/** How a command is written and for whom it is, as `/help` explains it. */
+function explained(name: CommandName): (typeof COMMANDS)[number] {
+  const found = COMMANDS.find(({ usage }) => usage.split(" ")[0] === `/${name}`);
+  if (!found) throw new Error(`/${name} is explained nowhere`);
+  return found;
+}
 
 /** `role_name`s that may triage; custom roles are judged by the caller, who knows their base. */
 const TRIAGE_ROLES = new Set(["triage", "write", "maintain", "admin"]);
@@ -92,13 +88,13 @@ const TRIAGE_ROLES = new Set(["triage", "write", "maintain", "admin"]);
 /** May a person give this command? `role` is GitHub's `role_name`, null for a stranger. */
 export function mayCommand(name: CommandName, by: { role: string | null; reporter: boolean }): boolean {
   if (by.role !== null && TRIAGE_ROLES.has(by.role)) return true;
-  return by.reporter && COMMANDS[name].who === "reporter";
+  return by.reporter && explained(name).for === "reporter";
 }
 
 /** The commands of a comment, in order. What stands in code or quotes is none. */
 export function parseCommands(body: string): Command[] {
   return slashLines(body).flatMap(({ word, argument }) => {
-    const command = isCommand(word) ? COMMANDS[word].read(argument) : null;
+    const command = isCommand(word) ? READERS[word](argument) : null;
     return command ? [command] : [];
   });
 }
@@ -106,9 +102,9 @@ export function parseCommands(body: string): Command[] {
 /** Lines that were meant as commands: a known name with a wrong argument, or a name with a typo. */
 export function commandMistakes(body: string): Mistake[] {
   return slashLines(body).flatMap(({ word, argument, text }) => {
-    if (isCommand(word) && COMMANDS[word].read(argument)) return [];
+    if (isCommand(word) && READERS[word](argument)) return [];
     const meant = isCommand(word) ? word : nearest(word);
-    return meant ? [{ text: text.slice(0, 60), meant, usage: COMMANDS[meant].usage }] : [];
+    return meant ? [{ text: text.slice(0, 60), meant, usage: explained(meant).usage }] : [];
   });
 }
 
@@ -138,7 +134,7 @@ function slashLines(body: string): { word: string; argument: string; text: strin
 }
 
 function isCommand(word: string): word is CommandName {
-  return Object.hasOwn(COMMANDS, word);
+  return Object.hasOwn(READERS, word);
 }
 
 /** The command that a mistyped word is nearest to: one slip in short words, two from six letters on. */
@@ -146,9 +142,9 @@ function nearest(word: string): CommandName | null {
   // Words of two letters or fewer are within one slip of too much.
   if (word.length < 3) return null;
   const allowed = word.length < 6 ? 1 : 2;
-  const ranked = (Object.keys(COMMANDS) as CommandName[])
-    .map((name) => ({ name, slips: editDistance(word, name) }))
-    .sort((a, b) => a.slips - b.slips);
+  const ranked = COMMAND_NAMES.map((name) => ({ name, slips: editDistance(word, name) })).sort(
+    (a, b) => a.slips - b.slips,
+  );
   const best = ranked[0];
   return best && best.slips <= allowed ? best.name : null;
 }
@@ -172,7 +168,7 @@ export function editDistance(a: string, b: string): number {
 }
 
 function readPriority(argument: string): Command | null {
-  const level = LEVELS.find((name) => name === argument.toUpperCase());
+  const level = PRIORITIES.find((name) => name === argument.toUpperCase());
   return level ? { name: "priority", level } : null;
 }
 

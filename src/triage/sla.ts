@@ -2,7 +2,7 @@ import type { BusinessTime, Calendar } from "./business-hours.ts";
 import { countedTime, deadline, elapsed } from "./business-hours.ts";
 import type { ClockName, Clocks, Ledger, Run } from "./clocks.ts";
 import { CLOCKS, readClocks } from "./clocks.ts";
-import type { Level } from "./commands.ts";
+import type { Priority } from "../settings/labels.ts";
 
 /** Promised spans of business time; null: no promise. */
 export type SlaTargets = Record<ClockName, BusinessTime | null>;
@@ -22,8 +22,8 @@ export interface SlaPolicy {
 /** What a policy is chosen from. */
 export interface SlaOffer {
   plan: { name: string; sla: SlaTargets | null } | null;
-  level: Level | null;
-  byPriority: Partial<Record<Level, SlaTargets>>;
+  level: Priority | null;
+  byPriority: Partial<Record<Priority, SlaTargets>>;
   default: SlaTargets | null;
   calendar: Calendar;
   warn: SlaPolicy["warn"];
