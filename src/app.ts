@@ -37,6 +37,8 @@ export interface FrontdeskOptions {
   port: number;
   logLevel: string;
   logFormat: string;
+  reconcileSeconds: number;
+  tickSeconds: number;
   /** Milliseconds since 1970. */
   now?: () => number;
 }
@@ -65,14 +67,13 @@ export async function startFrontdesk(options: FrontdeskOptions): Promise<Frontde
     memory: newMemory(),
   };
   const server = await listen(probot, desk, options);
-  const working = takeUp(desk, (scope) => work(desk, scope));
+  const working = takeUp(desk, (scope) => work(desk, scope), options);
   const stop = async () => {
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeIdleConnections();
     });
-    working.cancel();
-    await queue.stop();
+    await working.stop();
     await store.close();
   };
   const { address, port, family } = server.address() as AddressInfo;

@@ -20,8 +20,7 @@ export async function story(argv: string[], environment: Environment): Promise<n
   const { sandbox, credentials } = await furnish();
   const github = { host: sandbox.host, protocol: "http" };
   const quiet = { logLevel: process.env.LOG_LEVEL ?? "error", logFormat: environment.logFormat };
-  const { host, port } = environment;
-  const frontdesk = await startFrontdesk({ credentials, github, dataDir, host, port, ...quiet });
+  const frontdesk = await startFrontdesk({ ...environment, credentials, github, dataDir, ...quiet });
   process.stdout.write(prologue(sandbox.url, frontdesk.url, TICKETS.length));
   const told: Told[] = [];
   for (const ticket of TICKETS) {

@@ -26,10 +26,12 @@ export interface Memory {
   failuresInARow: Map<ScopeKey, number>;
   /** Repositories whose first reads are under way, so that a burst reads them once. */
   warming: Map<number, Promise<Repository>>;
+  /** How often a failed delivery was asked for again, by its id. */
+  redeliveries: Map<string, number>;
   /** Settings in force by repository, with the texts that they were made from. */
   settings: Map<number, { texts: string; settings: Settings }>;
 }
 
 export function newMemory(): Memory {
-  return { failuresInARow: new Map(), warming: new Map(), settings: new Map() };
+  return { failuresInARow: new Map(), warming: new Map(), redeliveries: new Map(), settings: new Map() };
 }

@@ -48,7 +48,15 @@ async function welcome(desk: Desk, event: InstallationEvent): Promise<void> {
       const where = { installationId: event.installationId, repositoryId: id, repository: fullName };
       const document = newRepository({ ...where, private: isPrivate, archived: false }, event.at);
       const known = await desk.store.read("repository", String(id));
-      if (known && !known.gone) continue;
+      if (known && !known.gone) {
+        // We met it before this delivery came, late: its consent is older than our first sight of it.
+        const patch = {
+          since: Math.min(known.since, event.at),
+          readUntil: Math.min(known.readUntil, event.at),
+        };
+        if (event.at < known.since) await desk.store.merge("repository", String(id), patch);
+        continue;
+      }
       await desk.store.commit({
         scope: "repository",
         id: String(id),

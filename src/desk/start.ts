@@ -2,12 +2,19 @@ import { ownLogin } from "../github/client.ts";
 import type { ScopeKey } from "../ticket/delivery.ts";
 import type { Desk } from "./desk.ts";
 import { gapAfter } from "./failure.ts";
+import type { Intervals } from "./rounds.ts";
+import { startRounds } from "./rounds.ts";
 
 /**
  * Begins to work: as soon as GitHub says who we are (deliveries are taken and kept meanwhile), what waited in the store
  * is taken up again.
  */
-export function takeUp(desk: Desk, work: (scope: ScopeKey) => Promise<void>): { cancel(): void } {
+export function takeUp(
+  desk: Desk,
+  work: (scope: ScopeKey) => Promise<void>,
+  intervals: Intervals,
+): { stop(): Promise<void> } {
+  let rounds: { stop(): Promise<void> } | undefined;
   let cancelled = false;
   let timer: NodeJS.Timeout | undefined;
   const begin = async (attempt: number): Promise<void> => {
@@ -19,6 +26,7 @@ export function takeUp(desk: Desk, work: (scope: ScopeKey) => Promise<void>): { 
       );
       for (const { scope, notBefore } of await desk.store.openScopes())
         await desk.queue.push(scope, { notBefore });
+      rounds = startRounds(desk, intervals);
       desk.log.info({ self: desk.self }, "the desk is open");
     } catch (error) {
       desk.log.error({ err: error }, "GitHub does not say who we are: will ask again");
@@ -27,9 +35,11 @@ export function takeUp(desk: Desk, work: (scope: ScopeKey) => Promise<void>): { 
   };
   void begin(1);
   return {
-    cancel() {
+    async stop() {
       cancelled = true;
       clearTimeout(timer);
+      await rounds?.stop();
+      await desk.queue.stop();
     },
   };
 }

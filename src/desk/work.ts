@@ -8,6 +8,7 @@ import { postpone } from "./failure.ts";
 import { followInstallation } from "./installation.ts";
 import { followRepository } from "./repository.ts";
 import { tendProblems } from "./tend-problems.ts";
+import { NOTICED, noticedEvent } from "./noticed.ts";
 import { noteOwnEvent } from "./own-events.ts";
 import { processThreadEvent, readAgain } from "./process.ts";
 
@@ -34,6 +35,10 @@ export async function work(desk: Desk, scope: ScopeKey): Promise<void> {
 async function handle(desk: Desk, delivery: Delivery): Promise<boolean> {
   const log = desk.log.child({ delivery: delivery.id, event: delivery.event, scope: delivery.scope });
   try {
+    if (delivery.event === NOTICED) {
+      await processThreadEvent({ ...desk, log }, noticedEvent(delivery), delivery);
+      return true;
+    }
     const parsed = parseEvent(delivery.event, JSON.parse(delivery.payload), delivery.receivedAt);
     if ("ignored" in parsed) {
       log.debug({ reason: parsed.ignored }, "ignored a delivery");

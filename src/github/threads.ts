@@ -32,16 +32,16 @@ export function readThread(octokit: Octokit, ref: ThreadRef): Promise<Thread | n
 }
 
 /**
- * Threads of a repository that changed at or after `since` (milliseconds since 1970), first its issues, then its
- * discussions; `discussions: false` where they are switched off.
+ * Threads of a repository that changed at or after `since` (milliseconds since 1970): its issues, then its discussions
+ * (none where they are switched off).
  */
 export async function* listChangedThreads(
   octokit: Octokit,
-  repository: RepositoryRef & { discussions: boolean },
+  repository: RepositoryRef,
   since: number,
 ): AsyncGenerator<Thread> {
   yield* listChangedIssues(octokit, repository, since);
-  if (repository.discussions) yield* listChangedDiscussions(octokit, repository, since);
+  yield* listChangedDiscussions(octokit, repository, since);
 }
 
 /**

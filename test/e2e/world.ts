@@ -84,6 +84,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     dataDir,
     host: "127.0.0.1",
     port: 0,
+    reconcileSeconds: 3600,
+    tickSeconds: 60,
   });
   sandbox.setWebhookUrl(`${frontdesk.url}${WEBHOOK_PATH}`);
   return {

@@ -1,0 +1,139 @@
+import { listFailedDeliveries, redeliver } from "../github/deliveries.ts";
+import { listInstallations } from "../github/installations.ts";
+import type { RepositoryFacts } from "../github/repositories.ts";
+import { listInstallationRepositories } from "../github/repositories.ts";
+import { listChangedThreads, listComments } from "../github/threads.ts";
+import { classifyFailure } from "../github/failure.ts";
+import type { Repository } from "../ticket/repository.ts";
+import type { Comment, Thread } from "../ticket/thread.ts";
+import { ticketKey } from "../ticket/thread.ts";
+import type { Desk } from "./desk.ts";
+import { newInstallation, newRepository } from "./knowledge.ts";
+import { noticedDelivery } from "./noticed.ts";
+
+/** GitHub keeps deliveries for three days. */
+const DELIVERY_WINDOW_MS = 3 * 86_400_000;
+
+/** A delivery that fails this often is not asked for again: its changes are read from the API anyhow. */
+const MOST_REDELIVERIES = 3;
+
+/** GitHub's clock and ours differ, and an update may show late in lists: the last minute is read twice. */
+const OVERLAP_MS = 60_000;
+
+/**
+ * Finds what we missed: deliveries that failed are asked for again, then everything that changed since the last look is
+ * read, since a delivery that we answered and then lost looks like a success to GitHub. Finding nothing costs one or
+ * two requests a repository.
+ */
+export async function reconcile(desk: Desk): Promise<void> {
+  await step(desk, "deliveries", () => askAgain(desk));
+  await step(desk, "installations", () => meetInstallations(desk));
+  for (const repository of await desk.store.repositories()) {
+    if (repository.gone || repository.archived || (await isSuspended(desk, repository))) continue;
+    await step(desk, repository.fullName, () => readChanges(desk, repository));
+  }
+}
+
+/** One part that fails does not stop the others; the next round tries again. */
+async function step(desk: Desk, what: string, part: () => Promise<void>): Promise<void> {
+  try {
+    await part();
+  } catch (error) {
+    const { type, reason } = classifyFailure(error, desk.now());
+    const quiet = type === "passing" || type === "limit" || type === "forbidden" || type === "gone";
+    desk.log[quiet ? "warn" : "error"](
+      { what, reason, ...(quiet ? {} : { err: error }) },
+      "could not reconcile",
+    );
+  }
+}
+
+async function askAgain(desk: Desk): Promise<void> {
+  const app = await desk.clients.app();
+  for (const { id, guid, event } of await listFailedDeliveries(app, desk.now() - DELIVERY_WINDOW_MS)) {
+    const asked = desk.memory.redeliveries.get(guid) ?? 0;
+    if (asked >= MOST_REDELIVERIES) continue;
+    desk.memory.redeliveries.set(guid, asked + 1);
+    desk.log.info({ delivery: guid, event }, "asked for a failed delivery again");
+    await redeliver(app, id);
+  }
+}
+
+/** Installations and repositories that come or went while we were not listening. */
+async function meetInstallations(desk: Desk): Promise<void> {
+  const installations = await listInstallations(await desk.clients.app());
+  for (const gone of await desk.store.installations()) {
+    if (gone.gone || installations.some(({ id }) => id === gone.id)) continue;
+    await desk.store.merge("installation", String(gone.id), { gone: true });
+  }
+  for (const { id, account, suspended } of installations) {
+    const known = await desk.store.read("installation", String(id));
+    if (!known) {
+      const document = { ...newInstallation(id, account, desk.now()), suspended };
+      await desk.store.commit({ scope: "installation", id: String(id), document });
+    } else if (known.suspended !== suspended || known.gone) {
+      await desk.store.merge("installation", String(id), { suspended, gone: false });
+    }
+    if (!suspended) await meetRepositories(desk, id);
+  }
+}
+
+async function meetRepositories(desk: Desk, installationId: number): Promise<void> {
+  const served = await listInstallationRepositories(await desk.clients.installation(installationId));
+  const known = (await desk.store.repositories()).filter((one) => one.installationId === installationId);
+  for (const one of known) {
+    if (!one.gone && !served.some(({ id }) => id === one.id)) {
+      await desk.store.merge("repository", String(one.id), { gone: true });
+    }
+  }
+  for (const facts of served) await meetRepository(desk, installationId, facts, known);
+}
+
+/** A repository that is new to us begins now: older threads are read, never acted on. */
+async function meetRepository(
+  desk: Desk,
+  installationId: number,
+  { id, fullName, private: isPrivate, archived }: RepositoryFacts,
+  known: Repository[],
+): Promise<void> {
+  const before = known.find((one) => one.id === id);
+  if (before && !before.gone) return;
+  const where = { installationId, repositoryId: id, repository: fullName, private: isPrivate, archived };
+  await desk.store.commit({
+    scope: "repository",
+    id: String(id),
+    document: newRepository(where, desk.now()),
+  });
+}
+
+async function isSuspended(desk: Desk, { installationId }: Repository): Promise<boolean> {
+  const installation = await desk.store.read("installation", String(installationId));
+  return installation?.suspended === true || installation?.gone === true;
+}
+
+/** Reads what changed since the last look, and has what we did not hear of worked on like any delivery. */
+async function readChanges(desk: Desk, repository: Repository): Promise<void> {
+  const { id, installationId, fullName, private: isPrivate, archived, readUntil } = repository;
+  const octokit = await desk.clients.installation(installationId);
+  const where = { installationId, repositoryId: id, repository: fullName, private: isPrivate, archived };
+  let newest = readUntil;
+  for await (const thread of listChangedThreads(octokit, where, readUntil - OVERLAP_MS)) {
+    newest = Math.max(newest, thread.updatedAt);
+    const known = await desk.store.read("ticket", ticketKey(thread));
+    if (!isNews(thread, known?.seenAt, repository)) continue;
+    const comments: Comment[] = [];
+    for await (const comment of listComments(octokit, thread, { since: readUntil - OVERLAP_MS })) {
+      if (!comment.author?.bot && !known?.heard.includes(comment.nodeId)) comments.push(comment);
+    }
+    const delivery = noticedDelivery({ thread, comments }, desk.now());
+    if (!(await desk.store.receive(delivery))) continue;
+    desk.log.info({ ticket: ticketKey(thread) }, "noticed a change that no delivery told of");
+    await desk.queue.push(delivery.scope);
+  }
+  if (newest > readUntil) await desk.store.merge("repository", String(id), { readUntil: newest });
+}
+
+/** Newer than all we know; a thread that we do not know at all is ours only if it was opened after we came. */
+function isNews(thread: Thread, seenAt: number | undefined, repository: Repository): boolean {
+  return seenAt === undefined ? thread.createdAt >= repository.since : thread.updatedAt > seenAt;
+}

@@ -1,0 +1,57 @@
+import { scopeKey } from "../ticket/delivery.ts";
+import type { Desk } from "./desk.ts";
+import { reconcile } from "./reconcile.ts";
+
+/** As many due tickets are woken in one round; the rest is still due in the next. */
+const MOST_DUE = 1_000;
+
+export interface Intervals {
+  reconcileSeconds: number;
+  tickSeconds: number;
+}
+
+/** What is looked at again and again: due clocks, and what we missed. Starts with a look at what we missed. */
+export function startRounds(
+  desk: Desk,
+  { reconcileSeconds, tickSeconds }: Intervals,
+): { stop(): Promise<void> } {
+  const rounds = [
+    repeat(desk, "reconcile", reconcileSeconds, true, () => reconcile(desk)),
+    repeat(desk, "tick", tickSeconds, false, () => tick(desk)),
+  ];
+  return {
+    async stop() {
+      await Promise.all(rounds.map((round) => round.stop()));
+    },
+  };
+}
+
+/** Wakes the tickets whose clocks are due: they come in by the same door as deliveries. */
+async function tick(desk: Desk): Promise<void> {
+  for (const key of await desk.store.due(desk.now(), MOST_DUE))
+    await desk.queue.push(scopeKey("ticket", key));
+}
+
+/** Runs a round, waits, runs it again; never two at once. Stopping waits for the one that runs. */
+function repeat(desk: Desk, name: string, seconds: number, atOnce: boolean, round: () => Promise<void>) {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const run = () => {
+    running = round()
+      .catch((error: unknown) => desk.log.error({ err: error }, `a round failed: ${name}`))
+      .then(() => wait());
+  };
+  const wait = () => {
+    if (!stopped) timer = setTimeout(run, seconds * 1_000);
+  };
+  if (atOnce) run();
+  else wait();
+  return {
+    stop(): Promise<void> {
+      stopped = true;
+      clearTimeout(timer);
+      return running;
+    },
+  };
+}
