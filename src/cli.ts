@@ -31,6 +31,11 @@ const COMMANDS: Record<string, Command> = {
     about: "search the knowledge base, and measure how well it answers",
     load: async () => (await import("./cli/kb.ts")).kb,
   },
+  duplicates: {
+    usage: "evaluate --archive ISSUES --queries QUERIES [--train QUERIES] --rankings OUT",
+    about: "measure how well duplicates are found in an archive",
+    load: async () => (await import("./cli/duplicates.ts")).duplicates,
+  },
   "model-build": {
     usage: "--data DIR [--out FILE]",
     about: "build the model that ships with Frontdesk",

@@ -1,15 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type LibraryDocument, Library, search } from "../kb/library.ts";
-import {
-  averagePrecision,
-  bootstrap,
-  type Judged,
-  recallAt,
-  reciprocalRank,
-  successAt,
-} from "../kb/measure.ts";
+import { averagePrecision, type Judged, recallAt, reciprocalRank, successAt } from "../kb/measure.ts";
 import { readLines, WrongUse } from "./archive.ts";
+import { type Figure, reportFigures } from "./retrieval-report.ts";
 
 const USAGE =
   "Usage: frontdesk kb evaluate --corpus DOCS --queries QUERIES [--train PAIRS] --rankings OUT [--json]";
@@ -55,7 +49,7 @@ export async function kbEvaluate(argv: string[]): Promise<number> {
     return JSON.stringify({ id: query.id, ranking: hits, suggested: [] });
   });
   writeFileSync(values.rankings, lines.map((line) => `${line}\n`).join(""));
-  report(judged, queries.length, values.json);
+  reportFigures(FIGURES, judged, queries.length, values.json);
   return 0;
 }
 
@@ -81,37 +75,13 @@ function teach(library: Library, pairs: Pair[]): void {
   });
 }
 
-function report(judged: Judged[], queries: number, json: boolean): void {
-  if (judged.length === 0) {
-    process.stdout.write(
-      json ? `${JSON.stringify({ queries })}\n` : `${queries} queries ranked, none judged\n`,
-    );
-    return;
-  }
-  const figures: [string, (judged: readonly Judged[]) => number][] = [
-    ["mrr@3", (sample) => reciprocalRank(sample, 3)],
-    ["recall@3", (sample) => recallAt(sample, 3)],
-    ["map", averagePrecision],
-    ["p@1", (sample) => successAt(sample, 1)],
-    ["mrr", (sample) => reciprocalRank(sample)],
-  ];
-  const rows = figures.map(([name, figure]) => ({
-    name,
-    value: figure(judged),
-    interval: bootstrap(judged, figure, 1),
-  }));
-  if (json) {
-    const measured = Object.fromEntries(rows.map(({ name, value, interval }) => [name, { value, interval }]));
-    process.stdout.write(`${JSON.stringify({ queries, judged: judged.length, ...measured })}\n`);
-    return;
-  }
-  process.stdout.write(`${queries} queries, ${judged.length} judged; in brackets 95% bootstrap intervals\n`);
-  for (const { name, value, interval } of rows) {
-    process.stdout.write(
-      `${name.padEnd(10)} ${value.toFixed(3)}  [${interval.map((x) => x.toFixed(3)).join(", ")}]\n`,
-    );
-  }
-}
+const FIGURES: Figure[] = [
+  ["mrr@3", (sample) => reciprocalRank(sample, 3)],
+  ["recall@3", (sample) => recallAt(sample, 3)],
+  ["map", averagePrecision],
+  ["p@1", (sample) => successAt(sample, 1)],
+  ["mrr", (sample) => reciprocalRank(sample)],
+];
 
 function text(object: Record<string, unknown>, key: string, fallback?: string): string {
   const value = object[key] ?? fallback;

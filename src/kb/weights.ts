@@ -1,5 +1,6 @@
 import type { FieldWeights } from "./bm25.ts";
 import type { ARTICLE_FEATURES } from "./library.ts";
+import type { DUPLICATE_FEATURES } from "./duplicates.ts";
 
 /** Chosen by random search over 240 settings on three corpora at once; most of the gain is the late saturation, k1. */
 export const FIELD_WEIGHTS: FieldWeights = {
@@ -38,4 +39,55 @@ export const ARTICLE_WEIGHTS: Record<(typeof ARTICLE_FEATURES)[number], number> 
   alias: 5.856,
   "alias of best": 0.992,
   aliases: 6.043,
+};
+
+/** Trained listwise on duplicates. */
+export const DUPLICATE_WEIGHTS: Record<(typeof DUPLICATE_FEATURES)[number], number> = {
+  "title in title": 3.292,
+  "title in prose": 1.754,
+  "title in code": 1.774,
+  "prose in title": 2.46,
+  "prose in prose": -0.981,
+  "prose in code": 0.092,
+  "code in title": 1.785,
+  "code in prose": -1.32,
+  "code in code": 0.241,
+  "its title here": 1.882,
+  "its prose here": -0.809,
+  "its code here": 0.181,
+  cosine: 3.36,
+  "title cosine": -0.927,
+  phrases: 0.197,
+  "title phrases": -0.255,
+  "longest phrase": 0.209,
+  "rarest word": 4.353,
+  "distinct words": -0.226,
+  score: -0.634,
+  "score of best": 2.535,
+  "score if open": 2.195,
+  open: 0.913,
+  "open for": 0.267,
+  "closed for": -0.218,
+  "closed within 2 days": 1.679,
+  "closed within 14 days": 0.499,
+  "closed within 90 days": 0.523,
+  age: -0.555,
+  "age under 30 days": 0.286,
+  "age under 90 days": -0.301,
+  "age under a year": -0.361,
+  "idle for": 0.024,
+  "active within 7 days": 0.354,
+  comments: -0.123,
+  people: 0.009,
+  "named by": 0.056,
+  "named ago": 0.018,
+  duplicates: 0.058,
+  "is a duplicate": -0.303,
+  "best of its duplicates": 1.834,
+  "best that names it": 1.023,
+  "best comment": 1.508,
+  "all comments": 0.025,
+  "same author": -1.839,
+  length: -0.369,
+  "title length": -0.671,
 };
