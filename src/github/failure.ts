@@ -21,6 +21,7 @@ type Headers = Record<string, string | number | undefined>;
 interface RequestFailure extends Error {
   status: number;
   response?: { headers?: Headers };
+  request?: { url?: string };
 }
 
 /** Octokit's GraphqlResponseError. */
@@ -82,6 +83,8 @@ function ofStatus(error: RequestFailure, now: number): Failure {
   const reason = `${status} ${message}`;
   if (isLimit(status, message, headers)) return { type: "limit", reason, until: untilOf(headers, now) };
   if (status === 403 || status === 423 || status === 451) return { type: "forbidden", reason };
+  // GraphQL says what is gone in its answer: without one, it is the server that is not itself.
+  if (status === 404 && error.request?.url?.endsWith("/graphql")) return { type: "passing", reason };
   if (status === 404 || status === 410 || (status >= 300 && status < 400)) return { type: "gone", reason };
   if (status === 400 || status === 413 || status === 422) return { type: "invalid", reason };
   // 401: a key or a clock that its operator will mend; 409: somebody else was writing.

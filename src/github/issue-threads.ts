@@ -92,6 +92,17 @@ export async function postIssueComment(octokit: Octokit, ref: ThreadRef, body: s
   return { nodeId: data.node_id, url: data.html_url };
 }
 
+export async function editIssueComment(
+  octokit: Octokit,
+  ref: ThreadRef,
+  number: number,
+  body: string,
+): Promise<"edited" | "gone"> {
+  const path = { ...repositoryPath(ref.repository), comment_id: number };
+  const answer = await unlessGone(octokit.rest.issues.updateComment({ ...path, body }));
+  return answer === null ? "gone" : "edited";
+}
+
 export async function closeIssue(
   octokit: Octokit,
   ref: ThreadRef,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { LabelSpec } from "../ticket/action.ts";
 import type { Octokit } from "./client.ts";
+import { classifyFailure, unlessGone } from "./failure.ts";
 import { repositoryPath } from "./repositories.ts";
 
 const label = z
@@ -16,18 +17,17 @@ export async function listLabels(octokit: Octokit, repository: string): Promise<
   return z.array(label).parse(found);
 }
 
-interface Refusal {
-  status?: number;
-  response?: { data?: { errors?: { code?: string }[] } };
-}
-
-/** Creates a label; one that is there already, in whatever colour, is as good. Needs `issues: write`. */
+/**
+ * Creates a label; one that is there already, in whatever colour, is as good. Needs `issues: write`.
+ * A refusal is looked into: not every server says `already_exists` as GitHub does.
+ */
 export async function createLabel(octokit: Octokit, repository: string, spec: LabelSpec): Promise<void> {
+  const path = repositoryPath(repository);
   try {
-    await octokit.rest.issues.createLabel({ ...repositoryPath(repository), ...spec });
+    await octokit.rest.issues.createLabel({ ...path, ...spec });
   } catch (error) {
-    const { status, response } = error as Refusal;
-    const exists = response?.data?.errors?.some(({ code }) => code === "already_exists");
-    if (status !== 422 || !exists) throw error;
+    if (classifyFailure(error, 0).type !== "invalid") throw error;
+    const there = await unlessGone(octokit.rest.issues.getLabel({ ...path, name: spec.name }));
+    if (there === null) throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { RepositoryRef } from "../ticket/event.ts";
 import type { Comment, Thread, ThreadRef } from "../ticket/thread.ts";
 import type { Octokit } from "./client.ts";
+import { issueCommentNumber } from "./comment-number.ts";
 import { listDiscussionComments, postDiscussionComment } from "./discussion-comments.ts";
 import {
   addDiscussionLabels,
@@ -15,6 +16,7 @@ import { unlessGone } from "./failure.ts";
 import {
   addIssueLabels,
   closeIssue,
+  editIssueComment,
   listChangedIssues,
   listIssueComments,
   postIssueComment,
@@ -99,16 +101,15 @@ export const EDIT_DISCUSSION_COMMENT = `mutation ($id: ID!, $body: String!) {
   updateDiscussionComment(input: { commentId: $id, body: $body }) { clientMutationId }
 }`;
 
-/**
- * Replaces the text of a comment of ours. By GraphQL for both kinds: REST wants a number that a node id does not tell,
- * which would cost a second request.
- */
+/** Replaces the text of a comment of ours, in one request. */
 export async function editComment(
   octokit: Octokit,
-  ref: Pick<ThreadRef, "kind">,
+  ref: ThreadRef,
   nodeId: string,
   body: string,
 ): Promise<"edited" | "gone"> {
+  const number = ref.kind === "issue" ? issueCommentNumber(nodeId, ref.repositoryId) : null;
+  if (number !== null) return editIssueComment(octokit, ref, number, body);
   const mutation = ref.kind === "issue" ? EDIT_ISSUE_COMMENT : EDIT_DISCUSSION_COMMENT;
   const answer = await unlessGone(octokit.graphql(mutation, { id: nodeId, body }));
   return answer === null ? "gone" : "edited";

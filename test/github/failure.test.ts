@@ -105,8 +105,8 @@ describe("GraphQL answers", () => {
     expect(failure).toMatchObject({ type: "limit", until: NOW + 60_000 });
   });
 
-  it("a gateway's answer is as passing as by REST", async () => {
-    github.graphqlAnswer(502, "<html>Bad Gateway</html>");
+  it.each([502, 404])("a gateway's %i says nothing about what was asked for", async (status) => {
+    github.graphqlAnswer(status, "<html>Not today</html>");
     expect(await failureOf(github.octokit.graphql("{ viewer { login } }"))).toMatchObject({
       type: "passing",
     });

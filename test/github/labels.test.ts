@@ -35,18 +35,28 @@ describe("labels of a repository", () => {
     await createLabel(github.octokit, "o/n", SPEC);
   });
 
+  const taken = { message: "Validation Failed", errors: [{ resource: "Label", code: "already_exists" }] };
+
   it("that exist already are as good as created", async () => {
-    const errors = [{ resource: "Label", code: "already_exists", field: "name" }];
-    github.rest.post("/repos/o/n/labels").reply(422, { message: "Validation Failed", errors });
+    github.rest
+      .post("/repos/o/n/labels")
+      .reply(422, taken)
+      .get("/repos/o/n/labels/needs-info")
+      .reply(200, documented("label", SPEC));
     await createLabel(github.octokit, "o/n", SPEC);
   });
 
-  it.each([
-    [422, { message: "Validation Failed", errors: [{ resource: "Label", code: "invalid", field: "color" }] }],
-    [422, { message: "Validation Failed" }],
-    [403, { message: "Resource not accessible by integration" }],
-  ])("that are refused with %i %j are an error", async (status, answer) => {
-    github.rest.post("/repos/o/n/labels").reply(status, answer);
+  it("that are refused and do not exist are an error", async () => {
+    github.rest
+      .post("/repos/o/n/labels")
+      .reply(422, { message: "Validation Failed" })
+      .get("/repos/o/n/labels/needs-info")
+      .reply(404, { message: "Not Found" });
+    await expect(createLabel(github.octokit, "o/n", SPEC)).rejects.toMatchObject({ status: 422 });
+  });
+
+  it.each([403, 502])("are an error when GitHub answers %i", async (status) => {
+    github.rest.post("/repos/o/n/labels").reply(status, { message: "No" });
     await expect(createLabel(github.octokit, "o/n", SPEC)).rejects.toMatchObject({ status });
   });
 });

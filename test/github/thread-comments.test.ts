@@ -160,18 +160,29 @@ describe("comments are written", () => {
     expect(variablesOf(github)).toEqual([{ id: "D_1", body: "Hello" }]);
   });
 
+  const NUMBERED = Buffer.from("012:IssueComment9").toString("base64");
+
+  it("anew on an issue, by the number in its node id", async () => {
+    github.rest
+      .patch("/repos/octocat/Hello-World/issues/comments/9", { body: "Better" })
+      .reply(200, documented("issue-comment"));
+    expect(await editComment(github.octokit, ISSUE, NUMBERED, "Better")).toBe("edited");
+  });
+
   it.each([
-    ["issue", { updateIssueComment: { clientMutationId: null } }],
-    ["discussion", { updateDiscussionComment: { clientMutationId: null } }],
-  ] as const)("anew on an %s, in one request", async (kind, root) => {
+    ["an issue whose ids tell no number", ISSUE, { updateIssueComment: { clientMutationId: null } }],
+    ["a discussion", DISCUSSION, { updateDiscussionComment: { clientMutationId: null } }],
+  ])("anew on %s, by its node id", async (_, ref, root) => {
     github.graphql(root);
-    expect(await editComment(github.octokit, { kind }, "C_9", "Better")).toBe("edited");
+    expect(await editComment(github.octokit, ref, "C_9", "Better")).toBe("edited");
     expect(variablesOf(github)).toEqual([{ id: "C_9", body: "Better" }]);
   });
 
   it("no more when a person deleted ours", async () => {
     github.graphqlAnswer(200, { data: null, errors: [{ type: "NOT_FOUND", message: "Could not resolve" }] });
-    expect(await editComment(github.octokit, ISSUE, "C_9", "Better")).toBe("gone");
+    expect(await editComment(github.octokit, DISCUSSION, "C_9", "Better")).toBe("gone");
+    github.rest.patch("/repos/octocat/Hello-World/issues/comments/9").reply(404, { message: "Not Found" });
+    expect(await editComment(github.octokit, ISSUE, NUMBERED, "Better")).toBe("gone");
   });
 
   it("with a reaction", async () => {
