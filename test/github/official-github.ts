@@ -40,17 +40,39 @@ function typed(_key: string, value: unknown): unknown {
   return rest;
 }
 
-const description = JSON.parse(
-  readFileSync(require.resolve("@octokit/openapi/generated/api.github.com.json"), "utf8"),
-  typed,
-) as Description;
+/** The descriptions are large: what a test does not need is not made. */
+function onDemand<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
 
-const ajv = new Ajv({ strict: false, validateFormats: false, validateSchema: false });
-ajv.addSchema(description, "github", undefined, false);
+const description = onDemand(
+  () =>
+    JSON.parse(
+      readFileSync(require.resolve("@octokit/openapi/generated/api.github.com.json"), "utf8"),
+      typed,
+    ) as Description,
+);
+
+const ajv = onDemand(() =>
+  new Ajv({ strict: false, validateFormats: false, validateSchema: false }).addSchema(
+    description(),
+    "github",
+    undefined,
+    false,
+  ),
+);
+
+export const schemaOfGithub: () => GraphQLSchema = onDemand(() =>
+  buildSchema(sdl.idl, { assumeValidSDL: true }),
+);
 
 /** An answer from GitHub's own documentation, with other values in some places. */
 export function documented(example: string, change: object = {}): Record<string, unknown> {
-  const value = description.components.examples[example]?.value;
+  const value = description().components.examples[example]?.value;
   if (value === undefined) throw new Error(`GitHub documents no example ${example}`);
   return { ...(structuredClone(value) as object), ...change };
 }
@@ -68,10 +90,10 @@ export function faultOf({ method, path, body }: Made): string | null {
   // GitHub's own redirects lead to /repositories, which the description leaves out.
   if (plain === "/graphql" || plain.startsWith("/repositories/")) return null;
   const found = templateOf(plain);
-  const operation = found && description.paths[found]?.[method.toLowerCase()];
+  const operation = found && description().paths[found]?.[method.toLowerCase()];
   if (!found || !operation) return `${method} ${plain} is not in the description`;
   const known = (operation.parameters ?? []).map((it) =>
-    it.$ref ? description.components.parameters[it.$ref.split("/").at(-1) ?? ""] : it,
+    it.$ref ? description().components.parameters[it.$ref.split("/").at(-1) ?? ""] : it,
   );
   const names = known.flatMap((it) => (it?.in === "query" ? [it.name] : []));
   const strange = [...new URLSearchParams(query).keys()].filter((name) => !names.includes(name));
@@ -91,13 +113,13 @@ function bodyFault(template: string, method: string, body: unknown): string | nu
   ]
     .map((step) => encodeURIComponent(step.replaceAll("~", "~0").replaceAll("/", "~1")))
     .join("/");
-  const validate = ajv.compile({ $ref: `github#/${pointer}` });
-  return validate(body) ? null : `${method} ${template}: ${ajv.errorsText(validate.errors)}`;
+  const validate = ajv().compile({ $ref: `github#/${pointer}` });
+  return validate(body) ? null : `${method} ${template}: ${ajv().errorsText(validate.errors)}`;
 }
 
 /** The most literal template that fits; `{path}` of contents takes several steps. */
 function templateOf(path: string): string | undefined {
-  const fits = Object.keys(description.paths).filter((template) => {
+  const fits = Object.keys(description().paths).filter((template) => {
     const pattern = template
       .replace(/\/contents\/\{path\}$/, "/contents(/.*)?")
       .replace(/\{[^}]+\}/g, "[^/]+");
@@ -105,8 +127,6 @@ function templateOf(path: string): string | undefined {
   });
   return fits.sort((a, b) => a.split("{").length - b.split("{").length)[0];
 }
-
-export const SCHEMA: GraphQLSchema = buildSchema(sdl.idl, { assumeValidSDL: true });
 
 /** The issue of GitHub's own examples, and a discussion beside it. */
 export const ISSUE: ThreadRef = {
@@ -144,7 +164,7 @@ interface GraphqlRequest {
 
 function executed({ query, variables }: GraphqlRequest, rootValue: Record<string, unknown>): nock.Body {
   const { data, errors } = graphqlSync({
-    schema: SCHEMA,
+    schema: schemaOfGithub(),
     source: query,
     variableValues: variables,
     rootValue,
