@@ -122,7 +122,7 @@ beforeAll(async () => {
     Octokit: DeskOctokit,
     log: pino({ level: "silent" }),
   });
-  octokit = await clientsOf(probot).installation(INSTALLATION);
+  octokit = await clientsOf(probot, Date.now).installation(INSTALLATION);
 });
 
 afterAll(async () => {
