@@ -42,7 +42,9 @@ async function meetRepository(desk: Desk, where: Where): Promise<Repository> {
   return repository;
 }
 
-export function newRepository(where: Omit<Where, "updatedAt">, since: number): Repository {
+export function newRepository(where: Omit<Where, "updatedAt">, from: number): Repository {
+  // GitHub's times are whole seconds: a thread opened right after must not look older.
+  const since = Math.floor(from / 1_000) * 1_000;
   return {
     id: where.repositoryId,
     installationId: where.installationId,

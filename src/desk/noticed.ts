@@ -3,6 +3,7 @@ import { scopeKey } from "../ticket/delivery.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
 import type { Comment, Thread } from "../ticket/thread.ts";
 import { ticketKey } from "../ticket/thread.ts";
+import { digestOf } from "./digest.ts";
 
 /** The name under which our own findings wait in the inbox beside GitHub's deliveries. */
 export const NOTICED = "frontdesk.noticed";
@@ -12,14 +13,15 @@ interface Finding {
   comments: Comment[];
 }
 
-/** A change that reconciling found, as a delivery: the same change found twice has the same id. */
+/** A change that reconciling found, as a delivery: the same state found twice has the same id. */
 export function noticedDelivery(finding: Finding, now: number): Delivery {
   const key = ticketKey(finding.thread);
+  const payload = JSON.stringify(finding);
   return {
-    id: `${NOTICED}:${key}:${finding.thread.updatedAt}`,
+    id: `${NOTICED}:${key}:${digestOf(payload)}`,
     event: NOTICED,
     scope: scopeKey("ticket", key),
-    payload: JSON.stringify(finding),
+    payload,
     receivedAt: now,
   };
 }

@@ -7,6 +7,7 @@ import { classifyFailure } from "../github/failure.ts";
 import type { Repository } from "../ticket/repository.ts";
 import type { Comment, Thread } from "../ticket/thread.ts";
 import { ticketKey } from "../ticket/thread.ts";
+import type { Ticket } from "../ticket/ticket.ts";
 import type { Desk } from "./desk.ts";
 import { newInstallation, newRepository } from "./knowledge.ts";
 import { noticedDelivery } from "./noticed.ts";
@@ -120,7 +121,7 @@ async function readChanges(desk: Desk, repository: Repository): Promise<void> {
   for await (const thread of listChangedThreads(octokit, where, readUntil - OVERLAP_MS)) {
     newest = Math.max(newest, thread.updatedAt);
     const known = await desk.store.read("ticket", ticketKey(thread));
-    if (!isNews(thread, known?.seenAt, repository)) continue;
+    if (!isNews(thread, known, repository)) continue;
     const comments: Comment[] = [];
     for await (const comment of listComments(octokit, thread, { since: readUntil - OVERLAP_MS })) {
       if (!comment.author?.bot && !known?.heard.includes(comment.nodeId)) comments.push(comment);
@@ -133,7 +134,15 @@ async function readChanges(desk: Desk, repository: Repository): Promise<void> {
   if (newest > readUntil) await desk.store.merge("repository", String(id), { readUntil: newest });
 }
 
-/** Newer than all we know; a thread that we do not know at all is ours only if it was opened after we came. */
-function isNews(thread: Thread, seenAt: number | undefined, repository: Repository): boolean {
-  return seenAt === undefined ? thread.createdAt >= repository.since : thread.updatedAt > seenAt;
+/**
+ * Newer than all we know; a thread that we do not know at all is ours only if it was opened after we came. GitHub's
+ * times are whole seconds: of two changes in one second the second shows only by what it changed.
+ */
+function isNews(thread: Thread, known: Ticket | null, { since }: Repository): boolean {
+  if (!known) return thread.createdAt >= since;
+  if (thread.updatedAt !== known.seenAt) return thread.updatedAt > known.seenAt;
+  const closed = known.status === "closed";
+  return (
+    closed !== (thread.state === "closed") || known.ownLabels.some((label) => !thread.labels.includes(label))
+  );
 }

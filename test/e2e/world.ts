@@ -84,6 +84,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     dataDir,
     host: "127.0.0.1",
     port: 0,
+    ...(options.sandbox?.now ? { now: options.sandbox.now } : {}),
     reconcileSeconds: 3600,
     tickSeconds: 60,
   });

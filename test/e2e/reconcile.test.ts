@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { reconcile } from "../../src/desk/reconcile.ts";
+import { TEXTS } from "../builders/facts.ts";
+import type { World } from "./world.ts";
+import { KINDS_OF_THREADS, open, openWorld, ownComments } from "./world.ts";
+
+describe.each(KINDS_OF_THREADS)("a %s that no delivery told of", (kind) => {
+  let world: World;
+  let deaf = false;
+  /** A minute passes with every look at the world: GitHub's times are whole seconds. */
+  let offset = 0;
+  const now = () => Date.now() + offset;
+  afterEach(async () => {
+    await world.close();
+  });
+
+  const begin = async () => {
+    deaf = false;
+    offset = 0;
+    const onDelivery = () => (deaf ? ({ do: "drop" } as const) : undefined);
+    world = await openWorld({ sandbox: { now, faults: { onDelivery } } });
+    // The first look, at which the repository's cursor begins.
+    await reconcile(world.frontdesk.desk);
+    await rest();
+    return world.sandbox;
+  };
+
+  const rest = async () => {
+    await world.rest();
+    offset += 60_000;
+  };
+
+  const catchUp = async () => {
+    deaf = false;
+    await reconcile(world.frontdesk.desk);
+    await rest();
+  };
+
+  it("is triaged when we look, once", async () => {
+    const sandbox = await begin();
+    deaf = true;
+    const place = open(sandbox, kind, "mona", TEXTS.bug);
+    await rest();
+    expect(sandbox.labels(place)).toEqual([]);
+    await catchUp();
+    await catchUp();
+    expect(sandbox.labels(place)).toEqual(["bug"]);
+  });
+
+  it("keeps a removal of our label that we did not hear of", async () => {
+    const sandbox = await begin();
+    const place = open(sandbox, kind, "mona", TEXTS.bug);
+    await rest();
+    deaf = true;
+    sandbox.as("maria").unlabel(place, "bug");
+    await rest();
+    await catchUp();
+    sandbox.as("mona").edit(place, { body: `${TEXTS.bug.body}\n\nStill there.` });
+    await rest();
+    expect(sandbox.labels(place)).toEqual([]);
+  });
+
+  it("hears a comment late, and only once", async () => {
+    const sandbox = await begin();
+    const place = open(sandbox, kind, "mona", TEXTS.bug);
+    await rest();
+    deaf = true;
+    sandbox.as("mona").comment(place, "/not-helpful");
+    await rest();
+    await catchUp();
+    expect(sandbox.labels(place)).toEqual(["bug", "needs-human"]);
+    sandbox.as("maria").unlabel(place, "needs-human");
+    await rest();
+    await catchUp();
+    expect(sandbox.labels(place)).toEqual(["bug"]);
+    expect(ownComments(sandbox, place)).toEqual([]);
+  });
+});
