@@ -33,15 +33,17 @@ export function permissionOf(kind: "issue" | "discussion"): "issues" | "discussi
   return kind === "issue" ? "issues" : "discussions";
 }
 
+/** Refuses unless the caller may read threads of that kind in this repository. */
+export function readable(context: Context, repository: Repository, kind: "issue" | "discussion"): void {
+  allowed(context, repository, need(permissionOf(kind), "read", "read"));
+}
+
 /** May the caller read this thread or comment at all? */
-export function readable(context: Context, thing: Thread | Comment): boolean {
+export function reads(context: Context, thing: Thread | Comment): boolean {
   const repository = repositoryOf(context, thing);
-  const kind = thing.is === "comment" ? thing.on : thing.is;
+  const needed = need(permissionOf(thing.is === "comment" ? thing.on : thing.is), "read", "read");
   const { state } = context.world;
-  return (
-    sees(state, context.caller, repository) &&
-    holds(state, context.caller, repository, need(permissionOf(kind), "read", "read"))
-  );
+  return sees(state, context.caller, repository) && holds(state, context.caller, repository, needed);
 }
 
 /** The entity of a node id and of the wanted kinds; a wrong id is not found. */

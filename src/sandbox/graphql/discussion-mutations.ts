@@ -13,10 +13,9 @@ import { editThread } from "../operations/issues.ts";
 import type { Role } from "../state/state.ts";
 import type { Comment, Discussion } from "../state/thread.ts";
 import type { Actor } from "../state/world.ts";
+import type { Input } from "./acting.ts";
 import { allowed, type Context, entity, repositoryOf, type Resolved } from "./context.ts";
 import { commentNode, discussionNode } from "./threads.ts";
-
-type Args<T> = { input: T };
 
 /** The discussion of that id for somebody of that role, or its author. */
 function discussionFor(context: Context, id: string, role: Role): { discussion: Discussion; actor: Actor } {
@@ -47,7 +46,7 @@ function threadMutations(context: Context): Resolved {
   return {
     createDiscussion: ({
       input,
-    }: Args<{ repositoryId: string; categoryId: string; title: string; body: string }>) => {
+    }: Input<{ repositoryId: string; categoryId: string; title: string; body: string }>) => {
       const repository = entity(context, input.repositoryId, "repository");
       allowed(context, repository, need("discussions", "write", "read"));
       const category = entity(context, input.categoryId, "category");
@@ -58,7 +57,7 @@ function threadMutations(context: Context): Resolved {
     },
     updateDiscussion: ({
       input,
-    }: Args<{ discussionId: string; title?: string; body?: string; categoryId?: string }>) => {
+    }: Input<{ discussionId: string; title?: string; body?: string; categoryId?: string }>) => {
       const { discussion, actor } = discussionFor(context, input.discussionId, "triage");
       editThread(world, actor, discussion, {
         title: input.title ?? undefined,
@@ -68,20 +67,20 @@ function threadMutations(context: Context): Resolved {
         recategorize(world, actor, discussion, entity(context, input.categoryId, "category"));
       return answer(discussion);
     },
-    deleteDiscussion: ({ input }: Args<{ id: string }>) => {
+    deleteDiscussion: ({ input }: Input<{ id: string }>) => {
       const { discussion, actor } = discussionFor(context, input.id, "maintain");
       const gone = answer(discussion);
       deleteDiscussion(world, actor, discussion);
       return gone;
     },
-    closeDiscussion: ({ input }: Args<{ discussionId: string; reason?: string | null }>) => {
+    closeDiscussion: ({ input }: Input<{ discussionId: string; reason?: string | null }>) => {
       const { discussion, actor } = discussionFor(context, input.discussionId, "triage");
       const reason =
         input.reason === "OUTDATED" ? "outdated" : input.reason === "DUPLICATE" ? "duplicate" : "resolved";
       closeDiscussion(world, actor, discussion, reason);
       return answer(discussion);
     },
-    reopenDiscussion: ({ input }: Args<{ discussionId: string }>) => {
+    reopenDiscussion: ({ input }: Input<{ discussionId: string }>) => {
       const { discussion, actor } = discussionFor(context, input.discussionId, "triage");
       reopenDiscussion(world, actor, discussion);
       return answer(discussion);
@@ -99,28 +98,28 @@ function commentMutations(context: Context): Resolved {
   return {
     addDiscussionComment: ({
       input,
-    }: Args<{ discussionId: string; body: string; replyToId?: string | null }>) => {
+    }: Input<{ discussionId: string; body: string; replyToId?: string | null }>) => {
       const { discussion, actor } = discussionFor(context, input.discussionId, "read");
       const replyTo = input.replyToId ? entity(context, input.replyToId, "comment") : null;
       return { comment: commentNode(context, addComment(world, actor, discussion, input.body, replyTo)) };
     },
-    updateDiscussionComment: ({ input }: Args<{ commentId: string; body: string }>) => {
+    updateDiscussionComment: ({ input }: Input<{ commentId: string; body: string }>) => {
       const comment = own(input.commentId);
       editComment(world, actorOf(world, context.caller), comment, input.body);
       return { comment: commentNode(context, comment) };
     },
-    deleteDiscussionComment: ({ input }: Args<{ id: string }>) => {
+    deleteDiscussionComment: ({ input }: Input<{ id: string }>) => {
       const comment = own(input.id);
       const gone = { comment: commentNode(context, comment) };
       deleteComment(world, actorOf(world, context.caller), comment);
       return gone;
     },
-    markDiscussionCommentAsAnswer: ({ input }: Args<{ id: string }>) => {
+    markDiscussionCommentAsAnswer: ({ input }: Input<{ id: string }>) => {
       const { comment, discussion, actor } = commentFor(context, input.id);
       markAnswer(world, actor, discussion, comment);
       return { discussion: discussionNode(context, discussion) };
     },
-    unmarkDiscussionCommentAsAnswer: ({ input }: Args<{ id: string }>) => {
+    unmarkDiscussionCommentAsAnswer: ({ input }: Input<{ id: string }>) => {
       const { discussion, actor } = commentFor(context, input.id);
       unmarkAnswer(world, actor, discussion);
       return { discussion: discussionNode(context, discussion) };

@@ -1,22 +1,11 @@
 import { actorOf, need } from "../caller.ts";
 import { addComment, deleteComment, editComment, minimizeComment } from "../operations/comments.ts";
-import {
-  closeIssue,
-  deleteIssue,
-  editThread,
-  lockThread,
-  openIssue,
-  pinIssue,
-  reopenIssue,
-  transferIssue,
-  unlockThread,
-} from "../operations/issues.ts";
 import { addLabels, createLabel, removeLabels } from "../operations/labels.ts";
 import { react, unreact } from "../operations/reactions.ts";
-import type { Repository } from "../state/state.ts";
-import type { Comment, LockReason, Thread } from "../state/thread.ts";
-import type { Actor } from "../state/world.ts";
+import type { Comment, Thread } from "../state/thread.ts";
+import { type Input, triaged } from "./acting.ts";
 import { discussionMutations } from "./discussion-mutations.ts";
+import { issueMutations, lockMutations } from "./issue-mutations.ts";
 import {
   allowed,
   type Context,
@@ -25,9 +14,9 @@ import {
   permissionOf,
   repositoryOf,
   type Resolved,
+  unresolved,
 } from "./context.ts";
 import {
-  actorNode,
   labelNode,
   REACTION_NAMES,
   type ReactionName,
@@ -35,27 +24,10 @@ import {
   reactionNode,
   viewerId,
 } from "./objects.ts";
-import { commentNode, issueNode, repositoryNode, threadNode } from "./threads.ts";
-
-export type Input<T> = { input: T };
+import { commentNode, issueNode, threadNode } from "./threads.ts";
 
 function kindOf(subject: Thread | Comment): "issue" | "discussion" {
   return subject.is === "comment" ? subject.on : subject.is;
-}
-
-/** A thread for somebody who may triage it, and in whose name it happens. */
-function triaged(context: Context, id: string): { thread: Thread; actor: Actor } {
-  const thread = entity(context, id, "issue", "discussion");
-  const needed = need(permissionOf(thread.is), "write", "triage");
-  allowed(context, repositoryOf(context, thread), needed);
-  return { thread, actor: actorOf(context.world, context.caller) };
-}
-
-function issueFor(context: Context, id: string, role: "triage" | "write" | "admin" = "triage", mine = true) {
-  const issue = entity(context, id, "issue");
-  const author = mine ? issue.authorId : null;
-  allowed(context, repositoryOf(context, issue), need("issues", "write", role), author);
-  return { issue, actor: actorOf(context.world, context.caller) };
 }
 
 function labelMutations(context: Context): Resolved {
@@ -63,12 +35,12 @@ function labelMutations(context: Context): Resolved {
     (apply: typeof addLabels) =>
     ({ input }: Input<{ labelableId: string; labelIds: string[] }>) => {
       const { thread, actor } = triaged(context, input.labelableId);
-      apply(
-        context.world,
-        actor,
-        thread,
-        input.labelIds.map((id) => entity(context, id, "label")),
-      );
+      const labels = input.labelIds.map((id) => {
+        const label = entity(context, id, "label");
+        if (label.repositoryId !== thread.repositoryId) throw unresolved("a Label", id);
+        return label;
+      });
+      apply(context.world, actor, thread, labels);
       return { labelable: threadNode(context, thread) };
     };
   return {
@@ -146,85 +118,6 @@ function reactionMutations(context: Context): Resolved {
       if (!reaction) throw failure("NOT_FOUND", "Could not find the reaction.");
       unreact(world, actor, subject, reaction);
       return answer(subject, reaction);
-    },
-  };
-}
-
-function issueMutations(context: Context): Resolved {
-  const { world } = context;
-  const pin =
-    (pinned: boolean) =>
-    ({ input }: Input<{ issueId: string }>) => {
-      const { issue, actor } = issueFor(context, input.issueId, "write", false);
-      pinIssue(world, actor, issue, pinned);
-      return { id: issue.nodeId, issue: issueNode(context, issue) };
-    };
-  return {
-    createIssue: ({
-      input,
-    }: Input<{ repositoryId: string; title: string; body?: string | null; labelIds?: string[] | null }>) => {
-      const repository: Repository = entity(context, input.repositoryId, "repository");
-      allowed(context, repository, need("issues", "write", "read"));
-      const labels = (input.labelIds ?? []).map((id) => entity(context, id, "label").name);
-      const { title, body } = input;
-      const issue = openIssue(world, actorOf(world, context.caller), repository, { title, body, labels });
-      return { issue: issueNode(context, issue) };
-    },
-    updateIssue: ({ input }: Input<{ id: string; title?: string | null; body?: string | null }>) => {
-      const { issue, actor } = issueFor(context, input.id);
-      editThread(world, actor, issue, { title: input.title ?? undefined, body: input.body ?? undefined });
-      return { actor: actorNode(context, actor.account.id), issue: issueNode(context, issue) };
-    },
-    closeIssue: ({ input }: Input<{ issueId: string; stateReason?: string | null }>) => {
-      const { issue, actor } = issueFor(context, input.issueId);
-      const reason =
-        input.stateReason === "NOT_PLANNED"
-          ? "not_planned"
-          : input.stateReason === "DUPLICATE"
-            ? "duplicate"
-            : "completed";
-      closeIssue(world, actor, issue, reason);
-      return { issue: issueNode(context, issue) };
-    },
-    reopenIssue: ({ input }: Input<{ issueId: string }>) => {
-      const { issue, actor } = issueFor(context, input.issueId);
-      reopenIssue(world, actor, issue);
-      return { issue: issueNode(context, issue) };
-    },
-    pinIssue: pin(true),
-    unpinIssue: pin(false),
-    transferIssue: ({ input }: Input<{ issueId: string; repositoryId: string }>) => {
-      const { issue, actor } = issueFor(context, input.issueId, "write", false);
-      const to = entity(context, input.repositoryId, "repository");
-      allowed(context, to, need("issues", "write", "write"));
-      return { issue: issueNode(context, transferIssue(world, actor, issue, to)) };
-    },
-    deleteIssue: ({ input }: Input<{ issueId: string }>) => {
-      const { issue, actor } = issueFor(context, input.issueId, "admin", false);
-      deleteIssue(world, actor, issue);
-      return { repository: repositoryNode(context, repositoryOf(context, issue)) };
-    },
-  };
-}
-
-const LOCK_REASON: Record<string, LockReason> = {
-  OFF_TOPIC: "off-topic",
-  TOO_HEATED: "too heated",
-  RESOLVED: "resolved",
-  SPAM: "spam",
-};
-
-function lockMutations(context: Context): Resolved {
-  return {
-    lockLockable: ({ input }: Input<{ lockableId: string; lockReason?: string | null }>) => {
-      const { thread, actor } = triaged(context, input.lockableId);
-      lockThread(context.world, actor, thread, LOCK_REASON[input.lockReason ?? ""] ?? null);
-      return { actor: actorNode(context, actor.account.id), lockedRecord: threadNode(context, thread) };
-    },
-    unlockLockable: ({ input }: Input<{ lockableId: string }>) => {
-      const { thread, actor } = triaged(context, input.lockableId);
-      unlockThread(context.world, actor, thread);
-      return { actor: actorNode(context, actor.account.id), unlockedRecord: threadNode(context, thread) };
     },
   };
 }

@@ -4,8 +4,9 @@ import type { Entity } from "../state/state.ts";
 import { iso } from "../state/world.ts";
 import { labelsOf } from "../views/thread.ts";
 import { connection, type Page } from "./connection.ts";
-import { type Context, failure, readable, type Resolved, unresolved } from "./context.ts";
+import { type Context, failure, reads, repositoryOf, type Resolved, unresolved } from "./context.ts";
 import { accountNode, actorNode, categoryNode, labelNode, viewerId } from "./objects.ts";
+import { sponsorshipsAsMaintainer } from "./sponsors.ts";
 import { commentNode, repositoryNode, threadNode } from "./threads.ts";
 
 /** GitHub takes so many ids in one `nodes` field. */
@@ -24,17 +25,17 @@ function nodeView(context: Context, found: Entity): Resolved | null {
   switch (found.is) {
     case "issue":
     case "discussion":
-      return readable(context, found) ? threadNode(context, found) : null;
+      return reads(context, found) ? threadNode(context, found) : null;
     case "comment":
-      return readable(context, found) ? commentNode(context, found) : null;
+      return reads(context, found) ? commentNode(context, found) : null;
     case "repository":
       return sees(state, context.caller, found) ? repositoryNode(context, found) : null;
     case "account":
       return accountNode(context, found);
     case "label":
-      return labelNode(context, found);
+      return sees(state, context.caller, repositoryOf(context, found)) ? labelNode(context, found) : null;
     case "category":
-      return categoryNode(found);
+      return sees(state, context.caller, repositoryOf(context, found)) ? categoryNode(found) : null;
     case "team":
     case "app":
     case "installation":
@@ -80,7 +81,7 @@ function search(context: Context, args: Page & { query: string; type: string }):
         return (
           !thread.deleted &&
           !thread.movedTo &&
-          readable(context, thread) &&
+          reads(context, thread) &&
           words.every((word) => text.includes(word)) &&
           qualifiers("label").every((name) => labels.includes(name)) &&
           states.every((state) => thread.state === state)
@@ -120,8 +121,11 @@ function caught(read: () => Resolved): Resolved | Error {
   }
 }
 
-function accountOf(context: Context, login: string, type: string): Resolved {
+function accountOf(context: Context, login: string, type: "User" | "Organization"): Resolved {
   const account = accountByLogin(context.world.state, login);
-  if (account?.type === type) return accountNode(context, account);
-  throw failure("NOT_FOUND", `Could not resolve to a ${type} with the login of '${login}'.`);
+  if (account?.type !== type) {
+    throw failure("NOT_FOUND", `Could not resolve to a ${type} with the login of '${login}'.`);
+  }
+  const sponsors = sponsorshipsAsMaintainer(context, account);
+  return { ...accountNode(context, account), sponsorshipsAsMaintainer: sponsors };
 }

@@ -4,7 +4,7 @@ import { must } from "../state/access.ts";
 import type { Comment, Discussion, Issue, Thread } from "../state/thread.ts";
 import { iso, isoOrNull } from "../state/world.ts";
 import { connection, type Page } from "./connection.ts";
-import { type Context, failure, repositoryOf, type Resolved } from "./context.ts";
+import { type Context, failure, readable, repositoryOf, type Resolved } from "./context.ts";
 import {
   actorNode,
   addressed,
@@ -177,12 +177,14 @@ function threadsOf(context: Context, repository: Parameters<typeof repositoryBas
     !states || states.length === 0 || states.includes(thread.state.toUpperCase());
   return {
     issue: ({ number }: { number: number }) => {
+      readable(context, repository, "issue");
       const issue = repository.issues.get(number);
       return issue && !issue.deleted && !issue.movedTo
         ? issueNode(context, issue)
         : missing("an Issue", number);
     },
     issues: (args: IssuesArgs) => {
+      readable(context, repository, "issue");
       const since = Date.parse(args.filterBy?.since ?? "") || 0;
       const has = (issue: Issue, name: string) => labelsOf(repository, issue).some((l) => l.name === name);
       const found = ordered(repository.issues.values(), args.orderBy, "ASC").filter(
@@ -194,11 +196,13 @@ function threadsOf(context: Context, repository: Parameters<typeof repositoryBas
       return connection("issues", found, args, (issue) => issueNode(context, issue));
     },
     discussion: ({ number }: { number: number }) => {
+      readable(context, repository, "discussion");
       const found = repository.discussions.get(number);
       const there = found && !found.deleted && !found.movedTo;
       return there ? discussionNode(context, found) : missing("a Discussion", number);
     },
     discussions: (args: DiscussionsArgs) => {
+      readable(context, repository, "discussion");
       const category = repository.categories.find((c) => c.nodeId === args.categoryId);
       const found = ordered(repository.discussions.values(), args.orderBy, "DESC").filter(
         (discussion) =>

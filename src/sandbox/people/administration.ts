@@ -113,6 +113,12 @@ export function ownerActs(hand: Hand) {
       const chosen = { add: named(change.add), remove: named(change.remove) };
       selectRepositories(world, actor, installationOf(installationId), chosen);
     },
+    /** Sponsors an account, or stops with `null`. Apps are not told: there is no such webhook for them. */
+    sponsor(login: string, monthlyDollars: number | null, isPrivate = false): void {
+      const { sponsors } = accountNamed(world, login);
+      if (monthlyDollars === null) sponsors.delete(actor.account.id);
+      else sponsors.set(actor.account.id, { monthlyDollars, private: isPrivate, createdAt: world.now() });
+    },
     uninstall(installationId: number): void {
       uninstall(world, actor, installationOf(installationId));
     },

@@ -1,4 +1,5 @@
 import { Refusal } from "../state/refusal.ts";
+import type { Resource } from "./limits.ts";
 import { type Answer, Gone, Moved } from "./route.ts";
 
 const DOCUMENTATION = "https://docs.github.com/rest";
@@ -28,9 +29,18 @@ export function plain(status: number, message: string, headers: Record<string, s
   return { status, body: { message, documentation_url: DOCUMENTATION, status: String(status) }, headers };
 }
 
-/** The answer to a caller who asks too much. */
-export function limited(limit: "primary" | "secondary", seconds: number, who: string): Answer {
-  if (limit === "primary") return plain(403, `API rate limit exceeded for ${who}.`);
+/** The answer to a caller who asks too much. GraphQL tells of its hourly limit with status 200. */
+export function limited(
+  limit: "primary" | "secondary",
+  seconds: number,
+  who: string,
+  resource: Resource,
+): Answer {
+  const spent = `API rate limit exceeded for ${who}.`;
+  if (limit === "primary" && resource === "graphql") {
+    return { status: 200, body: { errors: [{ type: "RATE_LIMITED", message: spent }] } };
+  }
+  if (limit === "primary") return plain(403, spent);
   const message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
   return plain(403, message, { "retry-after": String(seconds) });
 }

@@ -1,6 +1,7 @@
 import { verify } from "node:crypto";
 import { Refusal } from "../state/refusal.ts";
 import type { App, State } from "../state/state.ts";
+import { clientIdOf } from "../views/app.ts";
 
 const MAX_LIFE_S = 600;
 const LEEWAY_S = 60;
@@ -9,13 +10,15 @@ export function looksLikeJwt(token: string): boolean {
   return token.split(".").length === 3 && token.startsWith("eyJ");
 }
 
-/** The app that signed this JWT: RS256, `iss` the app's id, at most ten minutes ahead. */
+/** The app that signed this JWT: RS256, `iss` the id or the client id, at most ten minutes ahead. */
 export function appOfJwt(state: State, token: string, nowMs: number): App {
   const [head = "", body = "", signature = ""] = token.split(".");
   const header = decode(head);
   const claims = decode(body);
   if (header?.alg !== "RS256" || !claims) throw refused("A JSON web token could not be decoded");
-  const app = state.apps.get(Number(claims.iss));
+  const app = [...state.apps.values()].find((one) =>
+    [String(one.id), clientIdOf(one)].includes(String(claims.iss)),
+  );
   if (!app) throw refused("Integration not found", 404);
   const good = verify(
     "RSA-SHA256",

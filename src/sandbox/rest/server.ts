@@ -81,7 +81,7 @@ function spoil(fault: Spoiling, message: IncomingMessage, response: ServerRespon
       write(response, plain(fault.status, "Server Error"));
       break;
     case "secondary-limit":
-      write(response, limited("secondary", fault.retryAfter, "this installation"));
+      write(response, limited("secondary", fault.retryAfter, "this installation", "core"));
       break;
   }
 }
@@ -134,13 +134,22 @@ async function route(options: ServerOptions, request: Request, line: RequestLine
 
 /** What limits are counted by: each installation has its own. */
 function payer(caller: Caller): string {
-  return caller.as === "installation" ? `installation ${caller.installation.id}` : `${caller.as}`;
+  switch (caller.as) {
+    case "installation":
+      return `installation ID ${caller.installation.id}`;
+    case "app":
+      return `app ID ${caller.app.id}`;
+    case "user":
+      return `user ID ${caller.account.id}`;
+    case "nobody":
+      return "this address";
+  }
 }
 
 function charged(options: ServerOptions, caller: Caller, cost: Cost, work: () => Answer): Answer {
   const who = payer(caller);
   const { headers, refused } = options.meter.charge(who, cost);
-  const answer = refused ? limited(refused.limit, refused.seconds, who) : work();
+  const answer = refused ? limited(refused.limit, refused.seconds, who, cost.resource) : work();
   return { ...answer, headers: { ...headers, ...answer.headers } };
 }
 

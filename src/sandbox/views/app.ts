@@ -3,11 +3,15 @@ import type { App, Delivery, Installation } from "../state/state.ts";
 import { iso, isoOrNull, type World } from "../state/world.ts";
 import { accountById, accountView, apiUrl, type Json } from "./account.ts";
 
+export function clientIdOf(app: Pick<App, "id">): string {
+  return `Iv1.${app.id.toString(16).padStart(16, "0")}`;
+}
+
 /** GitHub's `integration`: an app. */
 export function appView(world: World, app: App): Json {
   return {
     id: app.id,
-    client_id: `Iv1.${app.id.toString(16).padStart(16, "0")}`,
+    client_id: clientIdOf(app),
     slug: app.slug,
     node_id: app.nodeId,
     owner: accountById(world, app.ownerId),
@@ -27,7 +31,7 @@ export function installationView(world: World, installation: Installation): Json
   const account = must(world.state.accounts.get(installation.accountId), "an installation's account");
   return {
     id: installation.id,
-    client_id: `Iv1.${installation.appId.toString(16).padStart(16, "0")}`,
+    client_id: clientIdOf({ id: installation.appId }),
     account: accountView(world, account),
     repository_selection: installation.repositoryIds === null ? "all" : "selected",
     access_tokens_url: apiUrl(world, `/app/installations/${installation.id}/access_tokens`),

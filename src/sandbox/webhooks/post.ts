@@ -61,8 +61,19 @@ export async function post(world: World, app: App, parcel: Parcel, patienceMs: n
     request: { headers, body: parcel.body },
     ...outcome,
   };
-  world.state.deliveries.push(delivery);
+  keep(world, delivery);
   return delivery;
+}
+
+/** GitHub forgets after three days; and a long soak must not fill the memory with bodies. */
+const KEPT_MS = 3 * 86_400_000;
+const KEPT = 20_000;
+
+function keep(world: World, delivery: Delivery): void {
+  const { deliveries } = world.state;
+  deliveries.push(delivery);
+  const oldest = delivery.deliveredAt - KEPT_MS;
+  while (deliveries.length > KEPT || (deliveries[0]?.deliveredAt ?? oldest) < oldest) deliveries.shift();
 }
 
 async function send(
@@ -76,7 +87,7 @@ async function send(
     const answer = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
     const text = await answer.text();
     return {
-      status: answer.ok ? "OK" : answer.statusText || "Invalid HTTP Response",
+      status: answer.ok ? "OK" : `Invalid HTTP Response: ${answer.status}`,
       statusCode: answer.status,
       response: { headers: Object.fromEntries(answer.headers), body: text },
     };
