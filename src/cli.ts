@@ -36,6 +36,21 @@ const COMMANDS: Record<string, Command> = {
     about: "measure how well duplicates are found in an archive",
     load: async () => (await import("./cli/duplicates.ts")).duplicates,
   },
+  backup: {
+    usage: "FILE [--json]",
+    about: "write all that the desk holds to a file",
+    load: async () => (await import("./cli/backup.ts")).backup,
+  },
+  restore: {
+    usage: "FILE [--json]",
+    about: "fill an empty store from a backup",
+    load: async () => (await import("./cli/restore.ts")).restore,
+  },
+  migrate: {
+    usage: "[--from DIR] [--json]",
+    about: "move the desk from its folder into DATABASE_URL",
+    load: async () => (await import("./cli/migrate.ts")).migrate,
+  },
   "model-build": {
     usage: "--data DIR [--out FILE]",
     about: "build the model that ships with Frontdesk",

@@ -65,6 +65,11 @@ export class DeliveryIndex {
     this.setState(id, "pending");
   }
 
+  /** All of them, in the order in which they came. */
+  all(): Entry[] {
+    return [...this.#entries.values()].sort((a, b) => a.order - b.order);
+  }
+
   /** In the order in which they came. */
   pending(scope: ScopeKey): Entry[] {
     return [...(this.#pending.get(scope) ?? [])].sort((a, b) => a.order - b.order);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Delivery, ScopeKey } from "../../ticket/delivery.ts";
+import type { HeldDelivery } from "../holding.ts";
 import type { Parked } from "../store.ts";
 import { DeliveryIndex } from "./delivery-index.ts";
 import { flushFolder, makeFolder } from "./durable-file.ts";
@@ -124,6 +125,24 @@ export class Inbox {
     await this.#append({ type: "retried", ids });
     for (const id of ids) this.#index.setRetried(id);
     return entries.map(({ scope }) => scope);
+  }
+
+  /** Every delivery that is remembered, in the order in which they came. */
+  *holdings(): Generator<HeldDelivery> {
+    for (const entry of this.#index.all()) {
+      const { id, event, scope, receivedAt, place, failures, reason, parkedAt } = entry;
+      const done = entry.state === "done" || entry.state === "discarded";
+      const payload = done ? "" : readPayload(place);
+      const delivery = { id, event, scope, receivedAt, payload };
+      yield { type: "delivery", delivery, done, failures, reason, parkedAt };
+    }
+  }
+
+  async load({ delivery, done, failures, reason, parkedAt }: HeldDelivery): Promise<void> {
+    const { id } = delivery;
+    await this.receive(delivery);
+    if (failures > 0) await this.#append({ type: "failed", id, failures, reason, parkedAt });
+    if (done) await this.#append({ type: "discarded", ids: [id] });
   }
 
   /** Drops segments that nobody needs any more. */

@@ -23,6 +23,9 @@ interface Holder {
   started: string | null;
 }
 
+/** Another process has the folder. */
+export class FolderInUse extends Error {}
+
 export interface Lock {
   /** Throws when somebody else holds the folder by now. */
   check(): void;
@@ -81,10 +84,10 @@ function evict(path: string): void {
   if (text === null) return;
   const holder = parse(text);
   if (holder && lives(holder, path)) {
-    throw new Error(
+    throw new FolderInUse(
       `${path} is held by process ${holder.pid} on ${holder.host}. One process at a time may use an embedded store: ` +
         "stop that one, choose another DATA_DIR, or set DATABASE_URL to share a PostgreSQL. " +
-        `If it died on another host, the lock is free ${SILENT_MS / 1000} s later.`,
+        `If it died on another host, the lock is free ${SILENT_MS / 1000} s later`,
     );
   }
   const aside = `${path}.${randomUUID()}`;

@@ -136,7 +136,8 @@ function storeOf(records: Records, inbox: Inbox, now: () => number): Omit<Store,
     repositories: () => collect(documents<"repository">(records.keys("repository"))),
     installations: () => collect(documents<"installation">(records.keys("installation"))),
     async lessons(repositoryId) {
-      const keys = records.keys("ticket", repositoryId).filter((key) => records.summaries.get(key)?.lessons);
+      const scopes = [scopeKey("repository", repositoryId), ...records.keys("ticket", repositoryId)];
+      const keys = scopes.filter((key) => records.summaries.get(key)?.lessons);
       const lessons = await Promise.all(keys.map((key) => records.read(key, (record) => record.lessons)));
       return lessons.flatMap((some) => some ?? []).sort((a, b) => a.at - b.at);
     },

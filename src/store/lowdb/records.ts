@@ -11,6 +11,8 @@ const FOLDERS: Record<Scope, string> = {
   installation: "installations",
 };
 
+const SCOPES: Scope[] = ["installation", "repository", "ticket"];
+
 /** Ids as GitHub numbers things; anything else would let a payload choose a path. */
 const IDS: Record<Scope, RegExp> = {
   ticket: /^\d+\/\d+$/,
@@ -49,9 +51,9 @@ export class Records {
     this.#dir = dir;
     this.#cached = cached;
     this.#onCorrupt = onCorrupt;
-    this.#scan("installation", "");
-    this.#scan("repository", "");
-    for (const repositoryId of namesIn(join(dir, FOLDERS.ticket))) this.#scan("ticket", `${repositoryId}/`);
+    // What a crash in the middle of a write left behind.
+    for (const scope of SCOPES) for (const { path } of listFiles(dir, scope, ".tmp")) rmSync(path);
+    for (const { key } of listRecords(dir)) this.#summarize(key);
   }
 
   /** A copy of a part of a record; null when there is no record. */
@@ -81,17 +83,6 @@ export class Records {
   /** Resolves when nothing is being written. */
   async settled(): Promise<void> {
     await Promise.all([...this.#slots.values()].map((slot) => slot.drain));
-  }
-
-  /** Reads the summaries of a folder's files, at start. */
-  #scan(scope: Scope, prefix: string): void {
-    const folder = join(this.#dir, FOLDERS[scope], prefix);
-    for (const name of namesIn(folder)) {
-      // What a crash in the middle of a write left behind.
-      if (name.endsWith(".tmp")) rmSync(join(folder, name));
-      const id = `${prefix}${name.replace(/\.json$/, "")}`;
-      if (name.endsWith(".json") && IDS[scope].test(id)) this.#summarize(scopeKey(scope, id));
-    }
   }
 
   #pathOf(key: ScopeKey): string {
@@ -173,6 +164,25 @@ export class Records {
     slot.document = Promise.resolve(replaced);
     this.summaries.set(key, summarize(next));
   }
+}
+
+/** The files of a folder that hold records, whether they can be read or not. */
+export function listRecords(dir: string): { key: ScopeKey; path: string }[] {
+  return SCOPES.flatMap((scope) =>
+    listFiles(dir, scope, ".json")
+      .map(({ path, id }) => ({ key: scopeKey(scope, id), path }))
+      .filter(({ key }) => IDS[scope].test(parseScopeKey(key)[1])),
+  );
+}
+
+function listFiles(dir: string, scope: Scope, ending: string): { id: string; path: string }[] {
+  const root = join(dir, FOLDERS[scope]);
+  const folders = scope === "ticket" ? namesIn(root).map((repositoryId) => `${repositoryId}/`) : [""];
+  return folders.flatMap((folder) =>
+    namesIn(join(root, folder))
+      .filter((name) => name.endsWith(ending))
+      .map((name) => ({ id: folder + name.slice(0, -ending.length), path: join(root, folder, name) })),
+  );
 }
 
 function namesIn(folder: string): string[] {

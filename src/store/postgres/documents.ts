@@ -1,54 +1,59 @@
 import type pg from "pg";
-import { transact } from "../../postgres/connection.ts";
-import { type Scope, type ScopeKey, scopeKey } from "../../ticket/delivery.ts";
+import { type Execute, executeOn, transact } from "../../postgres/connection.ts";
+import { parseScopeKey, type Scope, type ScopeKey, scopeKey } from "../../ticket/delivery.ts";
 import type { Lesson } from "../../ticket/lesson.ts";
+import type { HeldRecord } from "../holding.ts";
 import type { Commit, Documents, Store } from "../store.ts";
 
 const PAGE = 500;
 
 /**
- * One statement, hence one transaction, and one journey to the database. What is searched for comes in columns beside the
- * JSON: reading it out of the JSON fails on `\\u0000`.
+ * One statement, hence one transaction, and one journey to the database. What is searched for comes in columns beside
+ * the JSON: reading it out of the JSON fails on `\\u0000`.
  */
-const COMMIT = `
+const WRITE = `
   with documents as (
     insert into frontdesk.document (scope, type, repository_id, due_at, body) values ($1, $2, $3, $4, $5)
     on conflict (scope) do update set due_at = excluded.due_at, body = excluded.body
   ), entries as (
     insert into frontdesk.outbox (scope, key, not_before, parked, entry, saved_at)
-    select $1, key, not_before, parked, entry, $6
-    from unnest($7::text[], $8::float8[], $9::bool[], $10::json[])
-      with ordinality as entries(key, not_before, parked, entry, place) order by place
+    select $1, key, not_before, parked, entry, saved_at
+    from unnest($6::text[], $7::float8[], $8::bool[], $9::json[], $10::float8[])
+      with ordinality as entries(key, not_before, parked, entry, saved_at, place) order by place
     on conflict (scope, key) do update set not_before = excluded.not_before, saved_at = excluded.saved_at,
       parked = excluded.parked, entry = excluded.entry
   ), lessons as (
-    insert into frontdesk.lesson (repository_id, at, body)
-    select repository_id, at, body from unnest($11::float8[], $12::float8[], $13::json[])
+    insert into frontdesk.lesson (scope, repository_id, at, body)
+    select $1, repository_id, at, body from unnest($11::float8[], $12::float8[], $13::json[])
       with ordinality as lessons(repository_id, at, body, place) order by place
   )
-  update frontdesk.delivery set done_at = $6, parked_at = null, payload = '' where id = any($14)`;
+  update frontdesk.delivery set done_at = $15, parked_at = null, payload = '' where id = any($14)`;
 
-function commitValues<S extends Scope>(commit: Commit<S>, now: number): unknown[] {
-  const { scope, id, document, deliveries = [], lessons = [] } = commit;
+/** Writes a document, puts its actions and lessons to those that are there, and marks deliveries done. */
+export async function writeRecord(
+  execute: Execute,
+  { scope, document, outbox, lessons }: Omit<HeldRecord, "type" | "outcomes">,
+  deliveries: string[],
+  now: number,
+): Promise<void> {
   const { repositoryId, dueAt } = ticketColumns(document);
-  // Of two wishes with one key the later counts.
-  const outbox = [...new Map(commit.outbox?.map((entry) => [entry.key, entry])).values()];
-  return [
-    scopeKey(scope, id),
+  await execute(WRITE, [
     scope,
+    parseScopeKey(scope)[0],
     repositoryId,
     dueAt,
     JSON.stringify(document),
-    now,
-    outbox.map(({ key }) => key),
-    outbox.map(({ notBefore }) => notBefore),
-    outbox.map(({ parked }) => parked !== null),
-    outbox.map((entry) => JSON.stringify(entry)),
+    outbox.map(({ entry }) => entry.key),
+    outbox.map(({ entry }) => entry.notBefore),
+    outbox.map(({ entry }) => entry.parked !== null),
+    outbox.map(({ entry }) => JSON.stringify(entry)),
+    outbox.map(({ savedAt }) => savedAt),
     lessons.map(({ repositoryId }) => repositoryId),
     lessons.map(({ at }) => at),
     lessons.map((lesson) => JSON.stringify(lesson)),
     deliveries,
-  ];
+    now,
+  ]);
 }
 
 export function documentsOf(pool: pg.Pool, now: () => number): Pick<Store, "read" | "commit" | "merge"> {
@@ -60,8 +65,12 @@ export function documentsOf(pool: pg.Pool, now: () => number): Pick<Store, "read
       );
       return rows[0]?.body ?? null;
     },
-    async commit<S extends Scope>(commit: Commit<S>) {
-      await pool.query(COMMIT, commitValues(commit, now()));
+    commit<S extends Scope>({ scope, id, document, deliveries, outbox, lessons }: Commit<S>) {
+      const at = now();
+      // Of two wishes with one key the later counts.
+      const wishes = [...new Map(outbox?.map((entry) => [entry.key, { entry, savedAt: at }])).values()];
+      const record = { scope: scopeKey(scope, id), document, outbox: wishes, lessons: lessons ?? [] };
+      return writeRecord(executeOn(pool), record, deliveries ?? [], at);
     },
     merge: <S extends Scope>(scope: S, id: string, patch: Partial<Documents[S]>) =>
       transact(pool, (client) => mergeDocument(client, scopeKey(scope, id), patch)),

@@ -57,10 +57,12 @@ export const MIGRATIONS: readonly string[] = [
 
   create table frontdesk.lesson (
     number bigint generated always as identity primary key,
+    scope text not null,
     repository_id double precision not null,
     at double precision not null,
     body json not null
   );
+  create index lesson_of_scope on frontdesk.lesson (scope, number);
   create index lesson_of_repository on frontdesk.lesson (repository_id, at, number);
   `,
 ];

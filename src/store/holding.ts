@@ -1,0 +1,48 @@
+import type { OutboxEntry, Outcome } from "../ticket/action.ts";
+import type { Delivery, ScopeKey } from "../ticket/delivery.ts";
+import type { Lesson } from "../ticket/lesson.ts";
+import type { Documents } from "./store.ts";
+
+/** A document of any scope with all that belongs to it. */
+export interface HeldRecord {
+  type: "record";
+  scope: ScopeKey;
+  document: Documents[keyof Documents];
+  /** `savedAt`: when the entry was written last; for a parked one, when it was parked. */
+  outbox: { entry: OutboxEntry; savedAt: number }[];
+  outcomes: Record<string, { outcome: Outcome; at: number }>;
+  lessons: Lesson[];
+}
+
+/** A delivery and what became of it. Of one that is done the payload is empty: only its id still matters. */
+export interface HeldDelivery {
+  type: "delivery";
+  delivery: Delivery;
+  done: boolean;
+  failures: number;
+  reason: string;
+  parkedAt: number | null;
+}
+
+/**
+ * One piece of what a store holds: the same for every store, so that a backup of one fits the other. Records come before
+ * deliveries: what happens while a store is read is then found as work still to be done, and is never lost.
+ */
+export type Holding = HeldRecord | HeldDelivery;
+
+/** The store that is to be filled holds something already. */
+export class NotEmpty extends Error {}
+
+/** How many pieces there are of each type. */
+export type HoldingCount = Record<Holding["type"], number>;
+
+/** Passes holdings on and counts them. */
+export async function* counted(
+  holdings: AsyncIterable<Holding>,
+  count: HoldingCount,
+): AsyncGenerator<Holding> {
+  for await (const holding of holdings) {
+    count[holding.type] += 1;
+    yield holding;
+  }
+}
