@@ -1,0 +1,27 @@
+import { deliveriesBench } from "./deliveries.bench.ts";
+import { requestsBench } from "./requests.bench.ts";
+import type { Row } from "./row.ts";
+import { table } from "./row.ts";
+import { startBench } from "./start.bench.ts";
+
+/** `npm run bench [NAME...]`: figures of speed, as ratios within one run where machines differ. */
+const BENCHES: Record<string, { title: string; run: () => Promise<Row[]> }> = {
+  deliveries: {
+    title: "Acknowledged deliveries (32 connections, fsync on, median of 5)",
+    run: deliveriesBench,
+  },
+  requests: { title: "API requests for a ticket in steady state", run: requestsBench },
+  start: { title: "Start and memory", run: startBench },
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  console.error(`There is no bench ${unknown.join(", ")}: choose from ${Object.keys(BENCHES).join(", ")}.`);
+  process.exit(2);
+}
+for (const [name, { title, run }] of Object.entries(BENCHES)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  console.log(`${table(title, await run())}\n`);
+}
+process.exit(0);
