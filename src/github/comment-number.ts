@@ -15,7 +15,12 @@ export function issueCommentNumber(nodeId: string, repositoryId: number): number
 }
 
 /** MessagePack's marks of unsigned integers, with their lengths in bytes. */
-const LENGTHS: Record<number, number> = { 0xcc: 1, 0xcd: 2, 0xce: 4, 0xcf: 8 };
+const LENGTHS = new Map([
+  [0xcc, 1],
+  [0xcd, 2],
+  [0xce, 4],
+  [0xcf, 8],
+]);
 
 /** A short MessagePack list of unsigned integers; null for anything else. */
 function unpacked(bytes: Buffer): number[] | null {
@@ -25,7 +30,7 @@ function unpacked(bytes: Buffer): number[] | null {
   let at = 1;
   while (at < bytes.length) {
     const next = bytes.readUInt8(at);
-    const length = next < 0x80 ? 0 : LENGTHS[next];
+    const length = next < 0x80 ? 0 : LENGTHS.get(next);
     if (length === undefined || at + 1 + length > bytes.length) return null;
     list.push(length === 0 ? next : Number(`0x${bytes.toString("hex", at + 1, at + 1 + length)}`));
     at += 1 + length;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Thread, ThreadRef } from "../ticket/thread.ts";
 import type { Octokit } from "./client.ts";
-import { MissingLabels } from "./failure.ts";
+import { MissingLabels, unlessRefused } from "./failure.ts";
 import { actor, nodeOf } from "./graphql-node.ts";
 import { instant, text } from "./payload.ts";
 import { repositoryPath } from "./repositories.ts";
@@ -127,16 +127,16 @@ function threadOf(it: z.infer<typeof discussion>, installationId: number): Threa
   };
 }
 
-const changedPage = z.object({
-  repository: z.object({
-    discussions: z.object({
-      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
-      nodes: z.array(discussion.nullable()),
-    }),
-  }),
+const discussionsPage = z.object({
+  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
+  nodes: z.array(discussion.nullable()),
 });
+const changedPage = z.object({ repository: z.object({ discussions: discussionsPage }) });
 
-/** Discussions that changed at or after `since` (milliseconds since 1970), the newest change first. */
+/**
+ * Discussions that changed at or after `since` (milliseconds since 1970), the newest change first. None where they are
+ * switched off, or not ours to read.
+ */
 export async function* listChangedDiscussions(
   octokit: Octokit,
   repository: { installationId: number; repository: string },
@@ -144,9 +144,11 @@ export async function* listChangedDiscussions(
 ): AsyncGenerator<Thread> {
   let after: string | null | undefined = null;
   do {
-    const variables = { ...repositoryPath(repository.repository), after };
-    const page = changedPage.parse(await octokit.graphql(LIST_CHANGED_DISCUSSIONS, variables));
-    const { nodes, pageInfo } = page.repository.discussions;
+    const variables: Record<string, unknown> = { ...repositoryPath(repository.repository), after };
+    const answer: unknown = await unlessRefused(octokit.graphql(LIST_CHANGED_DISCUSSIONS, variables));
+    if (answer === null) return;
+    const { nodes, pageInfo }: z.infer<typeof discussionsPage> =
+      changedPage.parse(answer).repository.discussions;
     for (const it of nodes) {
       if (!it) continue;
       if (it.updatedAt < since) return;

@@ -135,6 +135,12 @@ function ofGraphql(error: GraphqlFailure, now: number): Failure {
   return { type: "invalid", reason };
 }
 
+/** GitHub's answer is no: gone, forbidden or switched off. */
+function isRefusal(error: unknown): boolean {
+  const { type } = classifyFailure(error, 0);
+  return type === "gone" || type === "forbidden" || type === "invalid";
+}
+
 /** The answer, or null when what was asked for is gone. Any other failure is thrown on. */
 export async function unlessGone<T>(answer: Promise<T>): Promise<T | null> {
   try {
@@ -142,5 +148,24 @@ export async function unlessGone<T>(answer: Promise<T>): Promise<T | null> {
   } catch (error) {
     if (classifyFailure(error, 0).type === "gone") return null;
     throw error;
+  }
+}
+
+/** The answer, or null when GitHub will not give it. Any other failure is thrown on. */
+export async function unlessRefused<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isRefusal(error)) return null;
+    throw error;
+  }
+}
+
+/** The pages up to where GitHub will not give more. Any other failure is thrown on. */
+export async function* untilRefused<T>(pages: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* pages;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
   }
 }

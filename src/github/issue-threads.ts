@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { RepositoryRef } from "../ticket/event.ts";
 import type { Comment, Thread, ThreadRef } from "../ticket/thread.ts";
 import type { Octokit } from "./client.ts";
-import { unlessGone } from "./failure.ts";
+import { unlessGone, untilRefused } from "./failure.ts";
 import { comment, issue, repository, repositoryRef, threadOfIssue } from "./payload.ts";
 import { repositoryPath } from "./repositories.ts";
 
@@ -32,7 +32,12 @@ export async function readIssue(octokit: Octokit, ref: ThreadRef): Promise<Threa
   return threadOfIssue(it, where);
 }
 
-/** Issues that changed at or after `since` (milliseconds since 1970), the oldest change first; no pull requests. */
+/**
+ * Issues that changed at or after `since` (milliseconds since 1970), the newest change first; no pull requests, and none
+ * where issues are switched off.
+ * Not the oldest first: an issue that changes while pages are read would draw the next page's first issue onto a page
+ * that was read already.
+ */
 export async function* listChangedIssues(
   octokit: Octokit,
   where: RepositoryRef,
@@ -42,11 +47,11 @@ export async function* listChangedIssues(
     ...repositoryPath(where.repository),
     state: "all",
     sort: "updated",
-    direction: "asc",
+    direction: "desc",
     since: new Date(since).toISOString(),
     per_page: 100,
   });
-  for await (const { data } of pages) {
+  for await (const { data } of untilRefused(pages)) {
     for (const found of data) {
       const it = issue.parse(found);
       if (!it.pull_request) yield threadOfIssue(it, where);

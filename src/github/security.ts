@@ -1,5 +1,5 @@
 import type { Octokit } from "./client.ts";
-import { classifyFailure } from "./failure.ts";
+import { unlessRefused } from "./failure.ts";
 import { repositoryPath } from "./repositories.ts";
 import { listDirectory } from "./repository-files.ts";
 
@@ -32,15 +32,11 @@ async function policyUrlOf(octokit: Octokit, repository: string): Promise<string
 }
 
 async function privateReportingUrlOf(octokit: Octokit, repository: string): Promise<string | null> {
-  try {
-    const { data } = await octokit.rest.repos.checkPrivateVulnerabilityReporting(repositoryPath(repository));
-    return data.enabled ? `${webUrl(octokit)}/${repository}/security/advisories/new` : null;
-  } catch (error) {
-    // Older servers and private repositories do not have it.
-    const { type } = classifyFailure(error, 0);
-    if (type === "gone" || type === "forbidden" || type === "invalid") return null;
-    throw error;
-  }
+  // Older servers and private repositories do not have it.
+  const answer = await unlessRefused(
+    octokit.rest.repos.checkPrivateVulnerabilityReporting(repositoryPath(repository)),
+  );
+  return answer?.data.enabled ? `${webUrl(octokit)}/${repository}/security/advisories/new` : null;
 }
 
 /** The address for people that belongs to the API's: `https://api.github.com`, or `https://HOST/api/v3`. */

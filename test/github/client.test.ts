@@ -5,7 +5,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import nock from "nock";
 import { pino } from "pino";
 import { Probot } from "probot";
-import { clientsOf, DeskOctokit } from "../../src/github/client.ts";
+import { Budget, GITHUB_LIMITS, type Limits } from "../../src/github/budget.ts";
+import { clientsOf, DeskOctokit, ownLogin, withBudget } from "../../src/github/client.ts";
+import { classifyFailure } from "../../src/github/failure.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,
@@ -34,10 +36,7 @@ const tokenAnswer = (token: string) => ({
 describe("the clients", () => {
   beforeAll(() => nock.disableNetConnect());
   afterEach(() => nock.cleanAll());
-  afterAll(() => {
-    nock.enableNetConnect();
-    nock.restore();
-  });
+  afterAll(() => nock.enableNetConnect());
 
   it("keep one Octokit an installation and fetch its token once", async () => {
     nock("https://api.github.com")
@@ -68,6 +67,13 @@ describe("the clients", () => {
     expect(data?.slug).toBe("frontdesk");
   });
 
+  it("know under which name they write", async () => {
+    nock("https://api.github.com").get("/app").reply(200, { slug: "frontdesk" }).get("/app").reply(200, {});
+    const clients = clientsOf(probotAt(), Date.now);
+    expect(await ownLogin(clients)).toBe("frontdesk[bot]");
+    await expect(ownLogin(clients)).rejects.toThrow("are APP_ID and PRIVATE_KEY of one app?");
+  });
+
   it("neither wait between writes nor repeat a failed request", async () => {
     nock("https://api.github.com")
       .post("/app/installations/12/access_tokens")
@@ -86,6 +92,64 @@ describe("the clients", () => {
     // Probot's own throttling would take 3 s for each comment after the first.
     expect(performance.now() - began).toBeLessThan(2_000);
     await expect(octokit.rest.repos.get({ owner: "o", repo: "n" })).rejects.toMatchObject({ status: 502 });
+  });
+});
+
+describe("the budget of a client", () => {
+  beforeAll(() => nock.disableNetConnect());
+  afterEach(() => nock.cleanAll());
+  afterAll(() => nock.enableNetConnect());
+
+  const NOW = Date.parse("2026-05-04T10:00:00Z");
+  const ISSUE = { owner: "o", repo: "n", issue_number: 1 };
+  const clientWith = (limits: Partial<Limits>, now: () => number) =>
+    withBudget(
+      new DeskOctokit({ auth: { token: "for tests" } }),
+      new Budget({ ...GITHUB_LIMITS, ...limits }),
+      now,
+    );
+
+  it("holds a request back before it is sent, and says until when", async () => {
+    nock("https://api.github.com").get("/repos/o/n").twice().reply(200, {});
+    const octokit = clientWith({ restPointsPerMinute: 2 }, () => NOW);
+    const read = () => octokit.rest.repos.get({ owner: "o", repo: "n" });
+    await read();
+    await read();
+    const failure = classifyFailure(await read().catch((error: unknown) => error), NOW);
+    expect(failure).toMatchObject({ type: "limit", until: NOW + 60_000 });
+  });
+
+  it("leaves an installation alone for as long as GitHub says", async () => {
+    nock("https://api.github.com")
+      .post("/repos/o/n/issues/1/comments")
+      .once()
+      .reply(403, { message: "You have exceeded a secondary rate limit" }, { "retry-after": "90" })
+      .get("/repos/o/n")
+      .once()
+      .reply(200, {});
+    let now = NOW;
+    const octokit = clientWith({}, () => now);
+    const comment = octokit.rest.issues.createComment({ ...ISSUE, body: "x" });
+    await expect(comment).rejects.toMatchObject({ status: 403 });
+    const early = octokit.rest.repos.get({ owner: "o", repo: "n" });
+    await expect(early).rejects.toMatchObject({ name: "BudgetExhausted", until: NOW + 90_000 });
+    now = NOW + 90_000;
+    await octokit.rest.repos.get({ owner: "o", repo: "n" });
+  });
+
+  it("counts GraphQL apart", async () => {
+    nock("https://api.github.com")
+      .post("/graphql")
+      .once()
+      .reply(200, { data: {} })
+      .get("/repos/o/n")
+      .once()
+      .reply(200, {});
+    const octokit = clientWith({ restPointsPerMinute: 1, graphqlPointsPerMinute: 1 }, () => NOW);
+    await octokit.graphql("query { viewer { login } }");
+    await expect(octokit.graphql("query { viewer { login } }")).rejects.toThrow("used up");
+    await octokit.rest.repos.get({ owner: "o", repo: "n" });
+    await expect(octokit.rest.repos.get({ owner: "o", repo: "n" })).rejects.toThrow("used up");
   });
 });
 
