@@ -9,10 +9,14 @@ export const ALL_PERMISSIONS = {
   members: "read",
 } as const;
 
+const quiet = () => {};
+/** Refusals are what many tests ask for: octokit need not print them. */
+const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+
 /** GitHub's own client, with the credentials of an app, of its installation, or of a person. */
 export function appClient(sandbox: Sandbox, app: InstalledApp): Octokit {
   const auth = { appId: app.appId, privateKey: app.privateKey };
-  return new Octokit({ baseUrl: `${sandbox.url}/api/v3`, authStrategy: createAppAuth, auth });
+  return new Octokit({ baseUrl: `${sandbox.url}/api/v3`, authStrategy: createAppAuth, auth, log });
 }
 
 export function installationClient(
@@ -21,11 +25,15 @@ export function installationClient(
   installationId = app.installationId,
 ): Octokit {
   const auth = { appId: app.appId, privateKey: app.privateKey, installationId };
-  return new Octokit({ baseUrl: `${sandbox.url}/api/v3`, authStrategy: createAppAuth, auth });
+  return new Octokit({ baseUrl: `${sandbox.url}/api/v3`, authStrategy: createAppAuth, auth, log });
 }
 
 export function personClient(sandbox: Sandbox, login: string): Octokit {
-  return new Octokit({ baseUrl: `${sandbox.url}/api/v3`, auth: sandbox.tokenOf(login) });
+  return tokenClient(sandbox, sandbox.tokenOf(login));
+}
+
+export function tokenClient(sandbox: Sandbox, auth: string): Octokit {
+  return new Octokit({ baseUrl: `${sandbox.url}/api/v3`, auth, log });
 }
 
 /** What a refused request answers: its status, message and headers. */

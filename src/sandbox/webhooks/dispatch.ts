@@ -26,6 +26,7 @@ export function createDispatch(world: World, options: DispatchOptions): Dispatch
   const busy = new Map<number, number>();
   const timers = new Set<NodeJS.Timeout>();
   let waiting: (() => void)[] = [];
+  const closing = new AbortController();
   let stopped = false;
 
   const idle = () =>
@@ -49,7 +50,7 @@ export function createDispatch(world: World, options: DispatchOptions): Dispatch
       return;
     }
     busy.set(appId, running + 1);
-    void post(world, app, parcel, options.patienceMs).then(() => {
+    void post(world, app, parcel, { patienceMs: options.patienceMs, stop: closing.signal }).then(() => {
       busy.set(appId, (busy.get(appId) ?? 1) - 1);
       pump(appId);
     });
@@ -113,6 +114,7 @@ export function createDispatch(world: World, options: DispatchOptions): Dispatch
     settled: () => (idle() ? Promise.resolve() : new Promise((resolve) => void waiting.push(resolve))),
     stop() {
       stopped = true;
+      closing.abort();
       for (const timer of timers) clearTimeout(timer);
       timers.clear();
       queues.clear();

@@ -39,13 +39,29 @@ function headersOf(app: App, parcel: Parcel): Record<string, string> {
 /** GitHub waits ten seconds for an answer, and does not try again by itself. */
 export const PATIENCE_MS = 10_000;
 
+interface Patience {
+  patienceMs: number;
+  /** Raised when the sandbox closes. */
+  stop: AbortSignal;
+}
+
 /** Posts a parcel and writes down how it went. */
-export async function post(world: World, app: App, parcel: Parcel, patienceMs: number): Promise<Delivery> {
+export async function post(
+  world: World,
+  app: App,
+  parcel: Parcel,
+  { patienceMs, stop }: Patience,
+): Promise<Delivery> {
   const url = app.webhookUrl ?? "";
   const headers = headersOf(app, parcel);
   const deliveredAt = world.now();
   const begun = performance.now();
-  const outcome = await send(url, headers, parcel.body, patienceMs);
+  const outcome = await send(
+    url,
+    headers,
+    parcel.body,
+    AbortSignal.any([AbortSignal.timeout(patienceMs), stop]),
+  );
   const delivery: Delivery = {
     id: newIdentity(world.state, "delivery").id,
     guid: parcel.guid,
@@ -80,10 +96,9 @@ async function send(
   url: string,
   headers: Record<string, string>,
   body: string,
-  patienceMs: number,
+  signal: AbortSignal,
 ): Promise<Pick<Delivery, "status" | "statusCode" | "response">> {
   try {
-    const signal = AbortSignal.timeout(patienceMs);
     const answer = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
     const text = await answer.text();
     return {
@@ -92,7 +107,7 @@ async function send(
       response: { headers: Object.fromEntries(answer.headers), body: text },
     };
   } catch (error) {
-    const timedOut = error instanceof Error && error.name === "TimeoutError";
+    const timedOut = (error as { name?: string }).name === "TimeoutError";
     return {
       status: timedOut ? "timed out" : "failed to connect to host",
       statusCode: timedOut ? 504 : 502,
