@@ -12,7 +12,12 @@ import { work } from "./desk/work.ts";
 import { clientsOf, DeskOctokit } from "./github/client.ts";
 import { loadShippedModel } from "./desk/model.ts";
 import { createInProcessQueue } from "./queue/in-process.ts";
+import { createPostgresQueue } from "./queue/postgres.ts";
+import type { PostgresQueue } from "./queue/postgres.ts";
+import type { Queue } from "./queue/queue.ts";
 import { openLowdbStore } from "./store/lowdb/open.ts";
+import { openPostgresStore } from "./store/postgres/open.ts";
+import type { Store } from "./store/store.ts";
 
 export const WEBHOOK_PATH = "/api/github/webhooks";
 
@@ -31,7 +36,10 @@ export interface FrontdeskOptions {
   credentials: { appId: number; privateKey: string; webhookSecret: string };
   /** Another GitHub than github.com. */
   github: { host: string; protocol: string } | null;
+  /** Folder of the embedded store, for one process; not used when there is a database. */
   dataDir: string;
+  /** A PostgreSQL that any number of processes share. */
+  databaseUrl: string | null;
   host: string;
   /** 0: any free port. */
   port: number;
@@ -45,16 +53,11 @@ export interface FrontdeskOptions {
 
 /** Starts the desk: store, queue, door. */
 export async function startFrontdesk(options: FrontdeskOptions): Promise<Frontdesk> {
-  const { now = Date.now, dataDir } = options;
+  const { now = Date.now } = options;
   const probot = createProbot({ env: probotEnvironment(options), overrides: { Octokit: DeskOctokit } });
   await probot.ready();
   const log = probot.log.child({ name: "frontdesk" });
-  const store = await openLowdbStore({
-    dir: dataDir,
-    now,
-    onDamage: (message) => log.error(message),
-  });
-  const queue = createInProcessQueue({ concurrency: CONCURRENCY, now });
+  const { store, queue } = await openStoreAndQueue(options, now, log);
   const clients = clientsOf(probot, now);
   const desk: Desk = {
     store,
@@ -79,6 +82,21 @@ export async function startFrontdesk(options: FrontdeskOptions): Promise<Frontde
   const { address, port, family } = server.address() as AddressInfo;
   const host = family === "IPv6" ? `[${address}]` : address;
   return { desk, server, url: `http://${host}:${port}`, stop };
+}
+
+async function openStoreAndQueue(
+  { databaseUrl, dataDir }: FrontdeskOptions,
+  now: () => number,
+  log: Probot["log"],
+): Promise<{ store: Store; queue: Queue }> {
+  if (databaseUrl === null) {
+    const store = await openLowdbStore({ dir: dataDir, now, onDamage: (message) => log.error(message) });
+    return { store, queue: createInProcessQueue({ concurrency: CONCURRENCY, now }) };
+  }
+  const onError = (err: Error) => log.error({ err }, "the database failed: will try again");
+  const queue = await createPostgresQueue({ url: databaseUrl, concurrency: CONCURRENCY, onError });
+  const enqueue: PostgresQueue["enqueue"] = (execute, scope) => queue.enqueue(execute, scope);
+  return { store: await openPostgresStore({ url: databaseUrl, now, enqueue, onError }), queue };
 }
 
 /** What Probot reads from the environment, from what we have read and judged ourselves. */

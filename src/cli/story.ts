@@ -20,7 +20,14 @@ export async function story(argv: string[], environment: Environment): Promise<n
   const { sandbox, credentials } = await furnish();
   const github = { host: sandbox.host, protocol: "http" };
   const quiet = { logLevel: process.env.LOG_LEVEL ?? "error", logFormat: environment.logFormat };
-  const frontdesk = await startFrontdesk({ ...environment, credentials, github, dataDir, ...quiet });
+  const frontdesk = await startFrontdesk({
+    ...environment,
+    credentials,
+    github,
+    dataDir,
+    databaseUrl: null,
+    ...quiet,
+  });
   process.stdout.write(prologue(sandbox.url, frontdesk.url, TICKETS.length));
   const told: Told[] = [];
   for (const ticket of TICKETS) {

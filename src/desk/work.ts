@@ -20,7 +20,7 @@ export async function work(desk: Desk, scope: ScopeKey): Promise<void> {
   try {
     await executeOutbox(desk, scope, null);
     for (;;) {
-      const [delivery] = await desk.store.pending(scope);
+      const [delivery] = await desk.store.pending(scope, 1);
       if (!delivery) break;
       if (!(await handle(desk, delivery))) return;
     }

@@ -49,8 +49,8 @@ export interface Parked {
 export interface Store {
   /** Stores a delivery. False when its id is known: then nothing is to be done. */
   receive(delivery: Delivery): Promise<boolean>;
-  /** Deliveries of a scope that are neither done nor parked, in the order in which they came. */
-  pending(scope: ScopeKey): Promise<Delivery[]>;
+  /** Deliveries of a scope that are neither done nor parked, in the order in which they came: the first `limit`. */
+  pending(scope: ScopeKey, limit?: number): Promise<Delivery[]>;
   /** Marks deliveries done that concern nothing we keep. */
   discard(deliveries: string[]): Promise<void>;
   /** Counts a failure of a delivery for reasons of its own; parks it when told. Returns the count. */

@@ -82,6 +82,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     logLevel: process.env.LOG_LEVEL ?? "fatal",
     logFormat: "json",
     dataDir,
+    databaseUrl: null,
     host: "127.0.0.1",
     port: 0,
     ...(options.sandbox?.now ? { now: options.sandbox.now } : {}),

@@ -53,6 +53,7 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
         const sent = ["b", "a", "c"].map((id) => sampleDelivery(id, SCOPE));
         for (const delivery of sent) expect(await store.receive(delivery)).toBe(true);
         expect(await store.pending(SCOPE)).toEqual(sent);
+        expect(await store.pending(SCOPE, 2)).toEqual(sent.slice(0, 2));
         expect(await (await reopened()).pending(SCOPE)).toEqual(sent);
       });
 

@@ -73,10 +73,13 @@ export class Inbox {
     return true;
   }
 
-  pending(scope: ScopeKey): Delivery[] {
-    return this.#index.pending(scope).map(({ id, event, receivedAt, place }) => {
-      return { id, event, scope, receivedAt, payload: readPayload(place) };
-    });
+  pending(scope: ScopeKey, limit = Number.POSITIVE_INFINITY): Delivery[] {
+    return this.#index
+      .pending(scope)
+      .slice(0, limit)
+      .map(({ id, event, receivedAt, place }) => {
+        return { id, event, scope, receivedAt, payload: readPayload(place) };
+      });
   }
 
   pendingScopes(): ScopeKey[] {

@@ -74,7 +74,7 @@ function storeOf(records: Records, inbox: Inbox, now: () => number): Omit<Store,
   };
   return {
     receive: (delivery) => inbox.receive(delivery),
-    pending: async (scope) => inbox.pending(scope),
+    pending: async (scope, limit) => inbox.pending(scope, limit),
     discard: (deliveries) => inbox.discard(deliveries),
     fail: (delivery, reason, park) => inbox.fail(delivery, reason, park),
 

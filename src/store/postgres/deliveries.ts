@@ -30,11 +30,11 @@ export function deliveriesOf(
         await enqueue(executeOn(client), scope);
         return true;
       }),
-    async pending(scope) {
+    async pending(scope, limit) {
       const { rows } = await pool.query<Delivery>(
         `select id, event, scope, payload, received_at as "receivedAt" from frontdesk.delivery
-         where scope = $1 and done_at is null and parked_at is null order by number`,
-        [scope],
+         where scope = $1 and done_at is null and parked_at is null order by number limit $2`,
+        [scope, limit ?? null],
       );
       return rows;
     },
