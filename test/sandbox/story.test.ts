@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { createNodeMiddleware, Probot } from "probot";
+import { createNodeMiddleware, createProbot } from "probot";
 import { createSandbox, type InstalledApp, type Sandbox } from "../../src/sandbox/sandbox.ts";
 
 const PERMISSIONS = { issues: "write", discussions: "write", contents: "read", members: "read" } as const;
@@ -15,12 +15,15 @@ let seen: string[];
 
 /** A Probot app that labels and answers what is opened, and writes down all that it hears. */
 async function startProbot(): Promise<void> {
-  const probot = new Probot({
-    appId: app.appId,
-    privateKey: app.privateKey,
-    secret: app.webhookSecret,
-    baseUrl: `${sandbox.url}/api/v3`,
-    logLevel: "fatal",
+  const probot = createProbot({
+    env: {
+      APP_ID: String(app.appId),
+      PRIVATE_KEY: app.privateKey,
+      WEBHOOK_SECRET: app.webhookSecret,
+      GHE_HOST: sandbox.host,
+      GHE_PROTOCOL: "http",
+      LOG_LEVEL: "fatal",
+    },
   });
   const middleware = await createNodeMiddleware(
     (robot) => {

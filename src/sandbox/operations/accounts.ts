@@ -17,7 +17,7 @@ export function ensureAccount(
   if (known) return known;
   const account: Account = {
     is: "account",
-    ...newIdentity(world.state, "account", PREFIX[type]),
+    ...newIdentity(world.state, "account", { prefix: PREFIX[type] }),
     login,
     type,
     name,

@@ -25,10 +25,11 @@ export function addComment(
     throw new Refusal(422, "Parent comment is already in a thread, cannot reply to it");
   }
   const now = world.now();
+  const kind = thread.is === "issue" ? "issueComment" : "discussionComment";
   const comment: Comment = {
     is: "comment",
     on: thread.is,
-    ...newIdentity(world.state, thread.is === "issue" ? "issueComment" : "discussionComment"),
+    ...newIdentity(world.state, kind, { repositoryId: repository.id }),
     repositoryId: repository.id,
     number: thread.number,
     parentId: replyTo?.id ?? null,

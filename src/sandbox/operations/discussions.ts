@@ -26,7 +26,7 @@ export function addCategory(
 ): Category {
   const category: Category = {
     is: "category",
-    ...newIdentity(world.state, "category"),
+    ...newIdentity(world.state, "category", { repositoryId: repository.id }),
     repositoryId: repository.id,
     name,
     slug: name.toLowerCase().replace(/[^a-z0-9]+/g, "-"),
@@ -70,7 +70,7 @@ function blankDiscussion(
   const now = world.now();
   const discussion: Discussion = {
     is: "discussion",
-    ...newIdentity(world.state, "discussion"),
+    ...newIdentity(world.state, "discussion", { repositoryId: repository.id }),
     repositoryId: repository.id,
     number: repository.nextNumber++,
     title: checkTitle("Discussion", title),

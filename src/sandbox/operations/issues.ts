@@ -28,7 +28,7 @@ export function blankIssue(
   const now = world.now();
   const issue: Issue = {
     is: "issue",
-    ...newIdentity(world.state, "issue"),
+    ...newIdentity(world.state, "issue", { repositoryId: repository.id }),
     repositoryId: repository.id,
     number: repository.nextNumber++,
     title,

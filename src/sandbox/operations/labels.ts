@@ -59,7 +59,7 @@ export function addLabel(
 ): Label {
   const label: Label = {
     is: "label",
-    ...newIdentity(world.state, "label"),
+    ...newIdentity(world.state, "label", { repositoryId: repository.id }),
     repositoryId: repository.id,
     name: fields.name,
     color: (fields.color ?? "ededed").toLowerCase(),

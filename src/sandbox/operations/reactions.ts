@@ -16,7 +16,7 @@ export function react(
   const before = subject.reactions.find((r) => r.userId === actor.account.id && r.content === content);
   if (before) return { reaction: before, created: false };
   const reaction: Reaction = {
-    ...newIdentity(world.state, "reaction"),
+    ...newIdentity(world.state, "reaction", { repositoryId: subject.repositoryId }),
     content,
     userId: actor.account.id,
     createdAt: world.now(),

@@ -56,7 +56,7 @@ type NewEvent = TimelineEvent extends infer E
 /** Writes into the thread's timeline who did what. */
 export function record(world: World, actor: Actor, thread: Thread, event: NewEvent): void {
   thread.events.push({
-    ...newIdentity(world.state, "event"),
+    ...newIdentity(world.state, "event", { repositoryId: thread.repositoryId }),
     actorId: actor.account.id,
     viaAppId: actor.app?.id ?? null,
     createdAt: world.now(),

@@ -44,11 +44,31 @@ export interface Identity {
   nodeId: string;
 }
 
-/** The next integer id of a kind and its opaque node id, which carries GitHub's prefix of the type. */
-export function newIdentity(state: State, kind: Kind, prefix = PREFIX[kind]): Identity {
+/** MessagePack: a number in as many bytes as it needs from four on, as GitHub writes ids. */
+function packed(id: number): Buffer {
+  if (id < 0x80) return Buffer.from([id]);
+  const wide = id > 0xffff_ffff;
+  const bytes = Buffer.alloc(wide ? 9 : 5);
+  bytes[0] = wide ? 0xcf : 0xce;
+  if (wide) bytes.writeBigUInt64BE(BigInt(id), 1);
+  else bytes.writeUInt32BE(id, 1);
+  return bytes;
+}
+
+/**
+ * The next integer id of a kind, and its node id as GitHub makes them today: a prefix for the type and, in
+ * base 64, the MessagePack list `[0, repository id, id]`, or `[0, id]` for what belongs to no repository.
+ */
+export function newIdentity(
+  state: State,
+  kind: Kind,
+  { repositoryId, prefix = PREFIX[kind] }: { repositoryId?: number; prefix?: string } = {},
+): Identity {
   const id = state.counters.get(kind) ?? FIRST[kind];
   state.counters.set(kind, id + 1);
-  return { id, nodeId: `${prefix}_kwDO${Buffer.from(`${kind}:${id}`).toString("base64url")}` };
+  const list = [0, ...(repositoryId === undefined ? [] : [repositoryId]), id];
+  const bytes = Buffer.concat([Buffer.from([0x90 | list.length]), ...list.map(packed)]);
+  return { id, nodeId: `${prefix}_${bytes.toString("base64url")}` };
 }
 
 /** Makes an entity findable by its node id. */
