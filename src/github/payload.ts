@@ -4,7 +4,8 @@ import type { Comment, Person, Thread } from "../ticket/thread.ts";
 
 /**
  * The shapes that GitHub sends, in webhooks and REST answers alike: only the fields that we read, and lenient where
- * GitHub is: deleted accounts are `null`, old servers leave fields out.
+ * GitHub is: deleted accounts are `null`, old servers leave fields out. What we cannot do without (ids, numbers, times,
+ * labels) is asked for strictly; of the rest (`catch`) what cannot be understood counts as absent.
  */
 
 /** What a delivery means to the desk, or in words why it means nothing. */
@@ -25,14 +26,19 @@ export const instant = z
   .refine((at) => Number.isFinite(at), "not a time");
 
 /** Text that every store and every API takes: JSON allows halves of characters (lone surrogates) and NUL, they do not. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\uFFFD").replaceAll("\0", "\uFFFD");
+}
+
 export const text = z
   .string()
   .nullish()
-  .transform((value) => (value ?? "").replace(/\p{Surrogate}/gu, "\uFFFD").replaceAll("\0", "\uFFFD"));
+  .transform((value) => wellFormed(value ?? ""));
 
 export const person = z
-  .object({ login: z.string(), type: z.string().nullish() })
+  .object({ login: z.string(), type: z.string().nullish().catch(null) })
   .nullish()
+  .catch(null)
   .transform((user): Person | null =>
     user ? { login: user.login, bot: user.type === "Bot" || user.login.endsWith("[bot]") } : null,
   );
@@ -93,6 +99,7 @@ export const discussion = z.object({
   category: z
     .object({ name: z.string(), is_answerable: z.boolean().nullish() })
     .nullish()
+    .catch(null)
     .transform((it) => (it ? { name: it.name, answerable: it.is_answerable ?? false } : null)),
   answer_html_url: z.string().nullish(),
 });

@@ -15,8 +15,8 @@ import {
   threadOfIssue,
 } from "./payload.ts";
 
-const end = z.object({ number: z.number() }).nullish();
-const home = z.object({ id: z.number(), full_name: z.string() }).nullish();
+const end = z.object({ number: z.number() }).nullish().catch(null);
+const home = z.object({ id: z.number(), full_name: z.string() }).nullish().catch(null);
 
 /** Where a transferred thread went to, or came from; each kind has its own field names. */
 const changes = z
@@ -28,15 +28,16 @@ const changes = z
     old_discussion: end,
     old_repository: home,
   })
-  .nullish();
+  .nullish()
+  .catch(null);
 
 const envelope = z.object({
   action: z.string(),
   installation,
   repository,
   sender: person,
-  label: z.object({ name: z.string() }).nullish(),
-  assignee: z.object({ login: z.string() }).nullish(),
+  label: z.object({ name: z.string() }).nullish().catch(null),
+  assignee: z.object({ login: z.string() }).nullish().catch(null),
   changes,
 });
 

@@ -25,6 +25,7 @@ import {
   removeIssueLabel,
   reopenIssue,
 } from "./issue-threads.ts";
+import { wellFormed } from "./payload.ts";
 
 /** The one door to threads of either kind: behind it, issues go by REST and discussions by GraphQL. */
 
@@ -88,9 +89,8 @@ export interface PostedComment {
 }
 
 export function postComment(octokit: Octokit, ref: ThreadRef, body: string): Promise<PostedComment> {
-  return ref.kind === "issue"
-    ? postIssueComment(octokit, ref, body)
-    : postDiscussionComment(octokit, ref, body);
+  const post = ref.kind === "issue" ? postIssueComment : postDiscussionComment;
+  return post(octokit, ref, wellFormed(body));
 }
 
 export const EDIT_ISSUE_COMMENT = `mutation ($id: ID!, $body: String!) {
@@ -109,9 +109,10 @@ export async function editComment(
   body: string,
 ): Promise<"edited" | "gone"> {
   const number = ref.kind === "issue" ? issueCommentNumber(nodeId, ref.repositoryId) : null;
-  if (number !== null) return editIssueComment(octokit, ref, number, body);
+  const text = wellFormed(body);
+  if (number !== null) return editIssueComment(octokit, ref, number, text);
   const mutation = ref.kind === "issue" ? EDIT_ISSUE_COMMENT : EDIT_DISCUSSION_COMMENT;
-  const answer = await unlessGone(octokit.graphql(mutation, { id: nodeId, body }));
+  const answer = await unlessGone(octokit.graphql(mutation, { id: nodeId, body: text }));
   return answer === null ? "gone" : "edited";
 }
 

@@ -160,6 +160,13 @@ describe("comments are written", () => {
     expect(variablesOf(github)).toEqual([{ id: "D_1", body: "Hello" }]);
   });
 
+  it("without halves of characters, which no server would take", async () => {
+    github.rest
+      .post("/repos/octocat/Hello-World/issues/1347/comments", { body: "cut \ufffd" })
+      .reply(201, documented("issue-comment"));
+    await postComment(github.octokit, ISSUE, "cut \ud83d");
+  });
+
   const NUMBERED = Buffer.from("012:IssueComment9").toString("base64");
 
   it("anew on an issue, by the number in its node id", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { example, threadEventOf } from "./webhook-examples.ts";
+import { example, parse, threadEventOf } from "./webhook-examples.ts";
 
 describe("an opened issue and a created discussion become one thing", () => {
   it("an issue, with all that we read", () => {
@@ -93,6 +93,19 @@ describe("what happened to a thread", () => {
       it.changes = { old_issue: { number: 41 }, old_repository: { id: 5, full_name: "o/old" } };
     });
     expect(threadEventOf("issues", payload)).toMatchObject({ type: "opened", movedFrom: { key: "5/41" } });
+  });
+
+  it.each([{ old_issue: {} }, { old_issue: { number: 41 }, old_repository: "o/old" }, "moved", []])(
+    "an issue that came from %j is opened all the same",
+    (changes) => {
+      const payload = { ...example("issues", "opened"), changes };
+      expect(threadEventOf("issues", payload)).toMatchObject({ type: "opened", movedFrom: null });
+    },
+  );
+
+  it.each(["labeled", "assigned"])("%s without saying what is ignored", (action) => {
+    const payload = { ...example("issues", "opened"), action, label: {}, assignee: null };
+    expect(parse("issues", payload)).toEqual({ ignored: `issues.${action} is not served` });
   });
 
   it("a transfer that does not say where to", () => {
