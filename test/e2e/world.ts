@@ -53,6 +53,8 @@ export interface WorldOptions {
   settings?: string;
   sandbox?: SandboxOptions;
   permissions?: Record<string, "read" | "write">;
+  /** A PostgreSQL instead of the embedded store. */
+  databaseUrl?: string;
 }
 
 /** The unmodified app on a GitHub that runs here, installed on an organisation with a repository. */
@@ -82,7 +84,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     logLevel: process.env.LOG_LEVEL ?? "fatal",
     logFormat: "json",
     dataDir,
-    databaseUrl: null,
+    databaseUrl: options.databaseUrl ?? null,
     host: "127.0.0.1",
     port: 0,
     ...(options.sandbox?.now ? { now: options.sandbox.now } : {}),
