@@ -51,6 +51,16 @@ const COMMANDS: Record<string, Command> = {
     about: "move the desk from its folder into DATABASE_URL",
     load: async () => (await import("./cli/migrate.ts")).migrate,
   },
+  doctor: {
+    usage: "[--json]",
+    about: "is everything as the desk needs it, and what to do where it is not",
+    load: async () => (await import("./cli/doctor.ts")).doctor,
+  },
+  retry: {
+    usage: "[--json]",
+    about: "give parked work another eight tries",
+    load: async () => (await import("./cli/retry.ts")).retry,
+  },
   "model-build": {
     usage: "--data DIR [--out FILE]",
     about: "build the model that ships with Frontdesk",

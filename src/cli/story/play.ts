@@ -1,5 +1,6 @@
 import type { Frontdesk } from "../../app.ts";
 import { WEBHOOK_PATH } from "../../app.ts";
+import { REQUIRED_EVENTS, REQUIRED_PERMISSIONS } from "../../github/requirements.ts";
 import { Octokit } from "@octokit/rest";
 import type { InstalledApp, Place, Sandbox } from "../../sandbox/sandbox.ts";
 import { createSandbox } from "../../sandbox/sandbox.ts";
@@ -56,8 +57,8 @@ export async function furnish(): Promise<{ sandbox: Sandbox; credentials: Instal
   const credentials = sandbox.installApp({
     slug: "frontdesk",
     account: "octo-org",
-    permissions: { metadata: "read", issues: "write", discussions: "write", contents: "read" },
-    events: ["issues", "issue_comment", "discussion", "discussion_comment", "label", "push", "repository"],
+    permissions: REQUIRED_PERMISSIONS,
+    events: REQUIRED_EVENTS,
   });
   return { sandbox, credentials };
 }

@@ -1,0 +1,34 @@
+import { parseArgs } from "node:util";
+import { openLowdbStore } from "../store/lowdb/open.ts";
+import { openPostgresStore } from "../store/postgres/open.ts";
+import type { Store } from "../store/store.ts";
+import type { StorePlace } from "./store-place.ts";
+import { storePlace, withStorePlace } from "./store-place.ts";
+
+/**
+ * `frontdesk retry`: gives parked work another eight tries. On a folder the desk must be stopped first, and takes the
+ * work up when it starts; on PostgreSQL it may run, and takes it up at its next restart or event on that ticket.
+ */
+export async function retry(argv: string[]): Promise<number> {
+  const { values } = parseArgs({ args: argv, options: { json: { type: "boolean", default: false } } });
+  const place = storePlace(process.env);
+  const scopes = await withStorePlace(place, async () => {
+    const store = await open(place);
+    try {
+      return await store.retryParked();
+    } finally {
+      await store.close();
+    }
+  });
+  const report = values.json ? JSON.stringify({ retried: scopes }) : `Will be tried again: ${scopes.length}.`;
+  process.stdout.write(`${report}\n`);
+  for (const scope of values.json ? [] : scopes) process.stdout.write(`  ${scope}\n`);
+  return 0;
+}
+
+function open(place: StorePlace): Promise<Store> {
+  if ("dataDir" in place) return openLowdbStore({ dir: place.dataDir, now: Date.now });
+  const enqueue = () => Promise.resolve();
+  const onError = (error: Error) => process.stderr.write(`${error.message}\n`);
+  return openPostgresStore({ url: place.databaseUrl, now: Date.now, enqueue, onError });
+}
