@@ -24,12 +24,22 @@ async function examine(env: NodeJS.ProcessEnv): Promise<Finding[]> {
   const { environment, problems } = readEnvironment(env);
   if (!environment) {
     return problems.map(({ path, message, suggestion }) =>
-      failure(path, message, suggestion ? `Write ${suggestion}.` : "Set it as README's table of variables says."),
+      failure(
+        path,
+        message,
+        suggestion ? `Write ${suggestion}.` : "Set it as README's table of variables says.",
+      ),
     );
   }
   const github = environment.credentials
     ? await examineGitHub(await clients(environment, environment.credentials), Date.now)
-    : [warning("credentials", "none: npm start plays a story", "Set APP_ID, PRIVATE_KEY and WEBHOOK_SECRET.")];
+    : [
+        warning(
+          "credentials",
+          "none: npm start plays a story",
+          "Set APP_ID, PRIVATE_KEY and WEBHOOK_SECRET.",
+        ),
+      ];
   return [ok("environment", "understood"), ...github, ...(await examineStore(storePlace(env)))];
 }
 

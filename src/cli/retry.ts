@@ -7,7 +7,7 @@ import { storePlace, withStorePlace } from "./store-place.ts";
 
 /**
  * `frontdesk retry`: gives parked work another eight tries. On a folder the desk must be stopped first, and takes the
- * work up when it starts; on PostgreSQL it may run, and takes it up at its next restart or event on that ticket.
+ * work up when it starts; on PostgreSQL it may run, and takes it up when it next looks for missed work (`FRONTDESK_RECONCILE_SECONDS`).
  */
 export async function retry(argv: string[]): Promise<number> {
   const { values } = parseArgs({ args: argv, options: { json: { type: "boolean", default: false } } });

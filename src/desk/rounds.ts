@@ -16,7 +16,10 @@ export function startRounds(
   { reconcileSeconds, tickSeconds }: Intervals,
 ): { stop(): Promise<void> } {
   const rounds = [
-    repeat(desk, "reconcile", reconcileSeconds, true, () => reconcile(desk)),
+    repeat(desk, "reconcile", reconcileSeconds, true, async () => {
+      await reconcile(desk);
+      await wakeOpenWork(desk);
+    }),
     repeat(desk, "tick", tickSeconds, false, () => tick(desk)),
   ];
   return {
@@ -24,6 +27,12 @@ export function startRounds(
       await Promise.all(rounds.map((round) => round.stop()));
     },
   };
+}
+
+/** Work that the store has and the queue may have lost, or that a command gave another chance. */
+export async function wakeOpenWork(desk: Desk): Promise<void> {
+  for (const { scope, notBefore } of await desk.store.openScopes())
+    await desk.queue.push(scope, { notBefore });
 }
 
 /** Wakes the tickets whose clocks are due: they come in by the same door as deliveries. */

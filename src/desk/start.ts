@@ -3,7 +3,7 @@ import type { ScopeKey } from "../ticket/delivery.ts";
 import type { Desk } from "./desk.ts";
 import { gapAfter } from "./failure.ts";
 import type { Intervals } from "./rounds.ts";
-import { startRounds } from "./rounds.ts";
+import { startRounds, wakeOpenWork } from "./rounds.ts";
 
 /**
  * Begins to work: as soon as GitHub says who we are (deliveries are taken and kept meanwhile), what waited in the store
@@ -24,8 +24,7 @@ export function takeUp(
       await desk.queue.start(work, (error, scope) =>
         desk.log.error({ err: error, scope }, "a bug in the desk"),
       );
-      for (const { scope, notBefore } of await desk.store.openScopes())
-        await desk.queue.push(scope, { notBefore });
+      await wakeOpenWork(desk);
       rounds = startRounds(desk, intervals);
       desk.log.info({ self: desk.self }, "the desk is open");
     } catch (error) {

@@ -20,7 +20,9 @@ export const REQUIRED_EVENTS = [
 /** Permissions that are missing or too weak among those granted, as `issues: write`. */
 export function lackingPermissions(granted: Record<string, string | undefined>): string[] {
   return Object.entries(REQUIRED_PERMISSIONS)
-    .filter(([name, level]) => granted[name] !== level && granted[name] !== "write" && granted[name] !== "admin")
+    .filter(
+      ([name, level]) => granted[name] !== level && granted[name] !== "write" && granted[name] !== "admin",
+    )
     .map(([name, level]) => `${name}: ${level}`);
 }
 

@@ -7,5 +7,15 @@ export interface Finding {
 }
 
 export const ok = (check: string, says: string): Finding => ({ check, state: "ok", says });
-export const warning = (check: string, says: string, mend: string): Finding => ({ check, state: "warning", says, mend });
-export const failure = (check: string, says: string, mend: string): Finding => ({ check, state: "failure", says, mend });
+export const warning = (check: string, says: string, mend: string): Finding => ({
+  check,
+  state: "warning",
+  says,
+  mend,
+});
+export const failure = (check: string, says: string, mend: string): Finding => ({
+  check,
+  state: "failure",
+  says,
+  mend,
+});

@@ -42,32 +42,50 @@ export async function examineGitHub(clients: Clients, now: () => number): Promis
 
 function clock(date: string | undefined, now: number): Finding {
   const skew = date ? now - Date.parse(date) : Number.NaN;
-  if (Number.isNaN(skew)) return warning("clock", "GitHub did not say what time it is", "Nothing; try again later.");
+  if (Number.isNaN(skew))
+    return warning("clock", "GitHub did not say what time it is", "Nothing; try again later.");
   const seconds = Math.round(skew / 1_000);
   if (Math.abs(skew) < SKEW_MS) return ok("clock", `within ${Math.abs(seconds)} s of GitHub's`);
   const way = seconds > 0 ? "ahead of" : "behind";
-  return failure("clock", `${Math.abs(seconds)} s ${way} GitHub's`, "Set the clock by NTP: tokens are refused otherwise.");
+  return failure(
+    "clock",
+    `${Math.abs(seconds)} s ${way} GitHub's`,
+    "Set the clock by NTP: tokens are refused otherwise.",
+  );
 }
 
 function permissions(granted: Record<string, string | undefined>): Finding {
   const lacking = lackingPermissions(granted);
   if (lacking.length === 0) return ok("permissions", "as app.yml asks for");
-  return failure("permissions", `missing ${lacking.join(", ")}`, "Grant them in the App's settings; owners must accept.");
+  return failure(
+    "permissions",
+    `missing ${lacking.join(", ")}`,
+    "Grant them in the App's settings; owners must accept.",
+  );
 }
 
 function events(subscribed: string[]): Finding {
   const lacking = lackingEvents(subscribed);
   if (lacking.length === 0) return ok("events", "as app.yml asks for");
-  return failure("events", `not subscribed to ${lacking.join(", ")}`, "Subscribe to them in the App's settings.");
+  return failure(
+    "events",
+    `not subscribed to ${lacking.join(", ")}`,
+    "Subscribe to them in the App's settings.",
+  );
 }
 
 async function webhook(app: Octokit): Promise<Finding> {
   const { data } = await app.rest.apps.getWebhookConfigForApp();
   const { url = "", content_type: type, insecure_ssl: insecure } = data;
   if (!url.endsWith("/api/github/webhooks")) {
-    return failure("webhook", `goes to ${url || "nowhere"}`, "Set its URL to https://YOUR-HOST/api/github/webhooks.");
+    return failure(
+      "webhook",
+      `goes to ${url || "nowhere"}`,
+      "Set its URL to https://YOUR-HOST/api/github/webhooks.",
+    );
   }
-  if (type !== "json") return failure("webhook", `sends ${type}`, "Set its content type to application/json.");
+  if (type !== "json")
+    return failure("webhook", `sends ${type}`, "Set its content type to application/json.");
   if (String(insecure) === "1") return warning("webhook", "does not verify TLS", "Enable SSL verification.");
   return ok("webhook", `goes to ${url}`);
 }
@@ -84,11 +102,13 @@ async function deliveries(app: Octokit, now: number): Promise<Finding> {
 
 async function installations(clients: Clients, app: Octokit, now: () => number): Promise<Finding[]> {
   const all = await listInstallations(app);
-  if (all.length === 0) return [warning("installations", "there is none", "Install the App on an organisation.")];
+  if (all.length === 0)
+    return [warning("installations", "there is none", "Install the App on an organisation.")];
   return Promise.all(
     all.map(async ({ id, account, suspended }) => {
       const check = `installation on ${account}`;
-      if (suspended) return warning(check, "suspended", "Its owner can unsuspend it in the organisation's settings.");
+      if (suspended)
+        return warning(check, "suspended", "Its owner can unsuspend it in the organisation's settings.");
       try {
         return await limits(check, await clients.installation(id));
       } catch (error) {

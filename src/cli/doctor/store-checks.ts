@@ -49,6 +49,7 @@ function addRecord(found: Census, { scope, outbox }: HeldRecord): void {
 }
 
 function addDelivery(found: Census, { delivery, done, parkedAt, reason }: HeldDelivery): void {
-  if (parkedAt !== null) found.parked.push({ scope: delivery.scope, what: delivery.id, reason, at: parkedAt });
+  if (parkedAt !== null)
+    found.parked.push({ scope: delivery.scope, what: delivery.id, reason, at: parkedAt });
   else if (!done) found.waiting += 1;
 }
