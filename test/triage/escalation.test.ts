@@ -1,0 +1,232 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Calendar } from "../../src/triage/business-hours.ts";
+import { ALWAYS, businessCalendar } from "../../src/triage/business-hours.ts";
+import { advance, startClocks } from "../../src/triage/clocks.ts";
+import type { Escalating, Rung } from "../../src/triage/escalation.ts";
+import { climb, gatherNotices, ladderMistakes } from "../../src/triage/escalation.ts";
+import { HOUR, MINUTE } from "../../src/triage/time-zone.ts";
+
+/** 2026-11-16 is a Monday. */
+const OPENED = Date.parse("2026-11-16T00:00Z");
+
+function rung(at: number, parts: Partial<Rung>): Rung {
+  const actions = (["mention", "label", "assign"] as const).filter((name) => parts[name]);
+  return { at, plans: [], mention: null, label: null, assign: null, actions, ...parts };
+}
+
+function ticket(parts: Partial<Escalating> = {}): Escalating {
+  return {
+    plan: "gold",
+    level: "P2",
+    clocks: startClocks(OPENED),
+    policy: {
+      calendar: ALWAYS,
+      targets: { firstResponse: 8 * HOUR, nextResponse: 8 * HOUR, resolution: null },
+      warn: { share: 0.75 },
+      repeat: null,
+      because: "a test",
+    },
+    climbed: {},
+    ...parts,
+  };
+}
+
+const LADDER = [
+  rung(0.5, { label: "late" }),
+  rung(0.75, { mention: "@acme/support" }),
+  rung(1, { assign: "ann", actions: ["assign", "slack"] }),
+  rung(2, { assign: "boss", label: "very-late" }),
+];
+
+function ladder(rungs: Rung[] = LADDER, away: string[] = [], awake: Calendar = ALWAYS) {
+  return { rungs, awake, isPresent: (login: string) => !away.includes(login) };
+}
+
+/** Looks whenever it is due, until the hour: `4 label late`. */
+function climbed(given: Escalating, on: ReturnType<typeof ladder>, hours: number): string[] {
+  const lines: string[] = [];
+  for (let now: number | null = OPENED; now !== null && now <= OPENED + hours * HOUR; ) {
+    const looked = climb(given, on, now);
+    for (const { action } of looked.steps)
+      lines.push(`${(now - OPENED) / HOUR} ${Object.values(action).join(" ")}`);
+    given = { ...given, climbed: looked.climbed };
+    now = looked.dueAt;
+  }
+  return lines;
+}
+
+describe("the ladder", () => {
+  it.each<[string, Escalating, ReturnType<typeof ladder>, string[]]>([
+    [
+      "is climbed rung by rung",
+      ticket(),
+      ladder(),
+      [
+        "4 label late",
+        "6 mention @acme/support",
+        "8 assign ann",
+        "8 slack",
+        "16 label very-late",
+        "16 assign boss",
+      ],
+    ],
+    [
+      "is climbed in order of its shares, however it is written",
+      ticket(),
+      ladder([...LADDER].reverse()),
+      [
+        "4 label late",
+        "6 mention @acme/support",
+        "8 assign ann",
+        "8 slack",
+        "16 label very-late",
+        "16 assign boss",
+      ],
+    ],
+    [
+      "skips who is away",
+      ticket(),
+      ladder(LADDER, ["ann"]),
+      [
+        "4 label late",
+        "6 mention @acme/support",
+        "8 assign boss",
+        "8 slack",
+        "16 label very-late",
+        "16 assign boss",
+      ],
+    ],
+    [
+      "assigns nobody when all are away",
+      ticket(),
+      ladder(LADDER, ["ann", "boss"]),
+      ["4 label late", "6 mention @acme/support", "8 slack", "16 label very-late"],
+    ],
+    [
+      "is for its plans",
+      ticket(),
+      ladder([rung(0.5, { label: "a", plans: ["silver"] }), rung(0.5, { label: "b", plans: ["gold"] })]),
+      ["4 label b"],
+    ],
+    [
+      "for plans is not for community",
+      ticket({ plan: null }),
+      ladder([rung(0.5, { label: "b", plans: ["gold"] })]),
+      [],
+    ],
+    [
+      "ends with the answer",
+      ticket({
+        clocks: advance(startClocks(OPENED), { id: "a", at: OPENED + 5 * HOUR, type: "team-replied" }),
+      }),
+      ladder(),
+      [],
+    ],
+  ])("%s", (_, given, on, lines) => {
+    expect(climbed(given, on, 40)).toEqual(lines);
+  });
+
+  it("is climbed once, and anew for the next debt", () => {
+    const first = climb(ticket(), ladder(), OPENED + 9 * HOUR);
+    expect(climb(ticket({ climbed: first.climbed }), ladder(), OPENED + 9 * HOUR).steps).toEqual([]);
+    const replied = advance(startClocks(OPENED), { id: "a", at: OPENED + 9 * HOUR, type: "team-replied" });
+    const again = advance(replied, { id: "b", at: OPENED + 10 * HOUR, type: "reporter-spoke" });
+    const second = climb(ticket({ clocks: again, climbed: first.climbed }), ladder(), OPENED + 14 * HOUR);
+    expect(second.steps.map(({ key }) => key)).toEqual(["nextResponse/0/0.5/label"]);
+  });
+
+  it("tells people once of what it passed while nobody looked", () => {
+    const rungs = [
+      rung(0.5, { mention: "@a", label: "x" }),
+      rung(0.75, { mention: "@b", label: "y" }),
+      rung(1, { actions: ["email"] }),
+    ];
+    const { steps, dueAt } = climb(ticket(), ladder(rungs), OPENED + 20 * HOUR);
+    expect(steps.map(({ key }) => key)).toEqual([
+      "firstResponse/0/0.5/label",
+      "firstResponse/0/0.75/mention",
+      "firstResponse/0/0.75/label",
+      "firstResponse/0/1/email",
+    ]);
+    expect(dueAt).toBeNull();
+  });
+
+  it("leaves people alone in quiet hours, machines and P0 excepted", () => {
+    const awake = businessCalendar({
+      timezone: "UTC",
+      days: ["mon", "tue"],
+      from: "08:00",
+      to: "20:00",
+      holidays: [],
+    });
+    const rungs = [
+      rung(0.25, { label: "x", mention: "@a", actions: ["label", "mention", "slack", "email", "webhook"] }),
+    ];
+    const wait = (level: Escalating["level"]) =>
+      climb(ticket({ level }), ladder(rungs, [], awake), OPENED + 2 * HOUR).steps.map(
+        ({ action, notBefore }) => `${action.type} ${(notBefore - OPENED) / HOUR}`,
+      );
+    expect(wait("P1")).toEqual(["label 2", "mention 8", "slack 8", "email 8", "webhook 2"]);
+    expect(wait("P0")).toEqual(["label 2", "mention 2", "slack 2", "email 2", "webhook 2"]);
+  });
+});
+
+describe("a ladder's mistakes", () => {
+  it.each<[string, Rung[], string[]]>([
+    ["none", LADDER, []],
+    [
+      "a plan that does not exist",
+      [rung(1, { label: "x", plans: ["bronze"] })],
+      ["0: there is no plan bronze"],
+    ],
+    [
+      "a circle",
+      [rung(0.5, { assign: "ann" }), rung(1, { assign: "bob" }), rung(2, { assign: "Ann" })],
+      ["2: the ladder goes in a circle: ann -> bob -> Ann; leave the last one out"],
+    ],
+    [
+      "the same person twice in a row is no circle",
+      [rung(0.5, { assign: "ann" }), rung(1, { assign: "ann" })],
+      [],
+    ],
+    [
+      "ladders of different plans are no circle",
+      [
+        rung(0.5, { assign: "ann", plans: ["gold"] }),
+        rung(1, { assign: "bob", plans: ["gold"] }),
+        rung(2, { assign: "ann", plans: ["silver"] }),
+      ],
+      [],
+    ],
+  ])("%s", (_, rungs, mistakes) => {
+    expect(
+      ladderMistakes(rungs, ["gold", "silver"]).map(({ index, message }) => `${index}: ${message}`),
+    ).toEqual(mistakes);
+  });
+});
+
+describe("notices of a channel", () => {
+  const rule = { limit: 3, window: 60 * MINUTE };
+  const now = 100 * MINUTE;
+
+  it.each<[string, string[], number[], string[][], number | null]>([
+    ["go one by one while they are few", ["a", "b"], [], [["a"], ["b"]], null],
+    ["go one by one up to the limit", ["a", "b"], [50], [["a"], ["b"]], null],
+    ["go together when they are many", ["a", "b", "c"], [50], [["a", "b", "c"]], null],
+    ["wait when the channel had enough", ["a"], [50, 60, 70], [], 110],
+    ["forget what was sent long ago", ["a"], [10, 20, 40, 50], [["a"]], null],
+    ["are none when nothing waits", [], [50, 60, 70], [], null],
+  ])("%s", (_, waiting, sent, messages, lookAgain) => {
+    expect(
+      gatherNotices(
+        waiting,
+        sent.map((minute) => minute * MINUTE),
+        rule,
+        now,
+      ),
+    ).toEqual({
+      messages,
+      lookAgainAt: lookAgain === null ? null : lookAgain * MINUTE,
+    });
+  });
+});
