@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Logger } from "pino";
 import type { ApplicationFunction, Probot } from "probot";
 import { createNodeMiddleware, createProbot } from "probot";
 import type { Desk } from "./desk/desk.ts";
@@ -49,12 +50,15 @@ export interface FrontdeskOptions {
   tickSeconds: number;
   /** Milliseconds since 1970. */
   now?: () => number;
+  /** Where to log; left out: standard output, as `logLevel` and `logFormat` say. */
+  log?: Logger;
 }
 
 /** Starts the desk: store, queue, door. */
 export async function startFrontdesk(options: FrontdeskOptions): Promise<Frontdesk> {
   const { now = Date.now } = options;
-  const probot = createProbot({ env: probotEnvironment(options), overrides: { Octokit: DeskOctokit } });
+  const overrides = { Octokit: DeskOctokit, ...(options.log ? { log: options.log } : {}) };
+  const probot = createProbot({ env: probotEnvironment(options), overrides });
   await probot.ready();
   const log = probot.log.child({ name: "frontdesk" });
   const { store, queue } = await openStoreAndQueue(options, now, log);

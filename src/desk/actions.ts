@@ -48,7 +48,7 @@ export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, lo
       await react(octokit, action.commentNodeId, action.content);
       return { outcome: { type: "done" } };
     case "tell-maintainers":
-      return tellMaintainers(desk, ticket, action, look);
+      return tellMaintainers(desk, ticket, { key: entry.key, action }, look);
     case "show-problems":
       return skipped("Problems belong to a repository");
   }
