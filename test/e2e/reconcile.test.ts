@@ -4,7 +4,7 @@ import { TEXTS } from "../builders/facts.ts";
 import type { World } from "./world.ts";
 import { KINDS_OF_THREADS, open, openWorld, ownComments } from "./world.ts";
 
-describe.each(KINDS_OF_THREADS)("a %s that no delivery told of", (kind) => {
+describe.each(KINDS_OF_THREADS)("%s that no delivery told of", (_, kind) => {
   let world: World;
   let deaf = false;
   /** A minute passes with every look at the world: GitHub's times are whole seconds. */

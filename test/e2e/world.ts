@@ -66,7 +66,7 @@ export interface World {
   app: InstalledApp;
   /** What the desk logged, from info upwards. */
   logs: LogLine[];
-  /** The clock of the sandbox and of the desk goes on by so many seconds. */
+  /** The clock of the sandbox and of the desk goes on by so many seconds, unless the story brings its own. */
   pass(seconds: number): void;
   /** Everything that was to happen has happened. */
   rest(): Promise<void>;
@@ -91,8 +91,8 @@ export interface WorldOptions {
 /** The unmodified app on a GitHub that runs here, installed on an organisation with a repository. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   let passed = 0;
-  const now = () => Date.now() + passed;
-  const sandbox = await createSandbox({ now, ...options.sandbox });
+  const now = options.sandbox?.now ?? (() => Date.now() + passed);
+  const sandbox = await createSandbox({ ...options.sandbox, now });
   furnish(sandbox, options);
   const app = sandbox.installApp({
     slug: "frontdesk",
