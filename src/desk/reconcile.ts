@@ -33,6 +33,7 @@ export async function reconcile(desk: Desk): Promise<void> {
     if (repository.gone || repository.archived || (await isSuspended(desk, repository))) continue;
     await step(desk, repository.fullName, () => readChanges(desk, repository));
   }
+  desk.log.info("looked for what was missed");
 }
 
 /** One part that fails does not stop the others; the next round tries again. */

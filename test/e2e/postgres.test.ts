@@ -17,7 +17,7 @@ describe("a desk on PostgreSQL", () => {
   });
 
   it("serves issues and discussions: one label, one comment, and nothing left to do", async () => {
-    const places = KINDS_OF_THREADS.map((kind) => open(world.sandbox, kind, "mona", TEXTS.bug));
+    const places = KINDS_OF_THREADS.map(([, kind]) => open(world.sandbox, kind, "mona", TEXTS.bug));
     await world.rest();
     for (const place of places) {
       expect(world.sandbox.labels(place)).toEqual(["bug"]);
