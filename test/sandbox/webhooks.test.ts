@@ -223,6 +223,14 @@ const ON_REPOSITORIES: Deed[] = [
   ],
   ["deleting", () => ann.deleteRepository("acme/widgets"), ["repository.deleted by ann"]],
   [
+    "giving it to another owner",
+    () => {
+      sandbox.installOn(app.appId, "rita");
+      ann.transferRepository("acme/widgets", "rita");
+    },
+    ["installation.created by rita", "repository.transferred by ann"],
+  ],
+  [
     "giving roles",
     () => {
       ann.setRole("acme/widgets", "rita", "triage");

@@ -95,7 +95,12 @@ export const REPOSITORY_ROUTES: Route[] = [
     method: "GET",
     path: "/repos/{owner}/{repo}/private-vulnerability-reporting",
     operation: "repos/check-private-vulnerability-reporting",
-    handle: (call) => ok({ enabled: repositoryOfCall(call, METADATA).privateReporting }),
+    handle: (call) => {
+      const repository = repositoryOfCall(call, METADATA);
+      // A feature of public repositories; for private ones GitHub was seen to answer that it is not there.
+      if (repository.private) throw notFound();
+      return ok({ enabled: repository.privateReporting });
+    },
   },
 ];
 
