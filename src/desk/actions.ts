@@ -13,6 +13,7 @@ import {
 import { marker } from "../messages/marker.ts";
 import type { Action, OutboxEntry } from "../ticket/action.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { has } from "../triage/labels.ts";
 import type { Desk } from "./desk.ts";
 import { digestOf } from "./digest.ts";
 import type { Done } from "./outcome.ts";
@@ -23,8 +24,6 @@ type Result = Promise<Done<Ticket>>;
 type Of<T extends Action["type"]> = Action & { type: T };
 
 const skipped = (reason: string): Done<Ticket> => ({ outcome: { type: "skipped", reason } });
-const has = (labels: string[], name: string) =>
-  labels.some((label) => label.toLowerCase() === name.toLowerCase());
 
 /** Carries one action out on GitHub. `look`: read before writing. */
 export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, look: boolean): Result {

@@ -1,10 +1,13 @@
 import { classifyFailure } from "../github/failure.ts";
-import type { OutboxEntry, Outcome } from "../ticket/action.ts";
+import type { OutboxEntry } from "../ticket/action.ts";
 import type { ScopeKey } from "../ticket/delivery.ts";
 import { parseScopeKey } from "../ticket/delivery.ts";
+import type { Repository } from "../ticket/repository.ts";
+import type { Ticket } from "../ticket/ticket.ts";
 import type { Desk } from "./desk.ts";
 import { perform } from "./actions.ts";
 import { gapAfter, MAX_FAILURES, retryAt } from "./failure.ts";
+import type { Done } from "./outcome.ts";
 import { showProblems } from "./problem-issue.ts";
 
 /** A snapshot of the thread older than this is not trusted before a write. */
@@ -32,34 +35,33 @@ export async function executeOutbox(desk: Desk, scope: ScopeKey, fresh: Set<stri
 }
 
 async function execute(desk: Desk, scope: ScopeKey, entry: OutboxEntry, look: boolean): Promise<void> {
+  const done = await carryOut(desk, scope, entry, look);
+  await settle(desk, scope, entry, done);
+  desk.log.info({ scope, action: entry.action.type, ...done.outcome }, "executed");
+}
+
+async function carryOut(
+  desk: Desk,
+  scope: ScopeKey,
+  entry: OutboxEntry,
+  look: boolean,
+): Promise<Done<Ticket> | Done<Repository>> {
   const [kind, id] = parseScopeKey(scope);
-  if (kind === "repository") {
-    const repository = await desk.store.read("repository", id);
-    if (!repository) return;
-    const { outcome, patch = {} } = await showProblems(desk, repository, entry.action, look);
-    return desk.store.settle<"repository">({
-      scope: kind,
-      id,
-      key: entry.key,
-      outcome,
-      patch,
-      at: desk.now(),
-    });
-  }
-  if (kind !== "ticket") return;
-  const ticket = await desk.store.read("ticket", id);
-  if (!ticket) return;
-  const done = await perform(desk, ticket, entry, look);
-  const patch = done.patch ?? {};
-  await desk.store.settle<"ticket">({
-    scope: kind,
-    id,
-    key: entry.key,
-    outcome: done.outcome,
-    patch,
-    at: desk.now(),
-  });
-  desk.log.info({ ticket: id, action: entry.action.type, ...done.outcome }, "executed");
+  const ticket = kind === "ticket" ? await desk.store.read("ticket", id) : null;
+  if (ticket) return perform(desk, ticket, entry, look);
+  const repository = kind === "repository" ? await desk.store.read("repository", id) : null;
+  if (repository) return showProblems(desk, repository, entry.action, look);
+  return { outcome: { type: "skipped", reason: `there is no ${scope}` } };
+}
+
+function settle(
+  desk: Desk,
+  scope: ScopeKey,
+  { key }: OutboxEntry,
+  { outcome, patch = {} }: Done<Ticket> | Done<Repository>,
+): Promise<void> {
+  const [kind, id] = parseScopeKey(scope);
+  return desk.store.settle({ scope: kind, id, key, outcome, patch, at: desk.now() });
 }
 
 /** After a failure: tried again later, given up, or parked. True when the rest has to wait. */
@@ -75,7 +77,7 @@ async function keep(desk: Desk, scope: ScopeKey, entry: OutboxEntry, error: unkn
   }
   if (failure.type === "forbidden" || failure.type === "gone") {
     log.warn("GitHub does not allow it: left alone");
-    await giveUp(desk, scope, entry, { type: "skipped", reason: failure.reason });
+    await settle(desk, scope, entry, { outcome: { type: "skipped", reason: failure.reason } });
     return false;
   }
   const failures = entry.failures + 1;
@@ -85,12 +87,4 @@ async function keep(desk: Desk, scope: ScopeKey, entry: OutboxEntry, error: unkn
   await desk.store.saveEntry(scope, { ...entry, failures, parked, notBefore });
   if (!parked) await desk.queue.push(scope, { notBefore });
   return true;
-}
-
-async function giveUp(desk: Desk, scope: ScopeKey, entry: OutboxEntry, outcome: Outcome): Promise<void> {
-  const [kind, id] = parseScopeKey(scope);
-  const at = desk.now();
-  if (kind === "ticket")
-    return desk.store.settle<"ticket">({ scope: kind, id, key: entry.key, outcome, patch: {}, at });
-  await desk.store.settle<typeof kind>({ scope: kind, id, key: entry.key, outcome, patch: {}, at });
 }

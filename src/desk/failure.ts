@@ -33,7 +33,11 @@ export async function postpone(
   const failure = classifyFailure(error, desk.now());
   if (failure.type === "passing" || failure.type === "limit" || delivery === null) {
     const notBefore = retryAt(desk, scope, failure.type === "limit" ? failure.until : null);
-    desk.log.warn({ scope, reason: failure.reason, notBefore: new Date(notBefore) }, "will try again");
+    const bug = failure.type === "bug" ? { err: error } : {};
+    desk.log.warn(
+      { scope, reason: failure.reason, notBefore: new Date(notBefore), ...bug },
+      "will try again",
+    );
     await desk.queue.push(scope, { notBefore });
     return false;
   }
