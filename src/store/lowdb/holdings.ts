@@ -9,8 +9,6 @@ import { listRecords, Records } from "./records.ts";
 /** How many files are written at once: more than 16 bring nothing. */
 const AT_ONCE = 16;
 
-const NO_LIMIT = Number.MAX_SAFE_INTEGER;
-
 /**
  * All that a folder holds, without changing it or taking its lock: also while a desk works in it. A file that cannot be
  * read is left out and given to `onDamage`; its deliveries then count as not done.
@@ -32,7 +30,7 @@ export async function* readLowdbHoldings(
       onDamage(`${error.message}; it is left out`);
     }
   }
-  const inbox = openInbox(dir, () => 0, onDamage);
+  const inbox = openInbox(dir, () => undefined, onDamage);
   inbox.markDone([...done].filter(([id, order]) => inbox.orderOf(id) === order).map(([id]) => id));
   yield* inbox.holdings();
 }
@@ -46,12 +44,8 @@ export async function loadLowdbHoldings(dir: string, holdings: AsyncIterable<Hol
       existsSync(join(dir, name)),
     );
     if (used.length > 0) throw new NotEmpty(`${dir} is not empty: it has ${used.join(", ")}`);
-    const records = new Records(dir, AT_ONCE, () => undefined);
-    const inbox = openInbox(
-      dir,
-      () => 0,
-      () => undefined,
-    );
+    const records = new Records(dir, AT_ONCE, () => undefined, lock.mayWrite);
+    const inbox = openInbox(dir, lock.mayWrite, () => undefined);
     let writing: Promise<void>[] = [];
     for await (const holding of holdings) {
       writing.push(loadHolding(records, inbox, holding));
@@ -77,12 +71,8 @@ function loadHolding(records: Records, inbox: Inbox, holding: Holding): Promise<
   }
 }
 
-function openInbox(dir: string, now: () => number, onDamage: (message: string) => void): Inbox {
-  return new Inbox({
-    dir: join(dir, "inbox"),
-    now,
-    windowMs: NO_LIMIT,
-    segmentBytes: 64 * 2 ** 20,
-    onDamage,
-  });
+function openInbox(dir: string, mayWrite: () => void, onDamage: (message: string) => void): Inbox {
+  const path = join(dir, "inbox");
+  // Nothing expires here: what is old is for the desk to judge, by its clock.
+  return new Inbox({ dir: path, now: () => 0, windowMs: 0, segmentBytes: 64 * 2 ** 20, onDamage, mayWrite });
 }

@@ -15,6 +15,8 @@ export interface InboxOptions {
   /** A segment is closed at this size, and after a day. */
   segmentBytes: number;
   onDamage: (message: string) => void;
+  /** Throws when this process may write no more. */
+  mayWrite: () => void;
 }
 
 /** What is kept in memory of a segment, the one being written included. */
@@ -176,6 +178,7 @@ export class Inbox {
   }
 
   async #append(note: Note, payload?: Buffer): Promise<Place> {
+    this.#options.mayWrite();
     const segment = this.#writable() ?? (await this.#begin());
     return segment.append(note, payload);
   }

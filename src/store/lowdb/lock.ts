@@ -29,6 +29,8 @@ export class FolderInUse extends Error {}
 export interface Lock {
   /** Throws when somebody else holds the folder by now. */
   check(): void;
+  /** The same, as last seen when the file was touched: cheap enough to ask before every write. */
+  mayWrite(): void;
   release(): void;
 }
 
@@ -40,7 +42,7 @@ const SILENT_MS = 30_000;
  * Takes a folder for this process. Throws with the holder's name when another process has it; a lock whose process is
  * dead (or, on another host, has not touched it for 30 s) is taken over.
  */
-export function takeLock(dir: string): Lock {
+export function takeLock(dir: string, touchMs = TOUCH_MS): Lock {
   const path = join(dir, "frontdesk.lock");
   const mine = JSON.stringify({ host: hostname(), pid: process.pid, started: startOf(process.pid) });
   const draft = `${path}.${randomUUID()}`;
@@ -50,15 +52,27 @@ export function takeLock(dir: string): Lock {
   } finally {
     rmSync(draft);
   }
+  const check = (): void => {
+    if (read(path) === mine) return;
+    throw new FolderInUse(`${path} is no longer ours: another process has taken ${dir}`);
+  };
+  let lost: unknown = null;
   const touch = setInterval(() => {
-    const now = new Date();
-    // A lock that is gone is found by check, not here.
-    if (read(path) === mine) utimesSync(path, now, now);
-  }, TOUCH_MS);
+    try {
+      check();
+      const now = new Date();
+      utimesSync(path, now, now);
+      lost = null;
+    } catch (error) {
+      lost = error;
+    }
+  }, touchMs);
   touch.unref();
   return {
-    check() {
-      if (read(path) !== mine) throw new Error(`${path} is no longer ours: another process has taken ${dir}`);
+    check,
+    // A process that was suspended for so long that its lock was taken over writes nothing more.
+    mayWrite() {
+      if (lost !== null) throw lost;
     },
     release() {
       clearInterval(touch);

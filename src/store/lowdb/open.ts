@@ -4,6 +4,7 @@ import { parseScopeKey, type Scope, type ScopeKey, scopeKey } from "../../ticket
 import type { Commit, Documents, Parked, Settlement, Store } from "../store.ts";
 import { Inbox } from "./inbox.ts";
 import { takeLock } from "./lock.ts";
+import type { CorruptFile } from "./record-file.ts";
 import { Records } from "./records.ts";
 import { withCommit, withEntry, withoutParking, withPatch, withSettlement } from "./scope-record.ts";
 
@@ -17,6 +18,8 @@ export interface LowdbOptions {
   redeliveryWindowMs?: number;
   /** Size at which a segment of the inbox is closed. */
   segmentBytes?: number;
+  /** How often the lock is shown to be alive. */
+  lockTouchMs?: number;
   /** How many documents stay in memory. */
   cached?: number;
 }
@@ -31,20 +34,22 @@ const DAY = 86_400_000;
 export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
   const { dir, now, onDamage = (message) => process.emitWarning(message) } = options;
   mkdirSync(dir, { recursive: true });
-  const lock = takeLock(dir);
+  const lock = takeLock(dir, options.lockTouchMs);
   const inbox = new Inbox({
     dir: join(dir, "inbox"),
     now,
     windowMs: options.redeliveryWindowMs ?? 3 * DAY,
     segmentBytes: options.segmentBytes ?? 64 * 2 ** 20,
     onDamage,
+    mayWrite: lock.mayWrite,
   });
-  const records = new Records(dir, options.cached ?? 1_000, (key, error, movedTo) => {
+  const onCorrupt = (key: ScopeKey, error: CorruptFile, movedTo: string): void => {
     inbox.reopen(key);
     onDamage(
       `${error.message}. It is now ${movedTo}; ${key} is rebuilt from the deliveries of the last days.`,
     );
-  });
+  };
+  const records = new Records(dir, options.cached ?? 1_000, onCorrupt, lock.mayWrite);
   for (const { done } of records.summaries.values()) {
     // An id may have come again after it was forgotten: that one has another order and is not done.
     inbox.markDone(done.filter(([id, order]) => inbox.orderOf(id) === order).map(([id]) => id));
@@ -68,7 +73,7 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
 function storeOf(records: Records, inbox: Inbox, now: () => number): Omit<Store, "ping" | "close"> {
   const documents = async function* <S extends Scope>(keys: ScopeKey[]): AsyncGenerator<Documents[S]> {
     for (const key of keys) {
-      const document = await records.read(key, (record) => record.document as Documents[S]);
+      const document = await records.peek(key, (record) => record.document as Documents[S]);
       if (document) yield document;
     }
   };
@@ -138,7 +143,7 @@ function storeOf(records: Records, inbox: Inbox, now: () => number): Omit<Store,
     async lessons(repositoryId) {
       const scopes = [scopeKey("repository", repositoryId), ...records.keys("ticket", repositoryId)];
       const keys = scopes.filter((key) => records.summaries.get(key)?.lessons);
-      const lessons = await Promise.all(keys.map((key) => records.read(key, (record) => record.lessons)));
+      const lessons = await Promise.all(keys.map((key) => records.peek(key, (record) => record.lessons)));
       return lessons.flatMap((some) => some ?? []).sort((a, b) => a.at - b.at);
     },
   };

@@ -41,16 +41,19 @@ export class Records {
   readonly #dir: string;
   readonly #cached: number;
   readonly #onCorrupt: (key: ScopeKey, error: CorruptFile, movedTo: string) => void;
+  readonly #mayWrite: () => void;
   readonly #slots = new Map<ScopeKey, Slot>();
 
   constructor(
     dir: string,
     cached: number,
     onCorrupt: (key: ScopeKey, error: CorruptFile, movedTo: string) => void,
+    mayWrite: () => void,
   ) {
     this.#dir = dir;
     this.#cached = cached;
     this.#onCorrupt = onCorrupt;
+    this.#mayWrite = mayWrite;
     // What a crash in the middle of a write left behind.
     for (const scope of SCOPES) for (const { path } of listFiles(dir, scope, ".tmp")) rmSync(path);
     for (const { key } of listRecords(dir)) this.#summarize(key);
@@ -62,6 +65,13 @@ export class Records {
     this.#evict();
     const { data } = await slot.document;
     return data === null ? null : structuredClone(part(data));
+  }
+
+  /** As `read`, for passes over everything: it does not push out of memory what is used often. */
+  async peek<Part>(key: ScopeKey, part: (record: ScopeRecord) => Part): Promise<Part | null> {
+    if (this.#slots.has(key)) return this.read(key, part);
+    const { data } = await this.#load(key);
+    return data === null ? null : part(data);
   }
 
   /** Resolves when the changed record is durable. Changes of one record that come together share a write. */
@@ -159,6 +169,7 @@ export class Records {
     const current = await slot.document;
     const next = changes.reduce((record, change) => change(record), current.data);
     if (next === null || next === current.data) return;
+    this.#mayWrite();
     const replaced = new Low<ScopeRecord | null>(recordFile(this.#pathOf(key)), next);
     await replaced.write();
     slot.document = Promise.resolve(replaced);
