@@ -39,7 +39,7 @@ export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, lo
       return comment(desk, octokit, ticket, action, look);
     case "close":
       await closeThread(octokit, ticket, action.reason);
-      return { outcome: { type: "done" } };
+      return { outcome: { type: "done" }, patch: { closedByUs: true, status: "closed", dueAt: null } };
     case "reopen":
       await reopenThread(octokit, ticket);
       return { outcome: { type: "done" }, patch: { closedByUs: false, status: "open" } };

@@ -34,11 +34,13 @@ export function hearComment(
   const ticket: Ticket = { ...known, heard: [...known.heard, nodeId].slice(-MOST_HEARD) };
   const none: Decision = { ticket, plan: [], lessons: [], because: [] };
   if (speaker.login !== ticket.author) return facts.actor.team ? { ...none, ticket: opened(ticket) } : none;
+  const closed = facts.thread.state === "closed";
   for (const { name } of parseCommands(event.comment.body)) {
     if (name === "not-helpful") return withdraw(ticket, facts, settings, now);
+    // What a person closed already stays their doing: no comment reopens it by itself.
     if (name === "close")
-      return { ...none, plan: [{ type: "close", reason: "completed" }], because: ["/close"] };
-    if (name === "reopen") return { ...none, plan: [{ type: "reopen" }], because: ["/reopen"] };
+      return { ...none, plan: closed ? [] : [{ type: "close", reason: "completed" }], because: ["/close"] };
+    if (name === "reopen") return { ...none, plan: closed ? [{ type: "reopen" }] : [], because: ["/reopen"] };
   }
   return comeBack(ticket, event.comment.body, facts, settings);
 }
@@ -75,7 +77,7 @@ function comeBack(ticket: Ticket, text: string, facts: Facts, settings: Settings
   const plan: Action[] = ticket.closedByUs && facts.thread.state === "closed" ? [{ type: "reopen" }] : [];
   const asked = ticket.triage?.missing ?? [];
   const missing = stillMissing(asked, text);
-  if (!ticket.triage || missing.length === asked.length)
+  if (!ticket.triage || ticket.withdrawn || missing.length === asked.length)
     return { ticket: next, plan, lessons: [], because: [] };
   const informed: Ticket = { ...next, triage: { ...ticket.triage, missing } };
   plan.push(
