@@ -3,6 +3,8 @@ import { requestsBench } from "./requests.bench.ts";
 import type { Row } from "./row.ts";
 import { table } from "./row.ts";
 import { startBench } from "./start.bench.ts";
+import { storeBench } from "./store.bench.ts";
+import { workersBench } from "./workers.bench.ts";
 
 /** `npm run bench [NAME...]`: figures of speed, as ratios within one run where machines differ. */
 const BENCHES: Record<string, { title: string; run: () => Promise<Row[]> }> = {
@@ -12,6 +14,8 @@ const BENCHES: Record<string, { title: string; run: () => Promise<Row[]> }> = {
   },
   requests: { title: "API requests for a ticket in steady state", run: requestsBench },
   start: { title: "Start and memory", run: startBench },
+  store: { title: "The stores alone, 16 events at once", run: storeBench },
+  workers: { title: "Two processes on one PostgreSQL", run: workersBench },
 };
 
 const chosen = process.argv.slice(2);
