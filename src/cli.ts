@@ -53,7 +53,7 @@ const COMMANDS: Record<string, Command> = {
   },
   doctor: {
     usage: "[--json]",
-    about: "is everything as the desk needs it, and what to do where it is not",
+    about: "what the desk lacks, and what to do about it",
     load: async () => (await import("./cli/doctor.ts")).doctor,
   },
   retry: {
