@@ -13,7 +13,7 @@ export interface Plan {
   credits: number | null;
   covers: readonly Kind[];
   /** ISO 639-1 codes of the languages that are served; none: all. */
-  languages?: readonly string[];
+  languages: readonly string[];
   /** Added to the priority. */
   weight: number;
   /** May public traces depend on membership in this plan? */
@@ -42,53 +42,4 @@ export function sameName(a: string, b: string): boolean {
 
 export function hasName(names: readonly string[], name: string): boolean {
   return names.some((one) => sameName(one, name));
-}
-
-/** Mistakes in the settings' plans that no single plan shows, in words. */
-export function planMistakes(plans: readonly Plan[]): { index: number; message: string }[] {
-  return plans.flatMap((plan, index) => {
-    const twin = plans.findIndex((other) => sameName(other.name, plan.name));
-    if (twin < index)
-      return [{ index, message: `two plans are called ${plan.name}; name this one otherwise` }];
-    const shadow = plans.slice(0, index).find((earlier) => shadows(earlier, plan));
-    if (!shadow) return [];
-    return [
-      {
-        index,
-        message: `${plan.name} is never chosen: whoever has it is served by ${shadow.name} above; put it above that one`,
-      },
-    ];
-  });
-}
-
-/** Everybody and everything that `later` serves, `earlier` serves already. */
-function shadows(earlier: Plan, later: Plan): boolean {
-  if (earlier.mode === "incidents" && earlier.credits !== null) return false;
-  if ((earlier.languages ?? []).length > 0) return false;
-  if (!later.covers.every((kind) => earlier.covers.includes(kind))) return false;
-  return !isEmpty(later) && membersWithin(later.members, earlier.members) && sponsorsWithin(later, earlier);
-}
-
-function isEmpty({ members, sponsors }: Plan): boolean {
-  const { logins, organizations, teams, file } = members;
-  const nobody = logins.length + organizations.length + teams.length === 0 && file === null;
-  return nobody && sponsors.minimumMonthlyDollars === null;
-}
-
-function membersWithin(inner: MemberRule, outer: MemberRule): boolean {
-  return (
-    inner.logins.every((name) => hasName(outer.logins, name)) &&
-    inner.organizations.every((name) => hasName(outer.organizations, name)) &&
-    inner.teams.every((name) => hasName(outer.teams, name)) &&
-    (inner.file === null || inner.file === outer.file)
-  );
-}
-
-function sponsorsWithin({ sponsors: inner }: Plan, { sponsors: outer }: Plan): boolean {
-  if (inner.minimumMonthlyDollars === null) return true;
-  if (outer.minimumMonthlyDollars === null || outer.minimumMonthlyDollars > inner.minimumMonthlyDollars)
-    return false;
-  // None stands for the owner, so none is only within none.
-  if (inner.accounts.length === 0) return outer.accounts.length === 0;
-  return inner.accounts.every((name) => hasName(outer.accounts, name));
 }

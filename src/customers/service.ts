@@ -78,8 +78,7 @@ function knownMemberships(plan: Plan, { requester, sources, audience }: ServiceF
 /** Why a plan that the requester has does not serve this ticket, or null. */
 function refusalOf(plan: Plan, { ticket, credits }: ServiceFacts): string | null {
   if (ticket.kind && !plan.covers.includes(ticket.kind)) return `does not cover ${ticket.kind}`;
-  const languages = plan.languages ?? [];
-  if (ticket.language && languages.length > 0 && !languages.includes(ticket.language)) {
+  if (ticket.language && plan.languages.length > 0 && !plan.languages.includes(ticket.language)) {
     return `does not serve the language ${ticket.language}`;
   }
   if (plan.mode !== "incidents" || plan.credits === null) return null;

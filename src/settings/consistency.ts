@@ -2,6 +2,7 @@ import { templateFaults } from "../messages/template.ts";
 import type { Problem } from "../ticket/problem.ts";
 import { type Complaint, show } from "./complaint.ts";
 import { formatPath, type Path, valueAt } from "./path.ts";
+import type { Plan } from "./plans.ts";
 import { type PartialSettings, Settings } from "./schema.ts";
 import { closest } from "./suggestion.ts";
 
@@ -69,19 +70,20 @@ function repeated<T>(list: T[], nameOf: (entry: T) => string, section: string, k
 
 const SOURCES = ["logins", "organizations", "teams"] as const;
 
-/** Who is named by two plans has the first one. */
+/** Who is named by two plans has the first one, unless that one leaves tickets to the other. */
 function membersTwice({ plans }: Settings): Inconsistency[] {
   return SOURCES.flatMap((source) => {
-    const planOf = new Map<string, string>();
+    const plansOf = new Map<string, Plan[]>();
     return plans.flatMap((plan, i) =>
       plan.members[source].flatMap((name, j) => {
-        const first = planOf.get(fold(name));
-        planOf.set(fold(name), first ?? plan.name);
+        const earlier = plansOf.get(fold(name)) ?? [];
+        plansOf.set(fold(name), [...earlier, plan]);
+        const first = earlier.find((other) => servesAll(other, plan));
         if (first === undefined) return [];
         return [
           ignored(
             ["plans", i, "members", source, j],
-            `${show(name)} has the plan ${show(first)} already: the first plan that names somebody wins`,
+            `${show(name)} has the plan ${show(first.name)} already: the first plan that names somebody wins`,
           ),
         ];
       }),
@@ -89,14 +91,23 @@ function membersTwice({ plans }: Settings): Inconsistency[] {
   });
 }
 
+/** Kinds and languages may be shared out among plans, and where credits run out the next plan serves. */
+function servesAll(earlier: Plan, later: Plan): boolean {
+  if (earlier.mode === "incidents" && earlier.credits !== null) return false;
+  if (earlier.languages.length > 0) return false;
+  return later.covers.every((kind) => earlier.covers.includes(kind));
+}
+
 /** Sponsors meet the plan that asks for less first, and never come to the one that asks for more. */
 function unreachable({ plans }: Settings): Inconsistency[] {
-  return plans.flatMap(({ sponsors }, i) => {
+  return plans.flatMap((plan, i) => {
+    const { sponsors } = plan;
     const minimum = sponsors.minimumMonthlyDollars;
     if (minimum === null) return [];
-    const earlier = plans.slice(0, i).find((plan) => {
-      const other = plan.sponsors.minimumMonthlyDollars;
-      return other !== null && other <= minimum && covers(plan.sponsors.accounts, sponsors.accounts);
+    const earlier = plans.slice(0, i).find((other) => {
+      const asked = other.sponsors.minimumMonthlyDollars;
+      if (asked === null || asked > minimum || !servesAll(other, plan)) return false;
+      return covers(other.sponsors.accounts, sponsors.accounts);
     });
     if (!earlier) return [];
     const message = `no sponsor gets this plan: ${show(earlier.name)} above it asks for ${earlier.sponsors.minimumMonthlyDollars} dollars only; put the dearer plan above`;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { KINDS } from "../learning/kind.ts";
 import { businessTime } from "./duration.ts";
 import { filePath } from "./glob.ts";
-import { amount, currency, login, teamName } from "./name.ts";
+import { amount, currency, language, login, teamName } from "./name.ts";
 
 /** How long each answer of the team may take, in business time; null: no promise. */
 export const SlaTargets = z.strictObject({
@@ -77,6 +77,7 @@ export const Plan = z.strictObject({
     .array(z.enum(KINDS))
     .default([...KINDS])
     .describe("Kinds of tickets that the plan serves."),
+  languages: z.array(language).default([]).describe("Languages that the plan serves. None: all."),
   weight: z
     .number()
     .min(0)
@@ -105,4 +106,10 @@ export const Sla = z.strictObject({
     .prefault({})
     .describe("Promises by priority, before the default."),
   warnAt: z.number().gt(0).max(1).default(0.75).describe("Share of the time after which a warning is given."),
+  repeatAfter: businessTime
+    .nullable()
+    .prefault(null)
+    .describe(
+      "A promise that stays broken is told of again each time this passes; `null`: it is told of once.",
+    ),
 });

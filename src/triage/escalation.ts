@@ -129,38 +129,6 @@ function disturbs({ type }: EscalationAction): boolean {
   return type === "mention" || type === "slack" || type === "email";
 }
 
-/** Mistakes in a ladder that no single rung shows. */
-export function ladderMistakes(
-  rungs: readonly Rung[],
-  planNames: readonly string[],
-): { index: number; message: string }[] {
-  return rungs.flatMap((rung, index) => {
-    const unknown = rung.plans.find((name) => !planNames.includes(name));
-    if (unknown !== undefined) return [{ index, message: `there is no plan ${unknown}` }];
-    const path = circleTo(rungs, index);
-    return path
-      ? [{ index, message: `the ladder goes in a circle: ${path.join(" -> ")}; leave the last one out` }]
-      : [];
-  });
-}
-
-/** From an earlier rung's assignee by others back to the same, or null. */
-function circleTo(rungs: readonly Rung[], index: number): string[] | null {
-  const rung = rungs[index];
-  if (!rung?.assign) return null;
-  const together = (other: Rung) =>
-    other.plans.length === 0 ||
-    rung.plans.length === 0 ||
-    other.plans.some((name) => rung.plans.includes(name));
-  const below = rungs
-    .filter((other) => other.assign !== null && other.at < rung.at && together(other))
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ assign }) => assign ?? "");
-  const first = below.findIndex((login) => login.toLowerCase() === rung.assign?.toLowerCase());
-  const between = below.slice(first + 1).some((login) => login.toLowerCase() !== rung.assign?.toLowerCase());
-  return first >= 0 && between ? [...below.slice(first), rung.assign] : null;
-}
-
 /** How many messages a channel may get in a time before they are gathered. */
 export interface FloodRule {
   limit: number;

@@ -3,7 +3,6 @@ import type { CreditLedger } from "../../src/customers/credit.ts";
 import type { Member } from "../../src/customers/member-file.ts";
 import { membershipsOf, nextChange } from "../../src/customers/membership.ts";
 import type { Plan } from "../../src/customers/plan.ts";
-import { planMistakes } from "../../src/customers/plan.ts";
 import type { ServiceFacts } from "../../src/customers/service.ts";
 import { chooseService } from "../../src/customers/service.ts";
 import type { Sponsorship } from "../../src/customers/sponsorship.ts";
@@ -22,6 +21,7 @@ function plan({ members, sponsors, ...rest }: PlanParts): Plan {
     mode: "subscription",
     credits: null,
     covers: ["bug", "feature", "question", "documentation", "performance", "security"],
+    languages: [],
     weight: 1,
     public: false,
     members: { logins: [], organizations: [], teams: [], file: null, ...members },
@@ -272,59 +272,5 @@ describe("in public", () => {
     const both = [sponsorship({}), sponsorship({ private: true, dollars: 90 })];
     expect(seen(both, [big, open]).plan).toBe("open");
     expect(seen(both, [big, open])).toEqual(seen([sponsorship({})], [big, open]));
-  });
-});
-
-describe("plans as a whole", () => {
-  it.each<[string, Plan[], [number, RegExp][]]>([
-    [
-      "may overlap",
-      [
-        plan({ name: "a", covers: ["bug"], members: { logins: ["x"] } }),
-        plan({ name: "b", members: { logins: ["x"] } }),
-      ],
-      [],
-    ],
-    [
-      "must differ by name",
-      [plan({ name: "Gold" }), plan({ name: "gold" })],
-      [[1, /two plans are called gold/]],
-    ],
-    [
-      "must not hide one behind another",
-      [
-        plan({ name: "silver", members: { logins: ["x", "y"] } }),
-        plan({ name: "gold", members: { logins: ["X"] } }),
-      ],
-      [[1, /gold is never chosen: whoever has it is served by silver above/]],
-    ],
-    [
-      "must not hide a larger sponsor behind a smaller one",
-      [
-        plan({ name: "small", sponsors: { minimumMonthlyDollars: 5 } }),
-        plan({ name: "large", sponsors: { minimumMonthlyDollars: 50 } }),
-      ],
-      [[1, /large is never chosen/]],
-    ],
-    [
-      "may put the larger sponsor first",
-      [
-        plan({ name: "large", sponsors: { minimumMonthlyDollars: 50 } }),
-        plan({ name: "small", sponsors: { minimumMonthlyDollars: 5 } }),
-      ],
-      [],
-    ],
-    [
-      "may follow one whose credits run out",
-      [
-        plan({ name: "a", mode: "incidents", credits: 1, members: { logins: ["x"] } }),
-        plan({ name: "b", members: { logins: ["x"] } }),
-      ],
-      [],
-    ],
-  ])("%s", (_, plans, expected) => {
-    const found = planMistakes(plans);
-    expect(found.map(({ index }) => index)).toEqual(expected.map(([index]) => index));
-    for (const [i, [, message]] of expected.entries()) expect(found[i]?.message).toMatch(message);
   });
 });

@@ -367,6 +367,14 @@ describe("values that do not fit together", () => {
       "plans: [{ name: a, sponsors: { minimumMonthlyDollars: 50 } }, { name: b, sponsors: { minimumMonthlyDollars: 5 } }]",
     ],
     [
+      "plans that share a customer's tickets out among them",
+      "plans: [{ name: a, covers: [bug], members: { logins: [x] } }, { name: b, members: { logins: [x] } }]",
+    ],
+    [
+      "a plan for when the credits of another run out",
+      "plans: [{ name: a, mode: incidents, credits: 5, members: { logins: [x] } }, { name: b, members: { logins: [x] } }]",
+    ],
+    [
       "sponsors of different accounts",
       "plans: [{ name: a, sponsors: { minimumMonthlyDollars: 5, accounts: [x] } }, { name: b, sponsors: { minimumMonthlyDollars: 50, accounts: [y] } }]",
     ],

@@ -3,7 +3,7 @@ import type { Calendar } from "../../src/triage/business-hours.ts";
 import { ALWAYS, businessCalendar } from "../../src/triage/business-hours.ts";
 import { advance, startClocks } from "../../src/triage/clocks.ts";
 import type { Escalating, Rung } from "../../src/triage/escalation.ts";
-import { climb, gatherNotices, ladderMistakes } from "../../src/triage/escalation.ts";
+import { climb, gatherNotices } from "../../src/triage/escalation.ts";
 import { HOUR, MINUTE } from "../../src/triage/time-zone.ts";
 
 /** 2026-11-16 is a Monday. */
@@ -168,40 +168,6 @@ describe("the ladder", () => {
       );
     expect(wait("P1")).toEqual(["label 2", "mention 8", "slack 8", "email 8", "webhook 2"]);
     expect(wait("P0")).toEqual(["label 2", "mention 2", "slack 2", "email 2", "webhook 2"]);
-  });
-});
-
-describe("a ladder's mistakes", () => {
-  it.each<[string, Rung[], string[]]>([
-    ["none", LADDER, []],
-    [
-      "a plan that does not exist",
-      [rung(1, { label: "x", plans: ["bronze"] })],
-      ["0: there is no plan bronze"],
-    ],
-    [
-      "a circle",
-      [rung(0.5, { assign: "ann" }), rung(1, { assign: "bob" }), rung(2, { assign: "Ann" })],
-      ["2: the ladder goes in a circle: ann -> bob -> Ann; leave the last one out"],
-    ],
-    [
-      "the same person twice in a row is no circle",
-      [rung(0.5, { assign: "ann" }), rung(1, { assign: "ann" })],
-      [],
-    ],
-    [
-      "ladders of different plans are no circle",
-      [
-        rung(0.5, { assign: "ann", plans: ["gold"] }),
-        rung(1, { assign: "bob", plans: ["gold"] }),
-        rung(2, { assign: "ann", plans: ["silver"] }),
-      ],
-      [],
-    ],
-  ])("%s", (_, rungs, mistakes) => {
-    expect(
-      ladderMistakes(rungs, ["gold", "silver"]).map(({ index, message }) => `${index}: ${message}`),
-    ).toEqual(mistakes);
   });
 });
 
