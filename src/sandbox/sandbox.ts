@@ -3,12 +3,12 @@ import type { AddressInfo } from "node:net";
 import type { Faults } from "./faults.ts";
 import { accountNamed } from "./people/place.ts";
 import { createPerson, type Person } from "./people/person.ts";
-import { createMeter, GITHUB_LIMITS, type Limits } from "./rest/limits.ts";
+import { GITHUB_LIMITS, type Limits, Meter } from "./rest/limits.ts";
 import { createServer, type RequestLine } from "./rest/server.ts";
-import { furnishing, looking } from "./setup.ts";
+import { admitting, furnishing, looking } from "./setup.ts";
 import { createState, type State } from "./state/state.ts";
 import type { World } from "./state/world.ts";
-import { createDispatch } from "./webhooks/dispatch.ts";
+import { Dispatch } from "./webhooks/dispatch.ts";
 import { PATIENCE_MS } from "./webhooks/post.ts";
 
 export type { Faults } from "./faults.ts";
@@ -35,8 +35,10 @@ export interface SandboxOptions {
   patienceMs?: number;
 }
 
+type Furniture = ReturnType<typeof furnishing> & ReturnType<typeof admitting> & ReturnType<typeof looking>;
+
 /** A small GitHub that runs here. */
-export interface Sandbox extends ReturnType<typeof furnishing>, ReturnType<typeof looking> {
+export interface Sandbox extends Furniture {
   /** `http://localhost:PORT`: pages; the APIs are below `/api`. */
   url: string;
   /** For `GHE_HOST`, beside `GHE_PROTOCOL=http`: `localhost:PORT`. */
@@ -56,7 +58,7 @@ export interface Sandbox extends ReturnType<typeof furnishing>, ReturnType<typeo
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { now = Date.now, faults = {} } = options;
   const world: World = { state: createState(), now, origin: "", publish: (event) => dispatch.publish(event) };
-  const dispatch = createDispatch(world, {
+  const dispatch = new Dispatch(world, {
     onDelivery: faults.onDelivery,
     concurrency: options.deliveryConcurrency ?? 1,
     patienceMs: options.patienceMs ?? PATIENCE_MS,
@@ -64,7 +66,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const requests: RequestLine[] = [];
   const server = createServer({
     world,
-    meter: createMeter(world, { ...GITHUB_LIMITS, ...options.limits }),
+    meter: new Meter(now, { ...GITHUB_LIMITS, ...options.limits }),
     faults,
     latencyMs: options.latencyMs ?? 0,
     tokenClock: options.tokenClock ?? Date.now,
@@ -85,9 +87,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     state: world.state,
     requests,
     ...furnishing(world),
+    ...admitting(world),
     ...looking(world),
     as: (login) => createPerson(world, accountNamed(world, login)),
-    settled: dispatch.settled,
+    settled: () => dispatch.settled(),
     close: async () => {
       dispatch.stop();
       server.closeAllConnections();

@@ -37,11 +37,8 @@ function named(world: World, login: string): Actor {
   return { account: accountNamed(world, login), app: null };
 }
 
-/** How a sandbox is furnished before anything happens in it. */
+/** How a sandbox is furnished with people and repositories. */
 export function furnishing(world: World) {
-  const { state } = world;
-  const repositoriesNamed = (names: string[] | undefined) =>
-    names ? names.map((name) => repositoryNamed(world, name)) : null;
   return {
     createUser(login: string, name: string | null = null): Person {
       return createPerson(world, ensureAccount(world, login, "User", name));
@@ -70,6 +67,15 @@ export function furnishing(world: World) {
     deleteUser(login: string): void {
       deleteAccount(accountNamed(world, login));
     },
+  };
+}
+
+/** Apps and credentials. */
+export function admitting(world: World) {
+  const { state } = world;
+  const repositoriesNamed = (names: string[] | undefined) =>
+    names ? names.map((name) => repositoryNamed(world, name)) : null;
+  return {
     /** A token with which this person can use the APIs. */
     tokenOf(login: string): string {
       const token = `ghp_${newSecret()}`;

@@ -248,6 +248,9 @@ describe("people", () => {
       labels: ["bug"],
     });
     expect(data.labels).toEqual([]);
+    const own = { ...WIDGETS, issue_number: data.number, title: "Mine", labels: ["bug"] };
+    const edited = await personClient(sandbox, "rita").rest.issues.update(own);
+    expect(edited.data).toMatchObject({ title: "Mine", labels: [] });
     const triager = await personClient(sandbox, "tess").rest.issues.create({
       ...WIDGETS,
       title: "Mine",

@@ -106,6 +106,17 @@ describe("issues over REST", () => {
     });
   });
 
+  it("are gone where they are switched off", async () => {
+    rita.openIssue("acme/widgets", { title: "T" });
+    ann.setIssues("acme/widgets", false);
+    const asked = [
+      () => client.rest.issues.listForRepo(WIDGETS),
+      () => client.rest.issues.get({ ...WIDGETS, issue_number: 1 }),
+      () => client.rest.issues.create({ ...WIDGETS, title: "T" }),
+    ];
+    for (const ask of asked) expect(await refusal(ask())).toMatchObject({ status: 410 });
+  });
+
   it("of a renamed repository are found under both names", async () => {
     rita.openIssue("acme/widgets", { title: "T" });
     ann.renameRepository("acme/widgets", "things");

@@ -135,6 +135,25 @@ export function addressed(context: Context, thing: Thread | Comment): Resolved {
   return { url, resourcePath: url.slice(world.origin.length) };
 }
 
+/** Labels and categories of a repository: one by name, or all of them. */
+function labelFields(context: Context, { labels, categories }: Repository): Resolved {
+  return {
+    label: ({ name }: { name: string }) => {
+      const found = labels.find((label) => label.name.toLowerCase() === name.toLowerCase());
+      return found ? labelNode(context, found) : null;
+    },
+    labels: (page: Page & { query?: string | null }) => {
+      const found = labels.filter((label) => !page.query || label.name.includes(page.query));
+      return connection("labels", found, page, (label) => labelNode(context, label));
+    },
+    discussionCategory: ({ slug }: { slug: string }) => {
+      const found = categories.find((category) => category.slug === slug);
+      return found ? categoryNode(found) : null;
+    },
+    discussionCategories: (page: Page) => connection("discussionCategories", categories, page, categoryNode),
+  };
+}
+
 /** The parts of a repository that need no threads. */
 export function repositoryBase(context: Context, repository: Repository): Resolved {
   const { state } = context.world;
@@ -159,6 +178,7 @@ export function repositoryBase(context: Context, repository: Repository): Resolv
     pushedAt: iso(repository.pushedAt),
     url,
     resourcePath: url.slice(context.world.origin.length),
+    ...labelFields(context, repository),
     defaultBranchRef: () => ({ id: `REF_${repository.nodeId}`, name: repository.defaultBranch }),
   };
 }

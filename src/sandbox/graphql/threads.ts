@@ -1,6 +1,7 @@
 import { associationOf } from "../views/account.ts";
 import { labelsOf } from "../views/thread.ts";
 import { must } from "../state/access.ts";
+import type { Repository } from "../state/state.ts";
 import type { Comment, Discussion, Issue, Thread } from "../state/thread.ts";
 import { iso, isoOrNull } from "../state/world.ts";
 import { connection, type Page } from "./connection.ts";
@@ -14,6 +15,14 @@ import {
   repositoryBase,
   viewerId,
 } from "./objects.ts";
+import {
+  type DiscussionsArgs,
+  type IssuesArgs,
+  isPresent,
+  present,
+  selectDiscussions,
+  selectIssues,
+} from "./selection.ts";
 import { timelineItems } from "./timeline.ts";
 
 /** GraphQL's `Int` has 32 bits: newer ids do not fit, and only `fullDatabaseId` gives them. */
@@ -140,7 +149,7 @@ export function commentNode(context: Context, comment: Comment): Resolved {
 }
 
 /** A repository with its threads, as the root query and every thread show it. */
-export function repositoryNode(context: Context, repository: Parameters<typeof repositoryBase>[1]): Resolved {
+export function repositoryNode(context: Context, repository: Repository): Resolved {
   return { ...repositoryBase(context, repository), ...threadsOf(context, repository) };
 }
 
@@ -148,86 +157,30 @@ function missing(what: string, number: number): never {
   throw failure("NOT_FOUND", `Could not resolve to ${what} with the number of ${number}.`);
 }
 
-type Order = { field: string; direction: "ASC" | "DESC" } | null | undefined;
-
-function ordered<T extends Thread>(threads: Iterable<T>, order: Order, fallback: "ASC" | "DESC"): T[] {
-  const key = order?.field === "UPDATED_AT" ? "updatedAt" : "createdAt";
-  const sign = (order?.direction ?? fallback) === "ASC" ? 1 : -1;
-  return [...threads]
-    .filter((thread) => !thread.deleted && !thread.movedTo)
-    .sort((a, b) => sign * (a[key] - b[key] || a.number - b.number));
-}
-
-interface IssuesArgs extends Page {
-  states?: string[] | null;
-  labels?: string[] | null;
-  orderBy?: Order;
-  filterBy?: { since?: string | null } | null;
-}
-
-interface DiscussionsArgs extends Page {
-  states?: string[] | null;
-  categoryId?: string | null;
-  answered?: boolean | null;
-  orderBy?: Order;
-}
-
-function threadsOf(context: Context, repository: Parameters<typeof repositoryBase>[1]): Resolved {
-  const isOf = (states: string[] | null | undefined, thread: Thread) =>
-    !states || states.length === 0 || states.includes(thread.state.toUpperCase());
+function threadsOf(context: Context, repository: Repository): Resolved {
+  const { issues, discussions } = repository;
   return {
     issue: ({ number }: { number: number }) => {
       readable(context, repository, "issue");
-      const issue = repository.issues.get(number);
-      return issue && !issue.deleted && !issue.movedTo
-        ? issueNode(context, issue)
-        : missing("an Issue", number);
+      const found = issues.get(number);
+      return found && isPresent(found) ? issueNode(context, found) : missing("an Issue", number);
     },
     issues: (args: IssuesArgs) => {
       readable(context, repository, "issue");
-      const since = Date.parse(args.filterBy?.since ?? "") || 0;
-      const has = (issue: Issue, name: string) => labelsOf(repository, issue).some((l) => l.name === name);
-      const found = ordered(repository.issues.values(), args.orderBy, "ASC").filter(
-        (issue) =>
-          isOf(args.states, issue) &&
-          issue.updatedAt >= since &&
-          (!args.labels?.length || args.labels.some((name) => has(issue, name))),
-      );
-      return connection("issues", found, args, (issue) => issueNode(context, issue));
+      return connection("issues", selectIssues(repository, args), args, (issue) => issueNode(context, issue));
     },
     discussion: ({ number }: { number: number }) => {
       readable(context, repository, "discussion");
-      const found = repository.discussions.get(number);
-      const there = found && !found.deleted && !found.movedTo;
-      return there ? discussionNode(context, found) : missing("a Discussion", number);
+      const found = discussions.get(number);
+      return found && isPresent(found) ? discussionNode(context, found) : missing("a Discussion", number);
     },
     discussions: (args: DiscussionsArgs) => {
       readable(context, repository, "discussion");
-      const category = repository.categories.find((c) => c.nodeId === args.categoryId);
-      const found = ordered(repository.discussions.values(), args.orderBy, "DESC").filter(
-        (discussion) =>
-          isOf(args.states, discussion) &&
-          (!args.categoryId || discussion.categoryId === category?.id) &&
-          (args.answered == null || (discussion.answer !== null) === args.answered),
-      );
+      const found = selectDiscussions(repository, args);
       return connection("discussions", found, args, (discussion) => discussionNode(context, discussion));
     },
-    discussionCategories: (page: Page) =>
-      connection("discussionCategories", repository.categories, page, categoryNode),
-    discussionCategory: ({ slug }: { slug: string }) => {
-      const found = repository.categories.find((category) => category.slug === slug);
-      return found ? categoryNode(found) : null;
-    },
-    label: ({ name }: { name: string }) => {
-      const found = repository.labels.find((label) => label.name.toLowerCase() === name.toLowerCase());
-      return found ? labelNode(context, found) : null;
-    },
-    labels: (page: Page & { query?: string | null }) => {
-      const found = repository.labels.filter((label) => !page.query || label.name.includes(page.query));
-      return connection("labels", found, page, (label) => labelNode(context, label));
-    },
     pinnedIssues: (page: Page) => {
-      const found = [...repository.issues.values()].filter((issue) => issue.pinned && !issue.deleted);
+      const found = present(issues.values()).filter((issue) => issue.pinned);
       return connection("pinnedIssues", found, page, (issue) => ({
         id: `PI_${issue.nodeId}`,
         issue: issueNode(context, issue),

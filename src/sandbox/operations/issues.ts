@@ -1,6 +1,6 @@
 import { roleOf } from "../state/access.ts";
 import { newIdentity, register } from "../state/identity.ts";
-import { forbidden, invalid } from "../state/refusal.ts";
+import { invalid, Refusal } from "../state/refusal.ts";
 import type { Repository } from "../state/state.ts";
 import type { Issue, LockReason, Thread } from "../state/thread.ts";
 import type { Actor, World } from "../state/world.ts";
@@ -56,10 +56,15 @@ export function blankIssue(
   return register(world.state, issue);
 }
 
+/** GitHub calls everything about issues gone where they are switched off. */
+export function withIssues(repository: Repository): void {
+  if (!repository.hasIssues) throw new Refusal(410, "Issues are disabled for this repo");
+}
+
 /** Opens an issue: `opened` first, then a `labeled` for each label and an `assigned` for each person. */
 export function openIssue(world: World, actor: Actor, repository: Repository, fields: NewIssue): Issue {
   writable(repository);
-  if (!repository.hasIssues) throw forbidden("Issues are disabled for this repo");
+  withIssues(repository);
   const title = checkTitle("Issue", fields.title);
   const issue = blankIssue(world, actor, repository, title, checkBody("Issue", fields.body ?? ""));
   const labels = labelsByName(world, actor, repository, fields.labels ?? []);

@@ -79,6 +79,9 @@ export function repositoryActs(hand: Hand) {
     enablePrivateReporting(repository: string, enabled = true): void {
       allowed(repository).privateReporting = enabled;
     },
+    setIssues(repository: string, enabled: boolean): void {
+      allowed(repository).hasIssues = enabled;
+    },
     setDiscussions(repository: string, enabled: boolean): void {
       allowed(repository).hasDiscussions = enabled;
     },

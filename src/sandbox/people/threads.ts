@@ -113,6 +113,13 @@ export function threadActs(hand: Hand) {
       if (thread.is === "issue") deleteIssue(world, actor, thread);
       else deleteDiscussion(world, actor, thread);
     },
+  };
+}
+
+/** What triagers do: labels, people, locks and pins. */
+export function triageActs(hand: Hand) {
+  const { world, actor } = hand;
+  return {
     label(place: Place, ...names: string[]): void {
       const thread = threadFor(hand, place, TRIAGE);
       const labels = labelsByName(world, actor, repositoryOf(world, thread), names);

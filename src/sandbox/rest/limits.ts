@@ -1,5 +1,3 @@
-import type { World } from "../state/world.ts";
-
 export interface Limits {
   /** REST requests an hour. */
   perHour: number;
@@ -46,12 +44,6 @@ export interface Verdict {
   refused: { limit: "primary" | "secondary"; seconds: number } | null;
 }
 
-export interface Meter {
-  charge: (who: string, cost: Cost) => Verdict;
-  /** As `GET /rate_limit` answers. */
-  overview: (who: string) => { core: Gauge; graphql: Gauge };
-}
-
 export interface Gauge {
   limit: number;
   used: number;
@@ -67,66 +59,92 @@ interface Window {
   used: number;
 }
 
+/** What a request would take from one window of a secondary limit. */
+interface Draw {
+  window: Window;
+  length: number;
+  amount: number;
+  limit: number;
+}
+
 /** Counts in windows that begin with the first request, as GitHub's primary limit does. */
-export function createMeter(world: Pick<World, "now">, limits: Limits): Meter {
-  const windows = new Map<string, Window>();
+export class Meter {
+  readonly #now: () => number;
+  readonly #limits: Limits;
+  readonly #windows = new Map<string, Window>();
 
-  const windowOf = (key: string, length: number): Window => {
-    const now = world.now();
-    const known = windows.get(key);
-    if (known && now - known.startedAt < length) return known;
-    const fresh = { startedAt: now, used: 0 };
-    windows.set(key, fresh);
+  constructor(now: () => number, limits: Limits) {
+    this.#now = now;
+    this.#limits = limits;
+  }
+
+  /** Counts a request, unless a limit is hit: then it is refused and costs nothing. */
+  charge(who: string, cost: Cost): Verdict {
+    const before = this.#gauge(who, cost.resource);
+    const window = this.#windowOf(`${who}:${cost.resource}`, HOUR);
+    if (before.remaining < cost.primary) {
+      const refused = { limit: "primary" as const, seconds: this.#secondsLeft(window, HOUR) };
+      return { headers: headersOf(cost.resource, before), refused };
+    }
+    const draws = this.#draws(who, cost);
+    const hit = draws.find((draw) => draw.amount > 0 && draw.window.used + draw.amount > draw.limit);
+    if (hit) {
+      const refused = { limit: "secondary" as const, seconds: this.#secondsLeft(hit.window, hit.length) };
+      return { headers: headersOf(cost.resource, before), refused };
+    }
+    window.used += cost.primary;
+    for (const draw of draws) draw.window.used += draw.amount;
+    return { headers: headersOf(cost.resource, this.#gauge(who, cost.resource)), refused: null };
+  }
+
+  /** As `GET /rate_limit` answers. */
+  overview(who: string): { core: Gauge; graphql: Gauge } {
+    return { core: this.#gauge(who, "core"), graphql: this.#gauge(who, "graphql") };
+  }
+
+  #windowOf(key: string, length: number): Window {
+    const known = this.#windows.get(key);
+    if (known && this.#now() - known.startedAt < length) return known;
+    const fresh = { startedAt: this.#now(), used: 0 };
+    this.#windows.set(key, fresh);
     return fresh;
-  };
+  }
 
-  const gauge = (who: string, resource: Resource): Gauge => {
-    const window = windowOf(`${who}:${resource}`, HOUR);
-    const limit = resource === "core" ? limits.perHour : limits.graphqlPerHour;
-    const reset = Math.ceil((window.startedAt + HOUR) / 1000);
-    return { limit, used: window.used, remaining: Math.max(0, limit - window.used), reset };
-  };
+  #secondsLeft(window: Window, length: number): number {
+    return Math.max(1, Math.ceil((window.startedAt + length - this.#now()) / 1000));
+  }
 
-  const headersOf = (resource: Resource, { limit, used, remaining, reset }: Gauge) => ({
+  #gauge(who: string, resource: Resource): Gauge {
+    const { startedAt, used } = this.#windowOf(`${who}:${resource}`, HOUR);
+    const limit = resource === "core" ? this.#limits.perHour : this.#limits.graphqlPerHour;
+    const reset = Math.ceil((startedAt + HOUR) / 1000);
+    return { limit, used, remaining: Math.max(0, limit - used), reset };
+  }
+
+  #draws(who: string, { resource, content, points }: Cost): Draw[] {
+    const { secondary } = this.#limits;
+    if (!secondary) return [];
+    const draw = (name: string, length: number, amount: number, limit: number): Draw => ({
+      window: this.#windowOf(`${who}:${name}`, length),
+      length,
+      amount,
+      limit,
+    });
+    const perMinute = resource === "core" ? secondary.restPointsPerMinute : secondary.graphqlPointsPerMinute;
+    return [
+      draw("content a minute", MINUTE, content, secondary.contentPerMinute),
+      draw("content an hour", HOUR, content, secondary.contentPerHour),
+      draw(`points of ${resource}`, MINUTE, points, perMinute),
+    ];
+  }
+}
+
+function headersOf(resource: Resource, { limit, used, remaining, reset }: Gauge): Record<string, string> {
+  return {
     "x-ratelimit-limit": String(limit),
     "x-ratelimit-remaining": String(remaining),
     "x-ratelimit-used": String(used),
     "x-ratelimit-reset": String(reset),
     "x-ratelimit-resource": resource,
-  });
-
-  /** The secondary windows that a request draws from, as [window, its length, amount, limit]. */
-  const secondary = (who: string, cost: Cost): [Window, number, number, number][] => {
-    const s = limits.secondary;
-    if (!s) return [];
-    const points = cost.resource === "core" ? s.restPointsPerMinute : s.graphqlPointsPerMinute;
-    return [
-      [windowOf(`${who}:content/min`, MINUTE), MINUTE, cost.content, s.contentPerMinute],
-      [windowOf(`${who}:content/h`, HOUR), HOUR, cost.content, s.contentPerHour],
-      [windowOf(`${who}:${cost.resource}:points`, MINUTE), MINUTE, cost.points, points],
-    ];
-  };
-
-  return {
-    charge(who, cost) {
-      const window = windowOf(`${who}:${cost.resource}`, HOUR);
-      const before = gauge(who, cost.resource);
-      const seconds = (since: Window, length: number) =>
-        Math.max(1, Math.ceil((since.startedAt + length - world.now()) / 1000));
-      if (before.remaining < cost.primary) {
-        const refused = { limit: "primary" as const, seconds: seconds(window, HOUR) };
-        return { headers: headersOf(cost.resource, before), refused };
-      }
-      const draws = secondary(who, cost);
-      const hit = draws.find(([drawn, , amount, limit]) => amount > 0 && drawn.used + amount > limit);
-      if (hit) {
-        const refused = { limit: "secondary" as const, seconds: seconds(hit[0], hit[1]) };
-        return { headers: headersOf(cost.resource, before), refused };
-      }
-      window.used += cost.primary;
-      for (const [drawn, , amount] of draws) drawn.used += amount;
-      return { headers: headersOf(cost.resource, gauge(who, cost.resource)), refused: null };
-    },
-    overview: (who) => ({ core: gauge(who, "core"), graphql: gauge(who, "graphql") }),
   };
 }

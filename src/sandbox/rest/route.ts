@@ -1,5 +1,6 @@
 import type { Caller, Need } from "../caller.ts";
 import { demand } from "../caller.ts";
+import { withIssues } from "../operations/issues.ts";
 import { repositoryByName } from "../state/access.ts";
 import { invalid, notFound } from "../state/refusal.ts";
 import type { Repository } from "../state/state.ts";
@@ -57,6 +58,7 @@ export function repositoryOfCall(call: Call, needed: Need, authorId: number | nu
 
 /** The path's issue: moved ones redirect, deleted ones are gone. */
 export function issueOfCall(call: Call, repository: Repository): Issue {
+  withIssues(repository);
   const issue = repository.issues.get(Number(call.params.issue_number));
   if (!issue) throw notFound();
   if (issue.deleted) throw new Gone();

@@ -1,4 +1,4 @@
-import { actorOf, demand, need } from "../caller.ts";
+import { actorOf, demand, holds, need } from "../caller.ts";
 import {
   assign,
   closeIssue,
@@ -8,6 +8,7 @@ import {
   reopenIssue,
   unassign,
   unlockThread,
+  withIssues,
 } from "../operations/issues.ts";
 import { labelsByName, setLabels } from "../operations/labels.ts";
 import { accountByLogin } from "../state/access.ts";
@@ -46,6 +47,7 @@ export function triaged(call: Call): { repository: Repository; issue: Issue } {
 function list(call: Call): Answer {
   const { world, query } = call;
   const repository = repositoryOfCall(call, READ);
+  withIssues(repository);
   const state = query.get("state") ?? "open";
   const since = Date.parse(query.get("since") ?? "") || 0;
   const wanted = (query.get("labels") ?? "").split(",").filter(Boolean);
@@ -81,26 +83,21 @@ function create(call: Call): Answer {
   const { world, caller, input } = call;
   const repository = repositoryOfCall(call, OPEN);
   const actor = actorOf(world, caller);
-  // Labels and assignees of people who may not triage are dropped without a word, as GitHub does.
-  const mayTriage = caller.as !== "user" || isTriager(call, repository);
+  const triager = mayTriage(call, repository);
   const issue = openIssue(world, actor, repository, {
     title: text(call, "title", "Issue"),
     body: optionalText(call, "body"),
-    labels: mayTriage ? names(input.labels) : [],
-    assignees: mayTriage
+    labels: triager ? names(input.labels) : [],
+    assignees: triager
       ? accountIds(call, [...(names(input.assignees) ?? []), ...(names([input.assignee]) ?? [])])
       : [],
   });
   return created(singleIssueView(world, repository, issue));
 }
 
-function isTriager(call: Call, repository: Repository): boolean {
-  try {
-    demand(call.world.state, call.caller, repository, TRIAGE);
-    return true;
-  } catch {
-    return false;
-  }
+/** Labels and assignees of people who may not triage are dropped without a word, as GitHub does. */
+function mayTriage(call: Call, repository: Repository): boolean {
+  return holds(call.world.state, call.caller, repository, TRIAGE);
 }
 
 export function accountIds(call: Call, logins: string[]): number[] {
@@ -117,10 +114,11 @@ function update(call: Call): Answer {
     title: optionalText(call, "title"),
     body: input.body === null ? null : optionalText(call, "body"),
   });
+  const triager = mayTriage(call, repository);
   const labels = names(input.labels);
-  if (labels) setLabels(world, actor, issue, labelsByName(world, actor, repository, labels));
+  if (labels && triager) setLabels(world, actor, issue, labelsByName(world, actor, repository, labels));
   const assignees = names(input.assignees);
-  if (assignees) {
+  if (assignees && triager) {
     const ids = accountIds(call, assignees);
     unassign(
       world,

@@ -12,113 +12,117 @@ export interface DispatchOptions {
   patienceMs: number;
 }
 
-export interface Dispatch {
-  publish: (happening: Happening) => void;
-  redeliver: (delivery: Delivery) => void;
-  /** Resolves when no delivery is queued or under way. */
-  settled: () => Promise<void>;
-  stop: () => void;
+interface Queue {
+  waiting: Parcel[];
+  underWay: number;
 }
 
 /** The post office: a queue for each app, in order unless a fault says otherwise. */
-export function createDispatch(world: World, options: DispatchOptions): Dispatch {
-  const queues = new Map<number, Parcel[]>();
-  const busy = new Map<number, number>();
-  const timers = new Set<NodeJS.Timeout>();
-  let waiting: (() => void)[] = [];
-  const closing = new AbortController();
-  let stopped = false;
+export class Dispatch {
+  readonly #world: World;
+  readonly #options: DispatchOptions;
+  readonly #queues = new Map<number, Queue>();
+  readonly #late = new Set<NodeJS.Timeout>();
+  readonly #closing = new AbortController();
+  #onSettled: (() => void)[] = [];
 
-  const idle = () =>
-    timers.size === 0 &&
-    [...busy.values()].every((count) => count === 0) &&
-    [...queues.values()].every((queue) => queue.length === 0);
+  constructor(world: World, options: DispatchOptions) {
+    this.#world = world;
+    this.#options = options;
+  }
 
-  const wake = () => {
-    if (!idle()) return;
-    for (const resolve of waiting) resolve();
-    waiting = [];
-  };
-
-  const pump = (appId: number): void => {
-    const app = must(world.state.apps.get(appId), "an app");
-    const queue = queues.get(appId) ?? [];
-    const running = busy.get(appId) ?? 0;
-    const parcel = stopped || running >= options.concurrency ? undefined : queue.shift();
-    if (!parcel) {
-      wake();
-      return;
+  /** Makes a parcel for everybody who is told of it. */
+  publish(happening: Happening): void {
+    const { event, action, repository } = happening;
+    for (const { app, installation, body } of audience(this.#world, happening)) {
+      if (!app.webhookUrl) continue;
+      const to = { appId: app.id, installationId: installation.id, repositoryId: repository?.id ?? null };
+      this.#hand({ guid: newGuid(), ...to, event, action, body, redelivery: false });
     }
-    busy.set(appId, running + 1);
-    void post(world, app, parcel, { patienceMs: options.patienceMs, stop: closing.signal }).then(() => {
-      busy.set(appId, (busy.get(appId) ?? 1) - 1);
-      pump(appId);
+  }
+
+  /** Sends what was sent before once more, under the same guid. */
+  redeliver(delivery: Delivery): void {
+    const { guid, appId, installationId, repositoryId, event, action } = delivery;
+    const { body } = delivery.request;
+    this.#enqueue({ guid, appId, installationId, repositoryId, event, action, body, redelivery: true });
+  }
+
+  /** Resolves when no delivery is queued or under way. */
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onSettled.push(resolve);
+      this.#wake();
     });
-    pump(appId);
-  };
+  }
 
-  const enqueue = (parcel: Parcel, first = false): void => {
-    const queue = queues.get(parcel.appId) ?? [];
-    queues.set(parcel.appId, queue);
-    if (first) queue.unshift(parcel);
-    else queue.push(parcel);
-    // Later, so that whoever caused it gets their answer first, as on github.com.
-    setImmediate(() => pump(parcel.appId));
-  };
+  stop(): void {
+    this.#closing.abort();
+    for (const timer of this.#late) clearTimeout(timer);
+    this.#late.clear();
+    for (const queue of this.#queues.values()) queue.waiting = [];
+    this.#wake();
+  }
 
-  const later = (parcel: Parcel, ms: number): void => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      enqueue(parcel);
-    }, ms);
-    timers.add(timer);
-  };
-
-  const hand = (parcel: Parcel): void => {
-    const fault = options.onDelivery?.(parcel) ?? { do: "nothing" };
+  #hand(parcel: Parcel): void {
+    const fault = this.#options.onDelivery?.(parcel) ?? { do: "nothing" };
     switch (fault.do) {
       case "drop":
         break;
       case "duplicate":
-        enqueue(parcel);
-        enqueue(parcel);
+        this.#enqueue(parcel);
+        this.#enqueue(parcel);
         break;
       case "first":
-        enqueue(parcel, true);
+        this.#enqueue(parcel, "first");
         break;
       case "delay":
-        later(parcel, fault.ms);
+        this.#enqueueLater(parcel, fault.ms);
         break;
       case "nothing":
-        enqueue(parcel);
+        this.#enqueue(parcel);
         break;
     }
-  };
+  }
 
-  return {
-    publish(happening) {
-      if (stopped) return;
-      for (const { app, installation, body } of audience(world, happening)) {
-        if (!app.webhookUrl) continue;
-        const { event, action, repository } = happening;
-        const repositoryId = repository?.id ?? null;
-        const place = { appId: app.id, installationId: installation.id, repositoryId };
-        hand({ guid: newGuid(), ...place, event, action, body, redelivery: false });
-      }
-    },
-    redeliver(delivery) {
-      const { guid, appId, installationId, repositoryId, event, action } = delivery;
-      const body = delivery.request.body;
-      enqueue({ guid, appId, installationId, repositoryId, event, action, body, redelivery: true });
-    },
-    settled: () => (idle() ? Promise.resolve() : new Promise((resolve) => void waiting.push(resolve))),
-    stop() {
-      stopped = true;
-      closing.abort();
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
-      queues.clear();
-      wake();
-    },
-  };
+  #enqueue(parcel: Parcel, place: "first" | "last" = "last"): void {
+    if (this.#closing.signal.aborted) return;
+    const queue = this.#queues.get(parcel.appId) ?? { waiting: [], underWay: 0 };
+    this.#queues.set(parcel.appId, queue);
+    if (place === "first") queue.waiting.unshift(parcel);
+    else queue.waiting.push(parcel);
+    // Later, so that whoever caused it gets their answer first, as on github.com.
+    setImmediate(() => this.#pump(queue));
+  }
+
+  #enqueueLater(parcel: Parcel, ms: number): void {
+    const timer = setTimeout(() => {
+      this.#late.delete(timer);
+      this.#enqueue(parcel);
+    }, ms);
+    this.#late.add(timer);
+  }
+
+  /** Sends as many as may be under way; what arrives or ends calls it again. */
+  #pump(queue: Queue): void {
+    const { concurrency, patienceMs } = this.#options;
+    while (queue.underWay < concurrency) {
+      const parcel = queue.waiting.shift();
+      if (!parcel) break;
+      queue.underWay++;
+      const app = must(this.#world.state.apps.get(parcel.appId), "an app");
+      void post(this.#world, app, parcel, { patienceMs, stop: this.#closing.signal }).then(() => {
+        queue.underWay--;
+        this.#pump(queue);
+      });
+    }
+    this.#wake();
+  }
+
+  #wake(): void {
+    const queues = [...this.#queues.values()];
+    if (this.#late.size > 0 || queues.some((queue) => queue.underWay + queue.waiting.length > 0)) return;
+    for (const resolve of this.#onSettled) resolve();
+    this.#onSettled = [];
+  }
 }

@@ -46,22 +46,12 @@ interface Patience {
 }
 
 /** Posts a parcel and writes down how it went. */
-export async function post(
-  world: World,
-  app: App,
-  parcel: Parcel,
-  { patienceMs, stop }: Patience,
-): Promise<Delivery> {
+export async function post(world: World, app: App, parcel: Parcel, patience: Patience): Promise<Delivery> {
   const url = app.webhookUrl ?? "";
   const headers = headersOf(app, parcel);
   const deliveredAt = world.now();
   const begun = performance.now();
-  const outcome = await send(
-    url,
-    headers,
-    parcel.body,
-    AbortSignal.any([AbortSignal.timeout(patienceMs), stop]),
-  );
+  const outcome = await send(url, headers, parcel.body, patience);
   const delivery: Delivery = {
     id: newIdentity(world.state, "delivery").id,
     guid: parcel.guid,
@@ -92,12 +82,26 @@ function keep(world: World, delivery: Delivery): void {
   while (deliveries.length > KEPT || (deliveries[0]?.deliveredAt ?? oldest) < oldest) deliveries.shift();
 }
 
+/** A new connection for each delivery: a kept one may be dead when the app was restarted in between. */
+const CONNECTION = { connection: "close" };
+
 async function send(
   url: string,
-  headers: Record<string, string>,
+  sent: Record<string, string>,
   body: string,
-  signal: AbortSignal,
+  { patienceMs, stop }: Patience,
 ): Promise<Pick<Delivery, "status" | "statusCode" | "response">> {
+  // Not AbortSignal.any: before Node 22 what it makes stays in memory as long as the longest of its signals.
+  const giveUp = new AbortController();
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    giveUp.abort();
+  }, patienceMs);
+  const close = () => giveUp.abort();
+  stop.addEventListener("abort", close);
+  const { signal } = giveUp;
+  const headers = { ...sent, ...CONNECTION };
   try {
     const answer = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
     const text = await answer.text();
@@ -106,12 +110,14 @@ async function send(
       statusCode: answer.status,
       response: { headers: Object.fromEntries(answer.headers), body: text },
     };
-  } catch (error) {
-    const timedOut = (error as { name?: string }).name === "TimeoutError";
+  } catch {
     return {
       status: timedOut ? "timed out" : "failed to connect to host",
       statusCode: timedOut ? 504 : 502,
       response: { headers: {}, body: "" },
     };
+  } finally {
+    clearTimeout(timer);
+    stop.removeEventListener("abort", close);
   }
 }
