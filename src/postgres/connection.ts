@@ -15,8 +15,26 @@ export function openPool(url: string, connections: number, onError: (error: Erro
   return pool;
 }
 
-/** Runs some work in one transaction: committed when it returns, rolled back when it throws. */
+/** PostgreSQL ended the transaction so that others could go on: run again, it goes through. */
+const AGAIN = ["40P01", "40001"];
+const MOST_TRIES = 10;
+
+/**
+ * Runs some work in one transaction: committed when it returns, rolled back when it throws. Two workers that put jobs
+ * into the queue at once may wait for each other; the one that PostgreSQL ends is run again, so work must bear that.
+ */
 export async function transact<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await transactOnce(pool, work);
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (code === undefined || !AGAIN.includes(code) || tries === MOST_TRIES) throw error;
+    }
+  }
+}
+
+async function transactOnce<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   // A connection that breaks between two statements says so by an event, which ends the process if nobody listens.

@@ -53,7 +53,7 @@ To look into this, we still need:
 - OS version
 - Steps to reproduce
 
-Please edit your text above to add it. I will update this comment then.
+Please add it to your text above or in a comment. I will update this comment then.
 
 <details>
 <summary>Why?</summary>

@@ -45,7 +45,7 @@ describe("the in-process queue in simulated time", () => {
     expect(ran).toEqual([1, 3, 90, 200, 365].map((day) => [`ticket:1/${day}`, day * 86_400_000]));
   });
 
-  it("takes 50,000 jobs for later and 50,000 for now in seconds", async () => {
+  it("takes 50,000 jobs for later and 50,000 for now, and runs only those for now", async () => {
     const queue = createInProcessQueue({ concurrency: 8, now: () => 0, after: () => () => undefined });
     let done = 0;
     await queue.start(
@@ -54,13 +54,11 @@ describe("the in-process queue in simulated time", () => {
       },
       () => undefined,
     );
-    const began = performance.now();
     for (let i = 0; i < 50_000; i++) {
       await queue.push(`ticket:1/${i}`, { notBefore: i + 1 });
       await queue.push(`ticket:2/${i}`);
     }
     await queue.idle();
     expect(done).toBe(50_000);
-    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
