@@ -61,6 +61,26 @@ const COMMANDS: Record<string, Command> = {
     about: "give parked work another eight tries",
     load: async () => (await import("./cli/retry.ts")).retry,
   },
+  backtest: {
+    usage: "ARCHIVE [--test TEST] [--settings FILE] [--predictions OUT] [--json]",
+    about: "learn old tickets and measure on new ones",
+    load: async () => (await import("./cli/backtest.ts")).backtest,
+  },
+  train: {
+    usage: "ARCHIVE --out MODEL [--settings FILE]",
+    about: "learn a repository's kinds and labels into a file",
+    load: async () => (await import("./cli/train.ts")).train,
+  },
+  classify: {
+    usage: "[--model MODEL] [--settings FILE] < ISSUES",
+    about: "kind and labels of each ticket on standard input",
+    load: async () => (await import("./cli/classify.ts")).classify,
+  },
+  language: {
+    usage: "< TITLES",
+    about: "the language of each title on standard input",
+    load: async () => (await import("./cli/language.ts")).language,
+  },
   "model-build": {
     usage: "--data DIR [--out FILE]",
     about: "build the model that ships with Frontdesk",

@@ -23,9 +23,12 @@ export interface PrecisionCurve {
   recall: number[];
 }
 
-/** Softmax of the calibrated scores. */
-export function probabilitiesOf({ scale, shift }: Calibration, scores: ArrayLike<number>): Float64Array {
-  const powers = new Float64Array(scale.length);
+/** Softmax of the calibrated scores, in `powers`. */
+export function probabilitiesOf(
+  { scale, shift }: Calibration,
+  scores: ArrayLike<number>,
+  powers = new Float64Array(scale.length),
+): Float64Array {
   let greatest = Number.NEGATIVE_INFINITY;
   for (let c = 0; c < powers.length; c++) {
     const logit = (scale[c] as number) * (scores[c] as number) + (shift[c] as number);
@@ -49,13 +52,13 @@ export interface CalibrationOptions {
   shared: boolean;
 }
 
-const STEPS = 300;
+const STEPS = 200;
 const RATE = 0.5;
 const MOMENTUM = 0.9;
 /** Tickets' worth of belief in the start. */
 const PRIOR = 5;
 /** More tickets than this move no calibration. */
-const MOST = 6_000;
+const MOST = 3_000;
 
 /**
  * Fits scales and shifts by gradient descent on the weighted log loss (vector and temperature scaling,
@@ -98,8 +101,9 @@ function slopeOf(
     slope[c] = PRIOR * (options.scale - (calibration.scale[c] as number));
     slope[classes + c] = -PRIOR * 0.1 * (calibration.shift[c] as number);
   }
+  const probabilities = new Float64Array(classes);
   for (const { scores, truth, weight } of heldOut) {
-    const probabilities = probabilitiesOf(calibration, scores);
+    probabilitiesOf(calibration, scores, probabilities);
     for (let c = 0; c < classes; c++) {
       const error = ((truth.includes(c) ? 1 / truth.length : 0) - (probabilities[c] as number)) * weight;
       slope[c] = (slope[c] as number) + error * (scores[c] as number);
@@ -148,10 +152,14 @@ export function curveOf(
   const every = Math.max(LEAST_STEP, Math.ceil(guesses.length / CURVE_POINTS));
   let right = 0;
   let weight = 0;
+  let last = 0;
   guesses.forEach((guess, i) => {
     weight += guess.weight;
     if (guess.right) right += guess.weight;
-    if ((i + 1) % every !== 0) return;
+    // equally sure guesses stand or fall together
+    const next = guesses[i + 1]?.confidence ?? -1;
+    if (i + 1 - last < every || next === guess.confidence) return;
+    last = i + 1;
     curve.confidence.unshift(round(guess.confidence));
     curve.precision.unshift(round(right / (weight + weight / (i + 1))));
     curve.recall.unshift(round(right / all));

@@ -12,8 +12,8 @@ export interface KindGuess {
   /** Calibrated probability of the best kind. */
   confidence: number;
   probabilities: Record<Kind, number>;
-  /** What in the text spoke for this kind, strongest first. */
-  because: string[];
+  /** What in the text spoke for this kind, strongest first; found out when it is first read. */
+  readonly because: string[];
 }
 
 const vectorizer = new Vectorizer();
@@ -29,18 +29,28 @@ export function classifyKind(model: KindModel, document: Document, evidence?: Lo
     evidence ? localProbabilities(model, evidence, of) : shippedProbabilities(model, of);
   const found = judge(features);
   const best = bestClass(found);
-  const because = explain({
-    features,
-    origin: (i) => vectorizer.origin(i),
-    slope: slopeFor(model, features, evidence, best, found),
-    confidence: (of) => judge(of)[best] as number,
-  });
+  let because: string[] | null = null;
   return {
     kind: kinds[best] as Kind,
     confidence: found[best] as number,
     probabilities: everyKind((kind) => found[kinds.indexOf(kind)] ?? 0),
-    because,
+    get because() {
+      because ??= reasonsFor(best);
+      return because;
+    },
   };
+
+  // trying out what matters takes several times as long as deciding, so it waits until somebody asks
+  function reasonsFor(best: number): string[] {
+    vectorizer.vectorize(document);
+    return explain({
+      document,
+      features,
+      origins: Array.from(features.indices, (_, i) => vectorizer.origin(i)),
+      slope: slopeFor(model, features, evidence, best, found),
+      confidence: (of) => judge(vectorizer.vectorize(of))[best] as number,
+    });
+  }
 }
 
 /** By how much the best kind's linear score rises over the others', these counted by their probability. */
