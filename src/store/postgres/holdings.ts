@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { executeOn, openPool, transact } from "../../postgres/connection.ts";
+import { executeOn, openPool, transactOnce } from "../../postgres/connection.ts";
 import type { Delivery, ScopeKey } from "../../ticket/delivery.ts";
 import { type HeldDelivery, type HeldRecord, type Holding, NotEmpty } from "../holding.ts";
 import { writeRecord } from "./documents.ts";
@@ -32,7 +32,7 @@ export async function loadPostgresHoldings(url: string, holdings: AsyncIterable<
   const pool = openPool(url, 1, () => undefined);
   try {
     await migrateSchema(pool);
-    await transact(pool, async (client) => {
+    await transactOnce(pool, async (client) => {
       const { rows } = await client.query<{ used: boolean }>(
         "select exists (select from frontdesk.document) or exists (select from frontdesk.delivery) as used",
       );
