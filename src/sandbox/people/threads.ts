@@ -23,7 +23,7 @@ import {
   unassign,
   unlockThread,
 } from "../operations/issues.ts";
-import { addLabels, labelsByName, removeLabelByName } from "../operations/labels.ts";
+import { addLabels, labelByName, labelsByName, removeLabels } from "../operations/labels.ts";
 import { react, unreact } from "../operations/reactions.ts";
 import { repositoryOf } from "../operations/threads.ts";
 import { must } from "../state/access.ts";
@@ -127,7 +127,14 @@ export function triageActs(hand: Hand) {
     },
     unlabel(place: Place, ...names: string[]): void {
       const thread = threadFor(hand, place, TRIAGE);
-      for (const name of names) removeLabelByName(world, actor, thread, name);
+      for (const name of names) {
+        const label = labelByName(repositoryOf(world, thread), name);
+        // A test or a story that takes away what is not there has gone wrong before: say so.
+        if (!label || !thread.labels.includes(label.id)) {
+          throw new Error(`${place.repository}#${place.number} has no label "${name}" to take away`);
+        }
+        removeLabels(world, actor, thread, [label]);
+      }
     },
     assign(place: Place, ...logins: string[]): void {
       const ids = logins.map((login) => accountNamed(world, login).id);
