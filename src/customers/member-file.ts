@@ -1,6 +1,7 @@
 import type { Problem } from "../ticket/problem.ts";
 import type { CsvRow } from "./csv.ts";
 import { parseCsv } from "./csv.ts";
+import { groupBy } from "./group.ts";
 
 /** A row of a member file: who has the plan, and from when until when. */
 export interface Member {
@@ -16,6 +17,17 @@ export interface MemberFile {
   members: Member[];
   /** Rows that cannot be used, with their lines; the others are kept. */
   problems: Problem[];
+}
+
+/** Rows by whom they name, as a decision looks them up. */
+export type MemberIndex = ReadonlyMap<string, readonly Member[]>;
+
+export function indexMembers(members: readonly Member[]): MemberIndex {
+  return groupBy(members, ({ type, name }) => memberKey(type, name));
+}
+
+export function memberKey(type: Member["type"], name: string): string {
+  return `${type}:${name.toLowerCase()}`;
 }
 
 const DAY = 86_400_000;

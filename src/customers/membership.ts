@@ -1,6 +1,8 @@
-import type { Member } from "./member-file.ts";
+import type { Member, MemberIndex } from "./member-file.ts";
+import { memberKey } from "./member-file.ts";
 import type { MemberRule, Plan } from "./plan.ts";
-import { hasName, sameName } from "./plan.ts";
+import { hasName } from "./plan.ts";
+import type { SponsorIndex } from "./sponsors.ts";
 import type { Sponsorship } from "./sponsorship.ts";
 
 /** Who asks: a login with the organisations and teams that it is known to belong to. */
@@ -13,12 +15,15 @@ export interface Requester {
 
 /** What is known from outside the settings. */
 export interface MemberSources {
-  /** Rows of member files by their path. */
-  files: Readonly<Record<string, readonly Member[]>>;
-  sponsorships: readonly Sponsorship[];
+  /** Rows of member files by the file's path. */
+  files: ReadonlyMap<string, MemberIndex>;
+  sponsors: SponsorIndex;
   /** The repository's owner: who is sponsored where a plan does not say. */
   owner: string;
 }
+
+/** Who will see what follows from a membership. */
+export type Audience = "public" | "private";
 
 /** Somebody has a plan, from `from` until before `until` (milliseconds since 1970; null: open). */
 export interface Membership {
@@ -28,18 +33,28 @@ export interface Membership {
   because: string;
 }
 
-/** All memberships of a person in a plan, past and future ones too, from all sources. */
-export function membershipsOf(requester: Requester, plan: Plan, sources: MemberSources): Membership[] {
-  const rows = plan.members.file === null ? [] : (sources.files[plan.members.file] ?? []);
+/**
+ * All memberships of a person in a plan, past and future ones too, from all sources. In public a private sponsorship is
+ * not there at all: neither its sum, nor its end, nor a word of it can show.
+ */
+export function membershipsOf(
+  requester: Requester,
+  plan: Plan,
+  sources: MemberSources,
+  audience: Audience,
+): Membership[] {
+  if (audience === "public" && !plan.public) return [];
   const fromSettings = settingsReason(requester, plan.members);
   const always = fromSettings ? [{ plan: plan.name, from: null, until: null, because: fromSettings }] : [];
-  const listed = rows
-    .filter((row) => belongs(requester, row))
-    .map(({ type, name, from, until }) => {
-      const because = `${type} ${name} is in ${plan.members.file}`;
-      return { plan: plan.name, from, until, because };
-    });
-  return [...always, ...listed, ...bySponsorship(requester, plan, sources)];
+  const listed = rowsOf(requester, sources.files.get(plan.members.file ?? "")).map(
+    ({ type, name, from, until }) => {
+      return { plan: plan.name, from, until, because: `${type} ${name} is in ${plan.members.file}` };
+    },
+  );
+  const own = sponsorshipsOf(requester, sources.sponsors).filter(
+    (one) => audience === "private" || !one.private,
+  );
+  return [...always, ...listed, ...bySponsorship(own, plan, sources.owner)];
 }
 
 export function activeAt({ from, until }: Pick<Membership, "from" | "until">, now: number): boolean {
@@ -62,44 +77,39 @@ function settingsReason({ login, organizations, teams }: Requester, rule: Member
   return team ? `${login} is in the team ${team}` : null;
 }
 
-function belongs({ login, organizations, teams }: Requester, { type, name }: Member): boolean {
-  switch (type) {
-    case "login":
-      return sameName(login, name);
-    case "organization":
-      return hasName(organizations, name);
-    case "team":
-      return hasName(teams, name);
-  }
+function rowsOf({ login, organizations, teams }: Requester, rows: MemberIndex | undefined): Member[] {
+  const keys = [
+    memberKey("login", login),
+    ...organizations.map((name) => memberKey("organization", name)),
+    ...teams.map((name) => memberKey("team", name)),
+  ];
+  return keys.flatMap((key) => rows?.get(key) ?? []);
+}
+
+/** A person's own sponsorships and those of their organisations. */
+function sponsorshipsOf({ login, organizations }: Requester, sponsors: SponsorIndex): Sponsorship[] {
+  const of = (name: string, organization: boolean) =>
+    (sponsors.get(name.toLowerCase()) ?? []).filter((one) => one.organization === organization);
+  return [...of(login, false), ...organizations.flatMap((name) => of(name, true))];
 }
 
 /**
- * Sponsorships of several accounts add up, as do a person's own and those of their organisations. The membership lasts
- * while the sum reaches the plan's minimum, so that one sponsorship may take over from another.
+ * Sponsorships of several accounts add up. The membership lasts while the sum reaches the plan's minimum, so that one
+ * sponsorship may take over from another.
  */
-function bySponsorship(
-  requester: Requester,
-  plan: Plan,
-  { sponsorships, owner }: MemberSources,
-): Membership[] {
+function bySponsorship(sponsorships: readonly Sponsorship[], plan: Plan, owner: string): Membership[] {
   const minimum = plan.sponsors.minimumMonthlyDollars;
   if (minimum === null) return [];
   const accounts = plan.sponsors.accounts.length > 0 ? plan.sponsors.accounts : [owner];
-  const own = sponsorships.filter(
-    (one) =>
-      hasName(accounts, one.account) &&
-      (one.organization
-        ? hasName(requester.organizations, one.sponsor)
-        : sameName(requester.login, one.sponsor)),
-  );
-  const moments = [...new Set(own.flatMap(({ from, until }) => [from, until]))].filter((at) => at !== null);
-  return moments
-    .sort((a, b) => a - b)
-    .flatMap((from, i) => {
-      const active = own.filter((one) => activeAt(one, from));
-      const because = reached(active, minimum);
-      return because ? [{ plan: plan.name, from, until: moments[i + 1] ?? null, because }] : [];
-    });
+  const own = sponsorships.filter((one) => hasName(accounts, one.account));
+  const moments = [...new Set(own.flatMap(({ from, until }) => [from, until]))]
+    .filter((at) => at !== null)
+    .sort((a, b) => a - b);
+  return moments.flatMap((from, i) => {
+    const active = own.filter((one) => activeAt(one, from));
+    const because = reached(active, minimum);
+    return because ? [{ plan: plan.name, from, until: moments[i + 1] ?? null, because }] : [];
+  });
 }
 
 /** Why these sponsorships reach the minimum, or null. An amount that we may not see counts as any amount above 0. */

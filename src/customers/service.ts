@@ -1,7 +1,7 @@
 import type { Kind } from "../learning/kind.ts";
 import type { CreditLedger } from "./credit.ts";
 import { creditBalance, creditOf } from "./credit.ts";
-import type { Membership, MemberSources, Requester } from "./membership.ts";
+import type { Audience, MemberSources, Requester } from "./membership.ts";
 import { activeAt, membershipsOf, nextChange } from "./membership.ts";
 import type { Plan, SupportMode } from "./plan.ts";
 
@@ -31,16 +31,20 @@ export interface ServiceFacts {
   ticket: ServedTicket;
   sources: MemberSources;
   /** The customer's credits by the plan's name. */
-  credits: Readonly<Record<string, CreditLedger>>;
+  credits: ReadonlyMap<string, CreditLedger>;
   /** `public`: only what the public may know counts, so that no public trace tells who pays. */
-  audience: "public" | "private";
+  audience: Audience;
   now: number;
 }
 
 /** The first plan, top to bottom, that the requester has and that serves the ticket; else community. */
 export function chooseService(plans: readonly Plan[], facts: ServiceFacts): Service {
+  const { requester, sources, audience } = facts;
   const because: string[] = [];
-  const considered = plans.map((plan) => ({ plan, memberships: knownMemberships(plan, facts) }));
+  const considered = plans.map((plan) => ({
+    plan,
+    memberships: membershipsOf(requester, plan, sources, audience),
+  }));
   const until = nextChange(
     considered.flatMap(({ memberships }) => memberships),
     facts.now,
@@ -67,14 +71,6 @@ export function chooseService(plans: readonly Plan[], facts: ServiceFacts): Serv
   return { plan: null, mode: "community", weight: 0, credit: "none", because, until };
 }
 
-/** In public a private sponsorship is not there at all: neither its sum, nor its end, nor a word of it can show. */
-function knownMemberships(plan: Plan, { requester, sources, audience }: ServiceFacts): Membership[] {
-  if (audience === "private") return membershipsOf(requester, plan, sources);
-  if (!plan.public) return [];
-  const sponsorships = sources.sponsorships.filter((one) => !one.private);
-  return membershipsOf(requester, plan, { ...sources, sponsorships });
-}
-
 /** Why a plan that the requester has does not serve this ticket, or null. */
 function refusalOf(plan: Plan, { ticket, credits }: ServiceFacts): string | null {
   if (ticket.kind && !plan.covers.includes(ticket.kind)) return `does not cover ${ticket.kind}`;
@@ -82,7 +78,7 @@ function refusalOf(plan: Plan, { ticket, credits }: ServiceFacts): string | null
     return `does not serve the language ${ticket.language}`;
   }
   if (plan.mode !== "incidents" || plan.credits === null) return null;
-  const ledger = credits[plan.name] ?? [];
+  const ledger = credits.get(plan.name) ?? [];
   const own = creditOf(ledger, ticket.key);
   if (own === "reserved" || own === "used") return null;
   const { bought, reserved, used, available } = creditBalance(ledger);
@@ -91,6 +87,6 @@ function refusalOf(plan: Plan, { ticket, credits }: ServiceFacts): string | null
 
 function creditState(plan: Plan, { ticket, credits }: ServiceFacts): Service["credit"] {
   if (plan.mode !== "incidents" || plan.credits === null) return "none";
-  const own = creditOf(credits[plan.name] ?? [], ticket.key);
+  const own = creditOf(credits.get(plan.name) ?? [], ticket.key);
   return own === "reserved" || own === "used" ? own : "open";
 }

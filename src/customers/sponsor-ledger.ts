@@ -1,4 +1,4 @@
-import { sameName } from "./plan.ts";
+import { groupBy } from "./group.ts";
 import type { SponsorEvent, SponsorLedger, Sponsorship } from "./sponsorship.ts";
 
 const DAY = 86_400_000;
@@ -18,25 +18,25 @@ export function sponsorshipsOf(
   now: number,
   oneTimeDays = ONE_TIME_DAYS,
 ): Sponsorship[] {
-  const groups = new Map<string, SponsorEvent[]>();
-  for (const event of ledger) {
-    const key = `${event.sponsorship}@${event.since}`;
-    groups.set(key, [...(groups.get(key) ?? []), event]);
-  }
-  const all = [...groups.values()].flatMap((events) => sponsorshipOf(events, now, oneTimeDays) ?? []);
-  return all.map((one) => ({ ...one, until: earlier(one.until, successor(one, all)) }));
+  const stories = groupBy(ledger, (event) => `${event.sponsorship}@${event.since}`);
+  const all = [...stories.values()].flatMap((events) => sponsorshipOf(events, now, oneTimeDays) ?? []);
+  const monthly = groupBy(
+    all.filter(({ oneTime }) => !oneTime),
+    pairOf,
+  );
+  return all.map((one) =>
+    one.oneTime ? one : { ...one, until: earlier(one.until, successor(one, monthly)) },
+  );
 }
 
-/** When the sponsorship was replaced: nobody sponsors an account twice a month. */
-function successor(one: Sponsorship, all: Sponsorship[]): number | null {
-  if (one.oneTime) return null;
-  const later = all.filter(
-    (other) =>
-      !other.oneTime &&
-      other.from > one.from &&
-      sameName(other.account, one.account) &&
-      sameName(other.sponsor, one.sponsor),
-  );
+/** Who sponsors whom: what is known of one pair is about the same thing. */
+export function pairOf({ account, sponsor }: Pick<Sponsorship, "account" | "sponsor">): string {
+  return `${account}/${sponsor}`.toLowerCase();
+}
+
+/** When a sponsorship was replaced: nobody sponsors an account twice a month. */
+function successor(one: Sponsorship, monthly: Map<string, Sponsorship[]>): number | null {
+  const later = (monthly.get(pairOf(one)) ?? []).filter(({ from }) => from > one.from);
   return later.reduce<number | null>((first, { from }) => earlier(first, from), null);
 }
 

@@ -1,6 +1,7 @@
-import { sameName } from "./plan.ts";
+import { groupBy } from "./group.ts";
+import { hasName } from "./plan.ts";
 import type { SponsorLedger, Sponsorship } from "./sponsorship.ts";
-import { sponsorshipsOf } from "./sponsor-ledger.ts";
+import { pairOf, sponsorshipsOf } from "./sponsor-ledger.ts";
 
 /** What a sync by an owner's token saw. */
 export interface SponsorSnapshot {
@@ -24,19 +25,21 @@ export function combineSponsors(
 ): Sponsorship[] {
   const heard = sponsorshipsOf(ledger, now);
   if (!snapshot) return heard;
-  const newer = (one: Sponsorship) =>
-    ledger.some((event) => event.at > snapshot.at && isOf(one, event.account, event.sponsor));
-  const seen = snapshot.sponsorships.filter((one) => !newer(one));
+  const news = new Set(ledger.filter((event) => event.at > snapshot.at).map(pairOf));
+  const seen = snapshot.sponsorships.filter((one) => !news.has(pairOf(one)));
+  const pairs = new Set(seen.map(pairOf));
   const kept = heard.flatMap((one) => {
-    if (newer(one)) return [one];
-    if (seen.some((other) => isOf(other, one.account, one.sponsor))) return [];
-    const visible = snapshot.accounts.some((name) => sameName(name, one.account));
-    if (!visible || (one.private && !snapshot.includesPrivate)) return [one];
-    return [{ ...one, until: Math.min(one.until ?? snapshot.at, snapshot.at) }];
+    if (news.has(pairOf(one))) return [one];
+    if (pairs.has(pairOf(one))) return [];
+    const visible = hasName(snapshot.accounts, one.account) && (!one.private || snapshot.includesPrivate);
+    return [visible ? { ...one, until: Math.min(one.until ?? snapshot.at, snapshot.at) } : one];
   });
   return [...seen, ...kept];
 }
 
-function isOf(one: Sponsorship, account: string, sponsor: string): boolean {
-  return sameName(one.account, account) && sameName(one.sponsor, sponsor);
+/** Sponsorships by their sponsor, as a decision looks them up. */
+export type SponsorIndex = ReadonlyMap<string, readonly Sponsorship[]>;
+
+export function indexSponsors(sponsorships: readonly Sponsorship[]): SponsorIndex {
+  return groupBy(sponsorships, ({ sponsor }) => sponsor.toLowerCase());
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import type { CreditLedger } from "../../src/customers/credit.ts";
 import type { Member } from "../../src/customers/member-file.ts";
+import { indexMembers } from "../../src/customers/member-file.ts";
+import { indexSponsors } from "../../src/customers/sponsors.ts";
 import { membershipsOf, nextChange } from "../../src/customers/membership.ts";
 import type { Plan } from "../../src/customers/plan.ts";
 import type { ServiceFacts } from "../../src/customers/service.ts";
@@ -51,8 +53,12 @@ function facts(
   return {
     requester: { login: "mona", organizations: ["acme"], teams: ["acme/staff"] },
     ticket: { key: "1/7", kind: "bug", language: "en" },
-    sources: { files, sponsorships, owner: "octocat" },
-    credits: {},
+    sources: {
+      files: new Map(Object.entries(files).map(([path, rows]) => [path, indexMembers(rows)])),
+      sponsors: indexSponsors(sponsorships),
+      owner: "octocat",
+    },
+    credits: new Map(),
     audience: "private",
     now: NOW,
     ...rest,
@@ -211,7 +217,10 @@ describe("the plan of a ticket", () => {
         "incidents: no credit left (0 bought, 0 reserved, 0 used); friends: mona is listed",
       ],
     ])("%s", (_, ledger, name, credit, because) => {
-      const service = chooseService([incidents, community], facts({ credits: { incidents: ledger } }));
+      const service = chooseService(
+        [incidents, community],
+        facts({ credits: new Map([["incidents", ledger]]) }),
+      );
       expect([service.plan, service.credit, service.because.join("; ")]).toEqual([name, credit, because]);
     });
 
@@ -240,8 +249,8 @@ describe("the plan of a ticket", () => {
   it("goes on when one sponsorship takes over from another", () => {
     const paid = plan({ name: "sponsor", sponsors: { minimumMonthlyDollars: 10 } });
     const sponsorships = [sponsorship({ until: NOW }), sponsorship({ from: NOW, dollars: 50 })];
-    const sources = { files: {}, sponsorships, owner: "octocat" };
-    const memberships = membershipsOf(facts({}).requester, paid, sources);
+    const { requester, sources } = facts({ sponsorships });
+    const memberships = membershipsOf(requester, paid, sources, "private");
     expect(memberships.map(({ from, until }) => [from, until])).toEqual([
       [NOW - 30 * DAY, NOW],
       [NOW, null],

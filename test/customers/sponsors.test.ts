@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { SponsorEvent, SponsorLedger, Sponsorship } from "../../src/customers/sponsorship.ts";
 import { readSponsorEvent, recordSponsorEvent } from "../../src/customers/sponsorship.ts";
 import { sponsorshipsOf } from "../../src/customers/sponsor-ledger.ts";
-import { combineSponsors } from "../../src/customers/sponsors.ts";
+import { combineSponsors, indexSponsors } from "../../src/customers/sponsors.ts";
 import { generator } from "../generator.ts";
 
 const MINUTE = 60_000;
@@ -334,5 +334,17 @@ describe("webhook and sync together", () => {
     ],
   ])("%s", (_, ledger, read, expected) => {
     expect(names(combineSponsors(ledger, read, START + 2 * DAY))).toEqual(expected);
+  });
+
+  it("takes ten thousand sponsors in within a second", () => {
+    const events = Array.from({ length: 10_000 }, (_, i) => {
+      const told = payload({ action: "created", sponsor: `person-${i}`, since: SINCE });
+      return { ...(readSponsorEvent(told, { id: String(i), at }) as SponsorEvent), sponsorship: String(i) };
+    });
+    const sponsorships = events.map(({ sponsor }) => seen(sponsor, 7));
+    const began = performance.now();
+    const all = combineSponsors(events, { ...snapshot, sponsorships }, at + DAY);
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(indexSponsors(all).get("person-9999")).toMatchObject([{ dollars: 7 }]);
   });
 });

@@ -54,8 +54,8 @@ function decideAll(now: number) {
   const service = chooseService(settings.plans, {
     requester: { login: "mona", organizations: ["acme"], teams: [] },
     ticket: { key: "1/7", kind: "bug", language: "en" },
-    sources: { files: {}, sponsorships: [], owner: "octocat" },
-    credits: {},
+    sources: { files: new Map(), sponsors: new Map(), owner: "octocat" },
+    credits: new Map(),
     audience: "private",
     now,
   });

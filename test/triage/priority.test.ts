@@ -199,6 +199,21 @@ describe("a reporter who knows the rules", () => {
   );
 });
 
+describe("hostile texts", () => {
+  it.each([
+    ["spaces", " ".repeat(60_000)],
+    ["half a signal", "losing all my our the user ".repeat(2_000)],
+    ["denials", "not no never without ".repeat(3_000)],
+    ["exclamation marks", "!".repeat(60_000)],
+    ["headings", "### Severity\n".repeat(4_000)],
+    ["signals", "no crash ".repeat(6_000)],
+  ])("of %s are rated within a tenth of a second", (_, body) => {
+    const began = performance.now();
+    rate(body.slice(0, 1000), body);
+    expect(performance.now() - began).toBeLessThan(100);
+  });
+});
+
 describe("severity", () => {
   it.each<[string, string, Partial<PriorityFacts>, number, string]>([
     ["is that of the kind", "", { kind: "security" }, 5, "security"],
