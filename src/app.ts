@@ -13,11 +13,9 @@ import { work } from "./desk/work.ts";
 import { clientsOf, DeskOctokit } from "./github/client.ts";
 import { loadShippedModel } from "./desk/model.ts";
 import { createInProcessQueue } from "./queue/in-process.ts";
-import { createPostgresQueue } from "./queue/postgres.ts";
 import type { PostgresQueue } from "./queue/postgres.ts";
 import type { Queue } from "./queue/queue.ts";
 import { openLowdbStore } from "./store/lowdb/open.ts";
-import { openPostgresStore } from "./store/postgres/open.ts";
 import type { Store } from "./store/store.ts";
 
 export const WEBHOOK_PATH = "/api/github/webhooks";
@@ -97,6 +95,9 @@ async function openStoreAndQueue(
     const store = await openLowdbStore({ dir: dataDir, now, onDamage: (message) => log.error(message) });
     return { store, queue: createInProcessQueue({ concurrency: CONCURRENCY, now }) };
   }
+  // Loaded only here: what a desk in a folder does not need costs it 60 ms at start.
+  const { createPostgresQueue } = await import("./queue/postgres.ts");
+  const { openPostgresStore } = await import("./store/postgres/open.ts");
   const onError = (err: Error) => log.error({ err }, "the database failed: will try again");
   const queue = await createPostgresQueue({ url: databaseUrl, concurrency: CONCURRENCY, onError });
   const enqueue: PostgresQueue["enqueue"] = (execute, scope) => queue.enqueue(execute, scope);

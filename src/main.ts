@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { Frontdesk } from "./app.ts";
 import { startFrontdesk } from "./app.ts";
 import type { Environment } from "./settings/environment.ts";
 import { readEnvironment } from "./settings/environment.ts";
@@ -15,10 +16,13 @@ if (environment.credentials) await serve(environment, environment.credentials);
 else process.exitCode = await (await import("./cli/story.ts")).story(process.argv.slice(2), environment);
 
 /** Serves GitHub until a signal says to stop. */
-async function serve(from: Environment, { appId, privateKey, webhookSecret }: Credentials): Promise<void> {
-  const pem = "pem" in privateKey ? privateKey.pem : await readFile(privateKey.path, "utf8");
-  const credentials = { appId, privateKey: pem, webhookSecret };
-  const frontdesk = await startFrontdesk({ ...from, dataDir: from.dataDir ?? "./data", credentials });
+async function serve(from: Environment, credentials: Credentials): Promise<void> {
+  const frontdesk = await start(from, credentials).catch(async (error: NodeJS.ErrnoException) => {
+    const { refusal } = await import("./cli/refusal.ts");
+    const { code, text } = refusal(error, from);
+    console.error(text);
+    return process.exit(code);
+  });
   frontdesk.desk.log.info(`Frontdesk takes deliveries at ${frontdesk.url}/api/github/webhooks`);
   let stopping = false;
   const leave = () => {
@@ -35,6 +39,15 @@ async function serve(from: Environment, { appId, privateKey, webhookSecret }: Cr
   };
   process.on("SIGTERM", leave);
   process.on("SIGINT", leave);
+}
+
+async function start(
+  from: Environment,
+  { appId, privateKey, webhookSecret }: Credentials,
+): Promise<Frontdesk> {
+  const pem = "pem" in privateKey ? privateKey.pem : await readFile(privateKey.path, "utf8");
+  const credentials = { appId, privateKey: pem, webhookSecret };
+  return startFrontdesk({ ...from, dataDir: from.dataDir ?? "./data", credentials });
 }
 
 type Credentials = NonNullable<Environment["credentials"]>;

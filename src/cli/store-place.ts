@@ -46,19 +46,21 @@ export function loadHoldings(place: StorePlace, holdings: AsyncIterable<Holding>
 /** What a connection to PostgreSQL fails with when its address, user, password or database is wrong. */
 const UNREACHABLE = ["ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT", "EHOSTUNREACH", "28P01", "28000", "3D000"];
 
-/** Runs a command's work; what users can mend becomes their kind of failure, with exit code 2 or 3. */
+/** A store's failure as the kind that users can mend, with exit code 2 or 3; other failures as they are. */
+export function mendable(cause: unknown, place: StorePlace): unknown {
+  if (cause instanceof BrokenBackup) return new UnreadableInput(`${cause.message}.`, { cause });
+  if (cause instanceof NotEmpty || cause instanceof FolderInUse)
+    return new WrongUse(`${cause.message}.`, { cause });
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === undefined || !UNREACHABLE.includes(code)) return cause;
+  return new UnreadableInput(`Cannot use ${nameOf(place)}: ${message || code}`, { cause });
+}
+
+/** Runs a command's work on a store. */
 export async function withStorePlace<T>(place: StorePlace, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof BrokenBackup) throw new UnreadableInput(`${cause.message}.`, { cause });
-    if (cause instanceof NotEmpty || cause instanceof FolderInUse) {
-      throw new WrongUse(`${cause.message}.`, { cause });
-    }
-    const { code, message } = cause as NodeJS.ErrnoException;
-    if (code !== undefined && UNREACHABLE.includes(code)) {
-      throw new UnreadableInput(`Cannot use ${nameOf(place)}: ${message || code}`, { cause });
-    }
-    throw cause;
+    throw mendable(cause, place);
   }
 }
