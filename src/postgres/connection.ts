@@ -35,7 +35,10 @@ export async function transact<T>(pool: pg.Pool, work: (client: pg.PoolClient) =
 }
 
 /** As `transact`, for work that cannot be done twice. */
-export async function transactOnce<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function transactOnce<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   // A connection that breaks between two statements says so by an event, which ends the process if nobody listens.
