@@ -1,5 +1,5 @@
 import { newIdentity, register } from "../state/identity.ts";
-import { invalid, notFound } from "../state/refusal.ts";
+import { invalid, Refusal } from "../state/refusal.ts";
 import type { Label, Repository } from "../state/state.ts";
 import type { Thread } from "../state/thread.ts";
 import type { Actor, World } from "../state/world.ts";
@@ -153,7 +153,7 @@ export function setLabels(world: World, actor: Actor, thread: Thread, labels: La
 /** Removes one label by name; an unknown or absent one is refused. */
 export function removeLabelByName(world: World, actor: Actor, thread: Thread, name: string): void {
   const label = labelByName(repositoryOf(world, thread), name);
-  if (!label || !thread.labels.includes(label.id)) throw notFound();
+  if (!label || !thread.labels.includes(label.id)) throw new Refusal(404, "Label does not exist");
   removeLabels(world, actor, thread, [label]);
 }
 

@@ -1,4 +1,4 @@
-import { actorOf, demand } from "../caller.ts";
+import { actorOf } from "../caller.ts";
 import {
   addLabels,
   createLabel,
@@ -9,7 +9,7 @@ import {
   setLabels,
   updateLabel,
 } from "../operations/labels.ts";
-import { invalid, notFound, Refusal } from "../state/refusal.ts";
+import { invalid, notFound } from "../state/refusal.ts";
 import type { Label, Repository } from "../state/state.ts";
 import type { Issue } from "../state/thread.ts";
 import { repositoryUrl } from "../views/repository.ts";
@@ -171,12 +171,7 @@ export const LABEL_ROUTES: Route[] = [
     operation: "issues/remove-label",
     handle: (call) => {
       const { repository, issue } = triaged(call);
-      demand(call.world.state, call.caller, repository, TRIAGE);
-      const name = call.params.name ?? "";
-      if (!labelsOf(repository, issue).some((label) => label.name.toLowerCase() === name.toLowerCase())) {
-        throw new Refusal(404, "Label does not exist");
-      }
-      removeLabelByName(call.world, actorOf(call.world, call.caller), issue, name);
+      removeLabelByName(call.world, actorOf(call.world, call.caller), issue, call.params.name ?? "");
       return labelsAnswer(call, repository, issue);
     },
   },
