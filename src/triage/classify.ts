@@ -4,7 +4,7 @@ import type { Kind } from "../learning/kind.ts";
 import { KINDS } from "../learning/kind.ts";
 import type { KindModel } from "../learning/kind-model.ts";
 import { thresholdFor } from "../learning/kind-model.ts";
-import { detectLanguage } from "../learning/language.ts";
+import { languageOf } from "../learning/language.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Thread } from "../ticket/thread.ts";
 import { suspectVulnerability } from "./security.ts";
@@ -33,7 +33,7 @@ export function readTicket(
   settings: Settings,
 ): Reading {
   const document = parseDocument(thread.title, thread.body);
-  const language = detectLanguage(`${thread.title}\n${document.prose}`);
+  const language = languageOf(document);
   const suspicion = suspectVulnerability(thread.title, document.prose);
   if (suspicion.suspected) {
     const confidence = Math.min(0.99, 0.5 + suspicion.score / 10);
