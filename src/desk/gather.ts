@@ -51,7 +51,9 @@ export async function gather(
     security: repository.security ?? { policyUrl: null, privateReportingUrl: null },
     model: desk.model,
   };
-  return { event: { ...event, thread }, facts, settings, snapshotAt };
+  // A thread from elsewhere may carry our comment and labels: the executor looks before it writes.
+  const foreign = event.type === "opened" && (event.movedFrom !== null || event.discussed);
+  return { event: { ...event, thread }, facts, settings, snapshotAt: foreign ? 0 : snapshotAt };
 }
 
 function onTeam(

@@ -11,6 +11,7 @@ import type { Decision } from "../triage/decide.ts";
 import { decide } from "../triage/decide.ts";
 import type { Desk } from "./desk.ts";
 import { executeOutbox } from "./execute.ts";
+import { announceMove } from "./moved.ts";
 import { gather } from "./gather.ts";
 
 /** One event on a thread, all the way: gather, decide, commit, execute. */
@@ -42,6 +43,7 @@ export async function processThreadEvent(
     };
   });
   const { ticket: document, lessons } = decision;
+  await announceMove(desk, event);
   await desk.store.commit({ scope: "ticket", id: key, document, deliveries, outbox, lessons });
   await executeOutbox(desk, scopeKey("ticket", key), new Set(outbox.map((entry) => entry.key)));
 }

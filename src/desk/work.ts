@@ -8,6 +8,7 @@ import { postpone } from "./failure.ts";
 import { followInstallation } from "./installation.ts";
 import { followRepository } from "./repository.ts";
 import { tendProblems } from "./tend-problems.ts";
+import { MOVED, movedEvent } from "./moved.ts";
 import { NOTICED, noticedEvent } from "./noticed.ts";
 import { noteOwnEvent } from "./own-events.ts";
 import { processThreadEvent, readAgain } from "./process.ts";
@@ -37,6 +38,13 @@ async function handle(desk: Desk, delivery: Delivery): Promise<boolean> {
   try {
     if (delivery.event === NOTICED) {
       await processThreadEvent({ ...desk, log }, noticedEvent(delivery), delivery);
+      return true;
+    }
+    if (delivery.event === MOVED) {
+      const event = await movedEvent(desk, delivery);
+      await (event
+        ? processThreadEvent({ ...desk, log }, event, delivery)
+        : desk.store.discard([delivery.id]));
       return true;
     }
     const parsed = parseEvent(delivery.event, JSON.parse(delivery.payload), delivery.receivedAt);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ThreadEvent } from "../ticket/event.ts";
+import type { MovedTo, ThreadEvent } from "../ticket/event.ts";
 import { type Comment, ticketKey } from "../ticket/thread.ts";
 import {
   comment,
@@ -15,17 +15,18 @@ import {
   threadOfIssue,
 } from "./payload.ts";
 
-const end = z.object({ number: z.number() }).nullish().catch(null);
+const origin = z.object({ number: z.number() }).nullish().catch(null);
+const destination = z.object({ number: z.number(), node_id: z.string() }).nullish().catch(null);
 const home = z.object({ id: z.number(), full_name: z.string() }).nullish().catch(null);
 
 /** Where a transferred thread went to, or came from; each kind has its own field names. */
 const changes = z
   .object({
-    new_issue: end,
-    new_discussion: end,
+    new_issue: destination,
+    new_discussion: destination,
     new_repository: home,
-    old_issue: end,
-    old_discussion: end,
+    old_issue: origin,
+    old_discussion: origin,
     old_repository: home,
   })
   .nullish()
@@ -41,6 +42,9 @@ const envelope = z.object({
   changes,
 });
 
+const discussed = z.object({ comments: z.number().nullish().catch(null) });
+const opening = z.object({ issue: discussed.nullish(), discussion: discussed.nullish() });
+
 const issueDelivery = envelope.extend({ issue });
 const discussionDelivery = envelope.extend({ discussion });
 
@@ -55,7 +59,7 @@ export function parseThreadEvent(name: string, payload: unknown): Parsed {
   const { delivery, thread } = parsed;
   const happening = name.endsWith("_comment")
     ? happeningOfComment(name, delivery.action, payload)
-    : happeningOf(delivery);
+    : happeningOf(delivery, payload);
   if (happening === null) return { ignored: `${name}.${delivery.action} is not served` };
   if ("ignored" in happening) return happening;
   return { event: { scope: "ticket", thread, actor: delivery.sender, ...happening } };
@@ -98,11 +102,11 @@ function happeningOfComment(
 }
 
 /** Null for the many things that happen to a thread without being the desk's business, such as milestones. */
-function happeningOf({ action, label, assignee, changes }: Delivery): Happening | null {
+function happeningOf({ action, label, assignee, changes }: Delivery, payload: unknown): Happening | null {
   switch (action) {
     case "opened":
     case "created":
-      return { type: "opened", movedFrom: movedFrom(changes) };
+      return { type: "opened", movedFrom: movedFrom(changes), discussed: wasDiscussed(payload) };
     case "transferred":
       return { type: "transferred", to: movedTo(changes) };
     case "labeled":
@@ -127,15 +131,22 @@ function happeningOf({ action, label, assignee, changes }: Delivery): Happening 
   }
 }
 
+function wasDiscussed(payload: unknown): boolean {
+  const { data } = opening.safeParse(payload);
+  return ((data?.issue ?? data?.discussion)?.comments ?? 0) > 0;
+}
+
 function movedFrom(changes: Delivery["changes"]): { key: string } | null {
   const thread = changes?.old_issue ?? changes?.old_discussion;
   const from = changes?.old_repository;
   return thread && from ? { key: ticketKey({ repositoryId: from.id, number: thread.number }) } : null;
 }
 
-function movedTo(changes: Delivery["changes"]): { repository: string; key: string } | null {
+function movedTo(changes: Delivery["changes"]): MovedTo | null {
   const thread = changes?.new_issue ?? changes?.new_discussion;
   const to = changes?.new_repository;
   if (!thread || !to) return null;
-  return { repository: to.full_name, key: ticketKey({ repositoryId: to.id, number: thread.number }) };
+  const { number, node_id: nodeId } = thread;
+  const key = ticketKey({ repositoryId: to.id, number });
+  return { repositoryId: to.id, repository: to.full_name, number, nodeId, key };
 }

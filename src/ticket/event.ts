@@ -1,4 +1,7 @@
-import type { Comment, Person, Thread } from "./thread.ts";
+import type { Comment, Person, Thread, ThreadRef } from "./thread.ts";
+
+/** Where a transferred thread went. */
+export type MovedTo = Pick<ThreadRef, "repositoryId" | "repository" | "number" | "nodeId"> & { key: string };
 
 interface OnThread {
   scope: "ticket";
@@ -10,12 +13,13 @@ interface OnThread {
 /** Something that happened to an issue or a discussion: one union for both. */
 export type ThreadEvent = OnThread &
   (
-    | { type: "opened"; movedFrom: { key: string } | null }
+    /** `discussed`: it has comments already, so it came from elsewhere, and one of them may be ours. */
+    | { type: "opened"; movedFrom: { key: string } | null; discussed: boolean }
     | { type: "edited" }
     | { type: "closed" }
     | { type: "reopened" }
     | { type: "deleted" }
-    | { type: "transferred"; to: { repository: string; key: string } | null }
+    | { type: "transferred"; to: MovedTo | null }
     | { type: "labeled"; label: string }
     | { type: "unlabeled"; label: string }
     | { type: "assigned"; login: string }

@@ -32,19 +32,28 @@ export function decide(
 ): Decision | null {
   // An `opened` event reaches only the desk that is installed: it counts even if clocks disagree.
   if (!known && event.type !== "opened" && facts.thread.createdAt < facts.since) return null;
-  const ticket = follow(known ?? begin(facts, event), facts);
+  const ticket = follow(inherit(known ?? newTicket(facts.thread), event, facts), facts);
   const decision = answer(ticket, event, facts, settings, now);
   return { ...decision, plan: permitted(decision.plan, facts, settings) };
 }
 
-function begin(facts: Facts, event: ThreadEvent): Ticket {
-  const ticket = newTicket(facts.thread);
-  const movedFrom = event.type === "opened" ? (event.movedFrom?.key ?? null) : null;
-  if (!facts.before) return { ...ticket, movedFrom };
-  // A transfer makes a new ticket; what people vetoed goes with it.
-  const { vetoedLabels, kindByPerson, refusedComments, withdrawn } = facts.before;
-  return { ...ticket, movedFrom, vetoedLabels, kindByPerson, refusedComments, withdrawn };
+/** A transfer makes a new ticket: what is ours, and what people refused, goes with it. */
+function inherit(ticket: Ticket, event: ThreadEvent, { before }: Facts): Ticket {
+  if (event.type !== "opened" || !event.movedFrom) return ticket;
+  const moved: Ticket = { ...ticket, movedFrom: event.movedFrom.key };
+  if (!before) return moved;
+  return {
+    ...moved,
+    ownLabels: union(ticket.ownLabels, before.ownLabels),
+    vetoedLabels: union(ticket.vetoedLabels, before.vetoedLabels),
+    refusedComments: union(ticket.refusedComments, before.refusedComments),
+    kindByPerson: ticket.kindByPerson || before.kindByPerson,
+    withdrawn: ticket.withdrawn || before.withdrawn,
+    closedByUs: ticket.closedByUs || before.closedByUs,
+  };
 }
+
+const union = <T>(a: T[], b: T[]): T[] => [...new Set([...a, ...b])];
 
 /** Keeps the ticket's address and visibility current: repositories are renamed, made public, made private. */
 function follow(ticket: Ticket, { thread }: Facts): Ticket {

@@ -13,12 +13,14 @@ export function labelActions(ticket: Ticket, present: string[], settings: Settin
   const stale = staleKinds(ticket, present, settings);
   const needsInfo = settings.labels.needsInfo;
   const mended = needsInfo && !lacking && isOurs(ticket, present, needsInfo) ? [needsInfo] : [];
+  // Set before we heard that people had refused it where the thread came from.
+  const refused = ticket.vetoedLabels.filter((label) => isOurs(ticket, present, label));
   const wishes = [
     ...kindWishes(ticket, stale, settings),
     ...(needsInfo && lacking ? [{ name: needsInfo, ...LABELS.needsInfo, yieldsTo: [] }] : []),
   ].filter(({ name }) => !has(present, name) && !has(ticket.vetoedLabels, name));
   return [
-    ...[...stale, ...mended].map((label): Action => ({ type: "unlabel", label })),
+    ...[...new Set([...stale, ...mended, ...refused])].map((label): Action => ({ type: "unlabel", label })),
     ...(wishes.length > 0 ? [{ type: "label", slot: "triage", labels: wishes } satisfies Action] : []),
   ];
 }

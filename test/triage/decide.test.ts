@@ -33,7 +33,7 @@ function when(
   return decide(known, event, all, rules, NOW);
 }
 
-const opened = { type: "opened", movedFrom: null } as const;
+const opened = { type: "opened", movedFrom: null, discussed: false } as const;
 const edited = { type: "edited" } as const;
 
 /** A plan in words: `+bug` adds, `-bug` removes, anything else by its type. */
@@ -177,7 +177,10 @@ describe("an opened ticket", () => {
 
   it("brings along what people vetoed where it came from", () => {
     const before = { ...newTicket(thread({ repositoryId: 3, number: 1 })), vetoedLabels: ["bug"] };
-    const decision = when({ type: "opened", movedFrom: { key: "3/1" } }, { change: { before } });
+    const decision = when(
+      { type: "opened", movedFrom: { key: "3/1" }, discussed: false },
+      { change: { before } },
+    );
     expect(decision?.plan).toEqual([]);
     expect(decision?.ticket).toMatchObject({ movedFrom: "3/1", vetoedLabels: ["bug"] });
   });
@@ -410,7 +413,7 @@ describe("threads that are not ours", () => {
   });
 
   it("moved ones point to where they went", () => {
-    const to = { repository: "octo-org/other", key: "13/1" };
+    const to = { repositoryId: 13, repository: "octo-org/other", number: 1, nodeId: "I_1", key: "13/1" };
     expect(when({ type: "transferred", to }, { known: ticketOf(thread()) })?.ticket).toMatchObject({
       status: "moved",
       movedTo: "13/1",
