@@ -53,7 +53,10 @@ export interface Store {
   pending(scope: ScopeKey, limit?: number): Promise<Delivery[]>;
   /** Marks deliveries done that concern nothing we keep. */
   discard(deliveries: string[]): Promise<void>;
-  /** Counts a failure of a delivery for reasons of its own; parks it when told. Returns the count. */
+  /**
+   * Counts a failure of a delivery for reasons of its own; parks it when told, unless it is done by then. Returns the
+   * count.
+   */
   fail(delivery: string, reason: string, park: boolean): Promise<number>;
 
   read<S extends Scope>(scope: S, id: string): Promise<Documents[S] | null>;

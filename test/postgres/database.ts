@@ -12,6 +12,8 @@ export interface Database {
   url: string;
   /** Ends all connections to it, as a restart of the server would. */
   cut(): Promise<void>;
+  /** Empties the store's tables. */
+  empty(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -29,6 +31,11 @@ export async function createDatabase(): Promise<Database> {
     url: url.href,
     cut: () =>
       execute(server, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`),
+    empty: () =>
+      execute(
+        url.href,
+        "truncate frontdesk.delivery, frontdesk.document, frontdesk.outbox, frontdesk.outcome, frontdesk.lesson",
+      ),
     drop: () => execute(server, `drop database ${name} with (force)`),
   };
 }

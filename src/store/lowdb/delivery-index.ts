@@ -57,12 +57,12 @@ export class DeliveryIndex {
     const entry = this.#entries.get(id);
     if (!entry) return;
     Object.assign(entry, { failures, reason, parkedAt });
-    this.#enter(entry, parkedAt === null ? entry.state : "parked");
+    if (parkedAt !== null && entry.state === "pending") this.#enter(entry, "parked");
   }
 
   setRetried(id: string): void {
     this.setFailed(id, 0, "", null);
-    this.setState(id, "pending");
+    if (this.#entries.get(id)?.state === "parked") this.setState(id, "pending");
   }
 
   /** All of them, in the order in which they came. */

@@ -110,7 +110,8 @@ export class Inbox {
     const entry = this.#index.get(id);
     if (!entry) throw new Error(`there is no delivery ${id}`);
     const failures = entry.failures + 1;
-    const parkedAt = park ? this.#options.now() : null;
+    const open = entry.state === "pending" || entry.state === "parked";
+    const parkedAt = park && open ? this.#options.now() : entry.parkedAt;
     await this.#append({ type: "failed", id, failures, reason, parkedAt });
     this.#index.setFailed(id, failures, reason, parkedAt);
     return failures;
@@ -135,8 +136,9 @@ export class Inbox {
   /** Every delivery that is remembered, in the order in which they came. */
   *holdings(): Generator<HeldDelivery> {
     for (const entry of this.#index.all()) {
-      const { id, event, scope, receivedAt, place, failures, reason, parkedAt } = entry;
-      const done = entry.state === "done" || entry.state === "discarded";
+      const { id, event, scope, receivedAt, place, state, failures, reason } = entry;
+      const done = state === "done" || state === "discarded";
+      const parkedAt = state === "parked" ? entry.parkedAt : null;
       const payload = done ? "" : readPayload(place);
       const delivery = { id, event, scope, receivedAt, payload };
       yield { type: "delivery", delivery, done, failures, reason, parkedAt };

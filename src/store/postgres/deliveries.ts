@@ -46,7 +46,8 @@ export function deliveriesOf(
     },
     async fail(delivery, reason, park) {
       const { rows } = await pool.query<{ failures: number }>(
-        `update frontdesk.delivery set failures = failures + 1, reason = $2, parked_at = $3 where id = $1
+        `update frontdesk.delivery set failures = failures + 1, reason = $2,
+           parked_at = case when done_at is null then coalesce($3, parked_at) end where id = $1
          returning failures`,
         [delivery, reason.replaceAll("\0", "\u{FFFD}"), park ? now() : null],
       );
