@@ -12,34 +12,37 @@ const OPENING_WORDS = 80;
 const PROSE_WORDS = 600;
 const CODE_WORDS = 200;
 const CODE_LENGTH = 4_000;
-const HEADING_WORDS = 12;
 const ANSWER_LENGTH = 60;
 const MOST_LINKS = 20;
-const LINK_LENGTH = 120;
+/** Of a heading and of an address. */
+const LINE_LENGTH = 120;
 
 /** Turns documents into features; the result depends on the document alone. */
 export class Vectorizer {
   readonly #sink = new FeatureSink();
-  readonly #words: Words = createWords(1024);
+  readonly #title: Words = createWords(TITLE_WORDS);
+  readonly #opening: Words = createWords(OPENING_WORDS);
+  readonly #prose: Words = createWords(PROSE_WORDS);
+  readonly #words: Words = createWords(CODE_WORDS);
 
   vectorize(document: Document): Features {
     const sink = this.#sink;
     sink.clear();
-    this.#readWords(document.title, TITLE_WORDS, true);
-    if (this.#words.count > 0) {
-      sink.add((this.#words.hashes[0] as number) ^ 0x1f351f35, 0, this.#words.ends[0] as number);
+    this.#readWords(document.title, this.#title, true);
+    if (this.#title.count > 0) {
+      sink.add((this.#title.hashes[0] as number) ^ 0x1f351f35, 0, this.#title.ends[0] as number);
     }
     sink.close();
     this.#readLetters(document.title.slice(0, TITLE_LETTERS));
-    this.#readWords(document.opening, OPENING_WORDS, true);
+    this.#readWords(document.opening, this.#opening, true);
     sink.close();
-    this.#readWords(document.prose, PROSE_WORDS, true);
+    this.#readWords(document.prose, this.#prose, true);
     sink.close();
     this.#readCues(document);
     this.#readForm(document);
-    this.#readWords(document.code.slice(0, CODE_LENGTH), CODE_WORDS, true);
+    this.#readWords(document.code.slice(0, CODE_LENGTH), this.#words, true);
     sink.close();
-    this.#readWords(document.comments.slice(0, CODE_LENGTH), CODE_WORDS, true);
+    this.#readWords(document.comments.slice(0, CODE_LENGTH), this.#words, true);
     sink.close();
     this.#readLinks(document.links);
     const marks = countMarks(document);
@@ -53,16 +56,16 @@ export class Vectorizer {
     return this.#sink.origin(i);
   }
 
-  #readWords(text: string, most: number, pairs: boolean): void {
+  /** Each word, and each pair of neighbours; `words` keeps them for whoever reads the text again. */
+  #readWords(text: string, words: Words, pairs: boolean): void {
     const sink = this.#sink;
-    const { hashes, starts, ends } = this.#words;
-    scanWords(text, this.#words, most);
+    const { hashes, starts, ends } = words;
+    scanWords(text, words);
     sink.source(text);
-    for (let i = 0; i < this.#words.count; i++) {
+    for (let i = 0; i < words.count; i++) {
       const hash = hashes[i] as number;
       sink.add(hash, starts[i] as number, ends[i] as number);
-      if (pairs && i > 0)
-        sink.add(join(hashes[i - 1] as number, hash), starts[i - 1] as number, ends[i] as number);
+      if (pairs && i > 0) sink.add(join(hashes[i - 1] as number, hash), starts[i - 1] as number, ends[i] as number);
     }
   }
 
@@ -76,41 +79,33 @@ export class Vectorizer {
   }
 
   #readCues({ title, opening, prose }: Document): void {
-    [title, opening, prose].forEach((text, place) => {
-      this.#sink.source(text);
-      this.#readCuesOf(text, place + 1);
-      if (text === prose) return;
-      const question = text.indexOf("?");
-      if (question >= 0) this.#sink.add(1001 + place, question, question + 1);
-    });
+    this.#readCuesOf(title, this.#title, 1);
+    this.#readCuesOf(opening, this.#opening, 2);
+    this.#readCuesOf(prose, this.#prose, 3);
     this.#sink.close();
   }
 
-  #readCuesOf(text: string, place: number): void {
-    const { hashes, starts, ends } = this.#words;
-    scanWords(text, this.#words, PROSE_WORDS);
-    const { count } = this.#words;
+  #readCuesOf(text: string, { count, hashes, starts, ends }: Words, place: number): void {
+    this.#sink.source(text);
     for (let i = 0; i < count; i++) {
       let hash = hashes[i] as number;
       for (let n = 0; n < LONGEST_CUE; n++) {
         const intent = CUE_BY_HASH.get(hash);
         if (intent !== undefined) {
-          this.#sink.add(
-            Math.imul(intent * 8 + place, 0x7feb352d),
-            starts[i] as number,
-            ends[i + n] as number,
-          );
+          this.#sink.add(Math.imul(intent * 8 + place, 0x7feb352d), starts[i] as number, ends[i + n] as number);
         }
         if (i + n + 1 >= count) break;
         hash = join(hash, hashes[i + n + 1] as number);
       }
     }
+    const question = place === 3 ? -1 : text.indexOf("?");
+    if (question >= 0) this.#sink.add(1000 + place, question, question + 1);
   }
 
   #readForm({ headings, fields, checkboxes }: Document): void {
     const sink = this.#sink;
     for (const { name, answer } of headings) {
-      this.#readWords(name, HEADING_WORDS, false);
+      this.#readWords(name.slice(0, LINE_LENGTH), this.#words, false);
       const hash = hashWord(name);
       sink.add(join(hash, 1), 0, name.length);
       sink.add(join(hash, answer === "" ? 2 : 3), 0, name.length);
@@ -137,9 +132,9 @@ export class Vectorizer {
 
   #readLinks(links: string[]): void {
     for (const link of links.slice(0, MOST_LINKS)) {
-      const address = link.slice(link.indexOf("://") + 3, LINK_LENGTH);
+      const address = link.slice(link.indexOf("://") + 3, LINE_LENGTH);
       const host = address.split("/", 1)[0] ?? "";
-      this.#readWords(address.slice(host.length), HEADING_WORDS, false);
+      this.#readWords(address.slice(host.length), this.#words, false);
       this.#sink.source(link);
       this.#sink.add(hashWord(host), 0, link.length);
     }

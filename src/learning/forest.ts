@@ -183,15 +183,11 @@ function bestSplit(
   for (let attempt = 0; attempt < options.tries; attempt++) {
     const column = Math.floor(random() * width);
     const base = column * rows;
-    let low = Number.POSITIVE_INFINITY;
-    let high = Number.NEGATIVE_INFINITY;
-    for (let i = from; i < to; i++) {
-      const value = columns[base + (sample[i] as number)] as number;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-    if (!(low < high)) continue;
-    const threshold = Math.fround(low + random() * (high - low));
+    // between two rows' values: as random as between the least and the greatest, without looking for these
+    const one = columns[base + (sample[from + Math.floor(random() * (to - from))] as number)] as number;
+    const other = columns[base + (sample[from + Math.floor(random() * (to - from))] as number)] as number;
+    if (one === other) continue;
+    const threshold = Math.fround(one + random() * (other - one));
     below.fill(0);
     let size = 0;
     for (let i = from; i < to; i++) {

@@ -10,7 +10,7 @@ import { growForest } from "./forest.ts";
 import { KINDS, type Kind } from "./kind.ts";
 import type { KindModel } from "./kind-model.ts";
 import { emptyLinear, setClass, type LinearModel } from "./linear-model.ts";
-import { cellsOf, linearScores, localScores, mix, priorScores, type LocalEvidence } from "./local-kinds.ts";
+import { cellsOf, linearScores, localScores, mix, priorOf, type LocalEvidence } from "./local-kinds.ts";
 import { packRows, type SparseMatrix } from "./matrix.ts";
 import { stratifiedFolds } from "./random.ts";
 import { trainBinary } from "./solver.ts";
@@ -28,7 +28,9 @@ const LEAST_EXAMPLES = 20;
 /** C of the machines on the repository's own words; .5 to 1 differ by less than the noise. */
 const COST = 0.7;
 const FOLDS = 5;
-const FOREST = { trees: 200, leaf: 3, tries: 30, seed: 5 };
+const FOREST = { leaf: 3, tries: 30, seed: 5 };
+/** More rows make each tree dearer and more like the others, so that fewer are enough. */
+const TREES = (rows: number) => Math.min(200, Math.max(80, Math.round(120_000 / rows)));
 /** The forest grows on the newest of these; more rows do not fit it into a second. */
 const FOREST_ROWS = 3_000;
 
@@ -64,7 +66,7 @@ function learnEvidence(model: KindModel, examples: readonly LocalExample[]): Lea
   const kinds = KINDS.filter((kind) => examples.some((example) => example.kinds.includes(kind)));
   if (kinds.length === 0) return null;
   const used = examples.filter((example) => example.kinds.length > 0 && example.weight > 0);
-  const priors = used.map(({ features }) => priorScores(model, kinds, features));
+  const priors = used.map(({ features }) => priorOf(model, kinds, features).scores);
   if (used.length < LEAST_EXAMPLES || kinds.length === 1) {
     return evidenceOf(kinds, null, used, priors, { scale: 2, shared: true });
   }
@@ -77,7 +79,10 @@ function learnEvidence(model: KindModel, examples: readonly LocalExample[]): Lea
   const { linear, ofPrior } = fitLinear(task, matrix, () => true);
   const scores = heldOutScores(task, matrix);
   const rows = newest(used.length, FOREST_ROWS);
-  const grown = growForest(forestTask(model, task, scores, rows), FOREST);
+  const grown = growForest(forestTask(model, task, scores, rows), {
+    ...FOREST,
+    trees: TREES(rows.length),
+  });
   const mixed = [...rows].map((row, i) =>
     mix(scores[row] as Float64Array, grown.outOfBag.subarray(i * kinds.length, (i + 1) * kinds.length)),
   );
@@ -168,13 +173,13 @@ function heldOutScores(task: LocalTask, matrix: SparseMatrix): Float64Array[] {
 
 function forestTask(
   model: KindModel,
-  { used, kinds, priors }: LocalTask,
+  { used, kinds }: LocalTask,
   scores: Float64Array[],
   rows: Int32Array,
 ) {
   const cells = [...rows].map((row) => {
     const { features } = used[row] as LocalExample;
-    return cellsOf(model, kinds, features, priors[row] as Float64Array, scores[row] as Float64Array);
+    return cellsOf(priorOf(model, kinds, features), scores[row] as Float64Array, features);
   });
   const width = cells[0]?.length ?? 0;
   const columns = new Float32Array(width * rows.length);

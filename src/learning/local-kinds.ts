@@ -22,10 +22,29 @@ const SHARPNESS = 2;
 /** The machines' part in the mixture; 0 lost .001 of F1, 1 lost .010. */
 const LINEAR_SHARE = 0.4;
 
-/** The shipped model's scores of the kinds that the repository uses. */
-export function priorScores(model: KindModel, kinds: readonly Kind[], features: Features): Float64Array {
-  const scores = scoreLinear(unbiasedPart(model, features), features);
-  return Float64Array.from(kinds, (kind) => scores[KINDS.indexOf(kind)] as number);
+/** What the shipped model says of a ticket, about the kinds that the repository uses. */
+export interface Prior {
+  /** One a kind. */
+  scores: Float64Array;
+  /** Each block's part of them: `[block * kinds + kind]`. */
+  blocks: Float64Array;
+}
+
+export function priorOf(model: KindModel, kinds: readonly Kind[], features: Features): Prior {
+  const part = unbiasedPart(model, features);
+  const all = scoreBlocks(part, features);
+  const count = all.length / KINDS.length;
+  const blocks = new Float64Array(count * kinds.length);
+  const scores = Float64Array.from(kinds, (kind) => part.bias[KINDS.indexOf(kind)] as number);
+  kinds.forEach((kind, k) => {
+    const column = KINDS.indexOf(kind);
+    for (let block = 0; block < count; block++) {
+      const score = all[block * KINDS.length + column] as number;
+      blocks[block * kinds.length + k] = score;
+      scores[k] = (scores[k] as number) + score;
+    }
+  });
+  return { scores, blocks };
 }
 
 export function linearScores(
@@ -43,25 +62,14 @@ export function linearScores(
 }
 
 /** What the forest sees of a ticket: each block's prior score, the prior, the machines' scores and the marks. */
-export function cellsOf(
-  model: KindModel,
-  kinds: readonly Kind[],
-  features: Features,
-  prior: Float64Array,
-  scores: Float64Array,
-): Float32Array {
-  const part = unbiasedPart(model, features);
-  const blocks = scoreBlocks(part, features);
-  const columns = kinds.map((kind) => KINDS.indexOf(kind));
-  const count = blocks.length / KINDS.length;
-  const cells = new Float32Array(count * kinds.length + 2 * kinds.length + features.marks.length);
+export function cellsOf(prior: Prior, scores: Float64Array, { marks }: Features): Float32Array {
+  const parts = [prior.blocks, prior.scores, scores, marks];
+  const cells = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
-  for (let block = 0; block < count; block++) {
-    for (const column of columns) cells[at++] = blocks[block * KINDS.length + column] as number;
+  for (const part of parts) {
+    cells.set(part, at);
+    at += part.length;
   }
-  cells.set(prior, at);
-  cells.set(scores, at + kinds.length);
-  cells.set(features.marks, at + 2 * kinds.length);
   return cells;
 }
 
@@ -89,8 +97,8 @@ export function localScores(
   { kinds, learned }: LocalEvidence,
   features: Features,
 ): Float64Array {
-  const prior = priorScores(model, kinds, features);
-  if (!learned) return prior;
-  const scores = linearScores(learned, features, prior);
-  return mix(scores, scoreForest(learned.forest, cellsOf(model, kinds, features, prior, scores)));
+  const prior = priorOf(model, kinds, features);
+  if (!learned) return prior.scores;
+  const scores = linearScores(learned, features, prior.scores);
+  return mix(scores, scoreForest(learned.forest, cellsOf(prior, scores, features)));
 }

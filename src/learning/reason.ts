@@ -14,9 +14,9 @@ export interface Decision {
   confidence(document: Document): number;
 }
 
-const MOST_REASONS = 4;
+const MOST_REASONS = 3;
 /** The strongest few by slope are tried; each trial decides anew. */
-const MOST_TRIED = 6;
+const MOST_TRIED = 4;
 const MOST_CANDIDATES = 24;
 /** A reason must move the probability by at least this. */
 const LEAST_FALL = 0.002;

@@ -76,9 +76,9 @@ function classOf(unit: number): number {
   return unit >= 0x2e80 && unit <= 0xa4cf ? SINGLE : LETTER;
 }
 
-/** Fills `words` with the first words of a text. One pass, no allocation. */
-export function scanWords(text: string, words: Words, most: number): void {
-  const limit = Math.min(most, words.hashes.length);
+/** Fills `words` with the first words of a text, as many as it holds. One pass, no allocation. */
+export function scanWords(text: string, words: Words): void {
+  const limit = words.hashes.length;
   const { length } = text;
   words.count = 0;
   for (let i = 0; i < length && words.count < limit; ) {
