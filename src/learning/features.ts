@@ -65,7 +65,8 @@ export class Vectorizer {
     for (let i = 0; i < words.count; i++) {
       const hash = hashes[i] as number;
       sink.add(hash, starts[i] as number, ends[i] as number);
-      if (pairs && i > 0) sink.add(join(hashes[i - 1] as number, hash), starts[i - 1] as number, ends[i] as number);
+      if (pairs && i > 0)
+        sink.add(join(hashes[i - 1] as number, hash), starts[i - 1] as number, ends[i] as number);
     }
   }
 
@@ -92,7 +93,11 @@ export class Vectorizer {
       for (let n = 0; n < LONGEST_CUE; n++) {
         const intent = CUE_BY_HASH.get(hash);
         if (intent !== undefined) {
-          this.#sink.add(Math.imul(intent * 8 + place, 0x7feb352d), starts[i] as number, ends[i + n] as number);
+          this.#sink.add(
+            Math.imul(intent * 8 + place, 0x7feb352d),
+            starts[i] as number,
+            ends[i + n] as number,
+          );
         }
         if (i + n + 1 >= count) break;
         hash = join(hash, hashes[i + n + 1] as number);

@@ -171,12 +171,7 @@ function heldOutScores(task: LocalTask, matrix: SparseMatrix): Float64Array[] {
   return scores;
 }
 
-function forestTask(
-  model: KindModel,
-  { used, kinds }: LocalTask,
-  scores: Float64Array[],
-  rows: Int32Array,
-) {
+function forestTask(model: KindModel, { used, kinds }: LocalTask, scores: Float64Array[], rows: Int32Array) {
   const cells = [...rows].map((row) => {
     const { features } = used[row] as LocalExample;
     return cellsOf(priorOf(model, kinds, features), scores[row] as Float64Array, features);
