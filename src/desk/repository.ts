@@ -1,9 +1,9 @@
 import type { Delivery } from "../ticket/delivery.ts";
 import type { RepositoryEvent } from "../ticket/event.ts";
-import type { Repository } from "../ticket/repository.ts";
+import type { Repository, SettingsFile } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
 import { knowInstallation, newRepository, owner } from "./knowledge.ts";
-import { readSettingsFile, SETTINGS_PATH } from "./settings.ts";
+import { readSettingsFile } from "./settings.ts";
 
 /** Keeps our picture of a repository current: what an event makes stale is forgotten, and read when it is next needed. */
 export async function followRepository(
@@ -26,7 +26,7 @@ export async function followRepository(
   const document = { ...current, ...(await changes(desk, event, current)) };
   const deliveries = [delivery.id];
   await desk.store.commit({ scope: "repository", id, document, deliveries });
-  if (event.type === "pushed") await shareSettings(desk, event, document);
+  await shareSettings(desk, event, document);
 }
 
 async function changes(desk: Desk, event: RepositoryEvent, known: Repository): Promise<Partial<Repository>> {
@@ -64,27 +64,42 @@ async function pushed(
       known.installationId,
       known.fullName,
       known.private,
-      known.settings,
+      known.settings ?? (await sharedBefore(desk, known)),
     );
   }
   return stale;
 }
 
-/** A push to `OWNER/.github` or `OWNER/.github-private` changes the settings of every repository it serves. */
-async function shareSettings(
-  desk: Desk,
-  event: RepositoryEvent & { type: "pushed" },
-  document: Repository,
-): Promise<void> {
-  const name = document.fullName.split("/")[1];
-  if (!event.defaultBranch || (name !== ".github" && name !== ".github-private")) return;
-  if (!touches(event, new RegExp(`^${SETTINGS_PATH.replaceAll(".", "\\.")}$`))) return;
-  const account = owner(document.fullName);
-  const installation = await knowInstallation(desk, document.installationId, account);
-  const before = name === ".github" ? installation.organisationSettings : installation.privateSettings;
-  const hidden = name === ".github-private";
-  if (hidden && !document.private) return;
-  const file = await readSettingsFile(desk, document.installationId, document.fullName, hidden, before);
-  const patch = hidden ? { privateSettings: file } : { organisationSettings: file };
-  await desk.store.merge("installation", String(document.installationId), patch);
+/** Which of the installation's settings a repository holds, by its name. */
+function sharedBy({ fullName }: Repository): "organisationSettings" | "privateSettings" | null {
+  const name = fullName.split("/")[1];
+  if (name === ".github") return "organisationSettings";
+  return name === ".github-private" ? "privateSettings" : null;
+}
+
+/** What the installation knows of this repository's file already: it was read for the others, not for itself. */
+async function sharedBefore(desk: Desk, repository: Repository): Promise<SettingsFile | null> {
+  const shared = sharedBy(repository);
+  const installation = shared && (await desk.store.read("installation", String(repository.installationId)));
+  return installation ? installation[shared] : null;
+}
+
+/** What happens to `OWNER/.github` or `OWNER/.github-private` changes the settings of every repository it serves. */
+async function shareSettings(desk: Desk, event: RepositoryEvent, document: Repository): Promise<void> {
+  const shared = sharedBy(document);
+  if (!shared || !changesSettings(event)) return;
+  const { installationId, fullName, gone } = document;
+  const installation = await knowInstallation(desk, installationId, owner(fullName));
+  const hidden = shared === "privateSettings";
+  // What the public can read by now is not private any more.
+  const file =
+    gone || (hidden && !document.private)
+      ? { sha: null, lastGood: null, broken: null, readAt: desk.now() }
+      : await readSettingsFile(desk, installationId, fullName, hidden, installation[shared]);
+  await desk.store.merge("installation", String(installationId), { [shared]: file });
+}
+
+function changesSettings(event: RepositoryEvent): boolean {
+  if (event.type === "pushed") return event.defaultBranch && touches(event, /^\.github\/frontdesk\.yml$/);
+  return event.type === "repository-changed" || event.type === "repository-deleted";
 }

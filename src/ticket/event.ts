@@ -12,8 +12,8 @@ interface OnThread {
 
 /** Something that happened to an issue or a discussion: one union for both. */
 export type ThreadEvent = OnThread &
+  /** `discussed`: it has comments already, so it came from elsewhere, and one of them may be ours. */
   (
-    /** `discussed`: it has comments already, so it came from elsewhere, and one of them may be ours. */
     | { type: "opened"; movedFrom: { key: string } | null; discussed: boolean }
     | { type: "edited" }
     | { type: "closed" }
