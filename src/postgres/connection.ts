@@ -11,7 +11,10 @@ export function connectTo(url: string): pg.ClientConfig {
 /** Connections to `postgres://user:password@host:port/database`. `onError` hears of idle ones that break. */
 export function openPool(url: string, connections: number, onError: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({ ...connectTo(url), max: connections });
-  pool.on("error", onError);
+  // A connection may still be on its way out when its pool has ended.
+  pool.on("error", (error) => {
+    if (!pool.ending) onError(error);
+  });
   return pool;
 }
 
