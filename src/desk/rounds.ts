@@ -1,5 +1,7 @@
 import { scopeKey } from "../ticket/delivery.ts";
 import type { Desk } from "./desk.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { lookAtReactions } from "./reactions.ts";
 import { reconcile } from "./reconcile.ts";
 
 /** As many due tickets are woken in one round; the rest is still due in the next. */
@@ -35,10 +37,15 @@ export async function wakeOpenWork(desk: Desk): Promise<void> {
     await desk.queue.push(scope, { notBefore });
 }
 
-/** Wakes the tickets whose clocks are due: they come in by the same door as deliveries. */
-async function tick(desk: Desk): Promise<void> {
-  for (const key of await desk.store.due(desk.now(), MOST_DUE))
-    await desk.queue.push(scopeKey("ticket", key));
+/** Wakes the tickets whose quiet period is over, and looks at reactions where it is time. */
+export async function tick(desk: Desk): Promise<void> {
+  const watched: Ticket[] = [];
+  for (const key of await desk.store.due(desk.now(), MOST_DUE)) {
+    const ticket = await desk.store.read("ticket", key);
+    if (ticket?.watch) watched.push(ticket);
+    else await desk.queue.push(scopeKey("ticket", key));
+  }
+  await lookAtReactions(desk, watched);
 }
 
 /** Runs a round, waits, runs it again; never two at once. Stopping waits for the one that runs. */

@@ -12,6 +12,7 @@ import { MOVED, movedEvent } from "./moved.ts";
 import { NOTICED, noticedEvent } from "./noticed.ts";
 import { noteOwnEvent } from "./own-events.ts";
 import { processThreadEvent, readAgain } from "./process.ts";
+import { DISLIKED } from "./reactions.ts";
 
 /**
  * Does all the work that waits on a scope: first what was begun before, then the deliveries in the order in which they
@@ -47,6 +48,10 @@ async function handle(desk: Desk, delivery: Delivery): Promise<boolean> {
         : desk.store.discard([delivery.id]));
       return true;
     }
+    if (delivery.event === DISLIKED) {
+      await hearRefusal({ ...desk, log }, delivery);
+      return true;
+    }
     const parsed = parseEvent(delivery.event, JSON.parse(delivery.payload), delivery.receivedAt);
     if ("ignored" in parsed) {
       log.debug({ reason: parsed.ignored }, "ignored a delivery");
@@ -75,12 +80,22 @@ async function dispatch(desk: Desk, event: DeskEvent, delivery: Delivery): Promi
   }
 }
 
+/** The reporter's thumbs-down on our comment, found by looking: the thread is read, then it is an event like any. */
+async function hearRefusal(desk: Desk, delivery: Delivery): Promise<void> {
+  const ticket = await desk.store.read("ticket", parseScopeKey(delivery.scope)[1]);
+  const thread = ticket && (await readAgain(desk, ticket));
+  if (!ticket || !thread) return desk.store.discard([delivery.id]);
+  const event: ThreadEvent = { scope: "ticket", type: "disliked", thread, actor: thread.author };
+  return processThreadEvent(desk, event, delivery);
+}
+
 /** A clock of the ticket is due: it comes in by the same door, as an event. */
 async function wakeIfDue(desk: Desk, scope: ScopeKey): Promise<void> {
   const [kind, id] = parseScopeKey(scope);
   if (kind !== "ticket") return;
   const ticket = await desk.store.read("ticket", id);
-  if (!ticket || ticket.dueAt === null) return;
+  // Reactions on our comment are looked at for many tickets at once (see rounds).
+  if (!ticket || ticket.dueAt === null || ticket.watch) return;
   if (ticket.dueAt > desk.now()) return desk.queue.push(scope, { notBefore: ticket.dueAt });
   const thread = await readAgain(desk, ticket);
   if (!thread) {

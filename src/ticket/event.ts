@@ -34,6 +34,8 @@ export type ThreadEvent = OnThread &
     | { type: "comment-deleted"; comment: Comment }
     /** Reconciling found that the thread changed without our hearing of it; `comments` came since. */
     | { type: "noticed"; comments: Comment[] }
+    /** The reporter's reaction to our comment says that it does not help. */
+    | { type: "disliked" }
     /** A clock of the ticket is due: not GitHub says so, but the tick. */
     | { type: "due" }
   );

@@ -57,6 +57,8 @@ export interface Ticket {
   withdrawn: boolean;
   /** We closed it: then a comment of the reporter reopens it. */
   closedByUs: boolean;
+  /** Reactions on our comment: since when they are looked at, and how often they were. */
+  watch: { from: number; looks: number } | null;
   /** Node ids of the last comments that we took notice of, so that none is heard twice. */
   heard: string[];
   movedFrom: string | null;
@@ -91,6 +93,7 @@ export function newTicket(thread: Thread): Ticket {
     refusedComments: [],
     withdrawn: false,
     closedByUs: false,
+    watch: null,
     heard: [],
     movedFrom: null,
     movedTo: null,

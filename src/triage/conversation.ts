@@ -50,8 +50,9 @@ function opened(ticket: Ticket): Ticket {
 }
 
 /** The reporter's word about our help is final: we take back what is ours and leave the ticket to people. */
-function withdraw(ticket: Ticket, facts: Facts, settings: Settings, now: number): Decision {
-  const next: Ticket = { ...ticket, withdrawn: true, status: "open" };
+export function withdraw(ticket: Ticket, facts: Facts, settings: Settings, now: number): Decision {
+  if (ticket.withdrawn) return { ticket, plan: [], lessons: [], because: [] };
+  const next: Ticket = { ...ticket, withdrawn: true, status: "open", dueAt: null };
   const { needsHuman, needsInfo } = settings.labels;
   // Only a comment that is there has something to take back.
   const plan: Action[] = ticket.comments.triage ? replyActions(next, facts, settings) : [];

@@ -5,11 +5,12 @@ import type { Lesson } from "../ticket/lesson.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { newTicket } from "../ticket/ticket.ts";
 import { ticketKey } from "../ticket/thread.ts";
-import { hearComment, ownCommentDeleted } from "./conversation.ts";
+import { hearComment, ownCommentDeleted, withdraw } from "./conversation.ts";
 import { correctLabels } from "./correction.ts";
 import { notice } from "./notice.ts";
 import type { Facts } from "./facts.ts";
 import { triageThread } from "./triage.ts";
+import { watched } from "./watch.ts";
 
 /** What the desk makes of an event: the ticket as it is afterwards, and what it wants done, as data. */
 export interface Decision {
@@ -34,7 +35,8 @@ export function decide(
   if (!known && event.type !== "opened" && facts.thread.createdAt < facts.since) return null;
   const ticket = follow(inherit(known ?? newTicket(facts.thread), event, facts), facts);
   const decision = answer(ticket, event, facts, settings, now);
-  return { ...decision, plan: permitted(decision.plan, facts, settings) };
+  const plan = permitted(decision.plan, facts, settings);
+  return { ...decision, ticket: watched(decision.ticket, plan, settings, now), plan };
 }
 
 /** A transfer makes a new ticket: what is ours, and what people refused, goes with it. */
@@ -88,6 +90,8 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
     case "labeled":
     case "unlabeled":
       return { ...correctLabels(ticket, event, facts, settings, now), plan: [], because: [] };
+    case "disliked":
+      return withdraw(ticket, facts, settings, now);
     case "noticed":
       return notice(ticket, event, facts, settings, now);
     case "commented":

@@ -7,6 +7,7 @@ import type { Facts } from "./facts.ts";
 import { labelActions } from "./labels.ts";
 import { missingFields } from "./missing.ts";
 import { replyActions, tellMaintainers } from "./reply.ts";
+import { nextLook } from "./watch.ts";
 
 /**
  * Triage of a thread that was opened, edited or moved: its kind and labels, what it lacks, and the one comment.
@@ -40,7 +41,7 @@ export function triageThread(
     language: reading.language,
     triage: { kind, confidence, because, missing, at: now },
     kindByPerson: ticket.kindByPerson || reading.byLabel,
-    dueAt: null,
+    dueAt: nextLook(ticket, settings),
   };
   const plan = [
     ...labelActions(next, thread.labels, settings),

@@ -1,0 +1,22 @@
+import type { Settings } from "../settings/schema.ts";
+import type { Action } from "../ticket/action.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+
+/** When the reactions on our comment are looked at next; null: no more. GitHub does not tell of reactions by itself. */
+export function nextLook({ watch, withdrawn, status }: Ticket, settings: Settings): number | null {
+  const after = watch && settings.satisfaction.polling[watch.looks];
+  return watch && after !== undefined && !withdrawn && status !== "closed" ? watch.from + (after ?? 0) : null;
+}
+
+/** A comment that is written or edited is watched from then on, from the first look again. */
+export function watched(ticket: Ticket, plan: Action[], settings: Settings, now: number): Ticket {
+  if (!plan.some((action) => action.type === "comment" && action.slot === "triage")) return ticket;
+  const next = { ...ticket, watch: { from: now, looks: 0 } };
+  return { ...next, dueAt: nextLook(next, settings) };
+}
+
+/** The ticket after a look that found nothing to act on. */
+export function looked(ticket: Ticket, settings: Settings): Pick<Ticket, "watch" | "dueAt"> {
+  const watch = ticket.watch && { ...ticket.watch, looks: ticket.watch.looks + 1 };
+  return { watch, dueAt: nextLook({ ...ticket, watch }, settings) };
+}
