@@ -27,7 +27,7 @@ const COMMANDS: Record<string, Command> = {
     load: async () => (await import("./cli/schema.ts")).schema,
   },
   kb: {
-    usage: "evaluate --corpus DOCS --queries QUERIES [--train PAIRS] --rankings OUT",
+    usage: "search QUERY --sources DIR | evaluate --corpus DOCS --queries QUERIES ...",
     about: "search the knowledge base, and measure how well it answers",
     load: async () => (await import("./cli/kb.ts")).kb,
   },

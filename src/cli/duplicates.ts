@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Candidate, duplicateCandidates, rankDuplicates, trainDuplicates } from "../kb/duplicates.ts";
+import { calibrate, suggest } from "../kb/gate.ts";
 import type { Candidates } from "../kb/listwise.ts";
 import { type Judged, reciprocalRank, successAt } from "../kb/measure.ts";
 import { replay } from "../kb/replay.ts";
@@ -36,7 +37,7 @@ export async function duplicates([name = "", ...argv]: string[]): Promise<number
     (values.train ? readLines(values.train, readQuery) : []).map((query) => [query.number, query]),
   );
   const judged: Judged[] = [];
-  const rankings = new Map<number, Candidate[]>();
+  const answers = new Map<number, { ranking: Candidate[]; suggested: number[] }>();
   const lessons: Candidates[] = [];
   let weights: number[] | undefined;
   replay(histories, (issue, backlog) => {
@@ -44,8 +45,11 @@ export async function duplicates([name = "", ...argv]: string[]): Promise<number
     if (query) {
       // The first question ends the lessons: what came to light later was not known then.
       weights ??= trainDuplicates(lessons);
-      const ranking = rankDuplicates(backlog, issue, issue.createdAt, weights).slice(0, LISTED);
-      rankings.set(issue.number, ranking);
+      const found = rankDuplicates(backlog, issue, issue.createdAt, weights);
+      const ranking = found.ranking.slice(0, LISTED);
+      const suggestion = suggest(found.contenders, calibrate([]), TARGETS);
+      const suggested = suggestion.outcome === "reply" ? suggestion.links.map(({ id }) => Number(id)) : [];
+      answers.set(issue.number, { ranking, suggested });
       if (query.relevant)
         judged.push({
           ranking: ranking.map(({ number }) => String(number)),
@@ -59,7 +63,7 @@ export async function duplicates([name = "", ...argv]: string[]): Promise<number
     lessons.push({ rows, relevant: numbers.map((number) => lesson.includes(number)) });
   });
   const lines = [...queries.keys()].map((number) =>
-    JSON.stringify({ number, ranking: rankings.get(number) ?? [], suggested: [] }),
+    JSON.stringify({ number, ...(answers.get(number) ?? { ranking: [], suggested: [] }) }),
   );
   writeFileSync(values.rankings, lines.map((line) => `${line}\n`).join(""));
   reportFigures(FIGURES, judged, queries.size, values.json);
@@ -67,6 +71,8 @@ export async function duplicates([name = "", ...argv]: string[]): Promise<number
 }
 
 const LISTED = 200;
+/** The settings' defaults. */
+const TARGETS = { reply: 0.85, mention: 0.6, links: 3 };
 
 const FIGURES: Figure[] = [
   ["recall@1", (sample) => successAt(sample, 1)],

@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { type LibraryDocument, Library, search } from "../kb/library.ts";
+import { calibrate, contenders, suggest } from "../kb/gate.ts";
+import { hitsOf, Library, type LibraryDocument, rankArticles } from "../kb/library.ts";
 import { averagePrecision, type Judged, recallAt, reciprocalRank, successAt } from "../kb/measure.ts";
+import { ARTICLE_GATE } from "../kb/weights.ts";
 import { readLines, WrongUse } from "./archive.ts";
 import { type Figure, reportFigures } from "./retrieval-report.ts";
 
@@ -41,12 +43,15 @@ export async function kbEvaluate(argv: string[]): Promise<number> {
   teach(library, pairs);
   const judged: Judged[] = [];
   const lines = queries.map((query) => {
-    const hits = search(library, query, {
-      ...(query.candidates && { candidates: query.candidates, limit: query.candidates.length }),
+    const ranked = rankArticles(library, query, {
+      ...(query.candidates && { candidates: query.candidates }),
       without: (id) => id === query.id,
     });
+    const hits = hitsOf(ranked);
+    const suggestion = suggest(contenders(ranked, ARTICLE_GATE, TARGETS.links), calibrate([]), TARGETS);
+    const suggested = suggestion.outcome === "reply" ? suggestion.links.map(({ id }) => id) : [];
     if (query.relevant) judged.push({ ranking: hits.map((hit) => hit.id), relevant: query.relevant });
-    return JSON.stringify({ id: query.id, ranking: hits, suggested: [] });
+    return JSON.stringify({ id: query.id, ranking: hits, suggested });
   });
   writeFileSync(values.rankings, lines.map((line) => `${line}\n`).join(""));
   reportFigures(FIGURES, judged, queries.length, values.json);
@@ -74,6 +79,9 @@ function teach(library: Library, pairs: Pair[]): void {
     for (const id of pair.relevant) library.addAlias(id, String(i), pair);
   });
 }
+
+/** The settings' defaults. */
+const TARGETS = { reply: 0.85, mention: 0.6, links: 3 };
 
 const FIGURES: Figure[] = [
   ["mrr@3", (sample) => reciprocalRank(sample, 3)],

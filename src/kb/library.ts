@@ -1,5 +1,6 @@
 import { bm25, type FieldWeights } from "./bm25.ts";
 import { Comparison, TEXT_FEATURES } from "./compare.ts";
+import type { Ranked } from "./gate.ts";
 import { Index, type SearchDocument } from "./index.ts";
 import { linearScore } from "./listwise.ts";
 import { ARTICLE_WEIGHTS, FIELD_WEIGHTS } from "./weights.ts";
@@ -36,6 +37,8 @@ export const ARTICLE_FEATURES = [
   "alias of best",
   "aliases",
 ] as const;
+
+export type ArticleFeature = (typeof ARTICLE_FEATURES)[number];
 
 const DEFAULT_WEIGHTS = ARTICLE_FEATURES.map((feature) => ARTICLE_WEIGHTS[feature]);
 /** How many documents the first stage hands to the re-ranker. */
@@ -87,6 +90,11 @@ export class Library {
     this.aliasIds.get(id)?.delete(alias);
   }
 
+  /** The documents of an article. */
+  idsOf(article: string): string[] {
+    return [...this.articles].flatMap(([id, whole]) => (whole === article ? [id] : []));
+  }
+
   articleOf(id: string): string {
     return this.articles.get(id) ?? id;
   }
@@ -125,12 +133,26 @@ export interface SearchOptions {
 
 /** The documents that answer the question best, best first. */
 export function search(library: Library, question: Question, options: SearchOptions = {}): Hit[] {
+  return hitsOf(rankArticles(library, question, options)).slice(0, options.limit ?? DEPTH);
+}
+
+/** The documents for a question, with everything that the gate wants to see of them; not in order. */
+export function rankArticles(
+  library: Library,
+  question: Question,
+  options: SearchOptions = {},
+): Ranked<ArticleFeature> {
   const { ids, rows } = articleCandidates(library, question, options);
   const weights = options.weights ?? DEFAULT_WEIGHTS;
+  const scores = ids.map((_, i) => linearScore(rows, i * ARTICLE_FEATURES.length, weights));
+  return { ids, features: ARTICLE_FEATURES, rows, scores };
+}
+
+/** A ranking's documents, best first. */
+export function hitsOf({ ids, scores }: Pick<Ranked<string>, "ids" | "scores">): Hit[] {
   return ids
-    .map((id, i) => ({ id, score: linearScore(rows, i * ARTICLE_FEATURES.length, weights) }))
-    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
-    .slice(0, options.limit ?? DEPTH);
+    .map((id, i) => ({ id, score: scores[i] as number }))
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 }
 
 /** The first stage's documents with their ARTICLE_FEATURES, a row each. */
