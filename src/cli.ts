@@ -81,6 +81,11 @@ const COMMANDS: Record<string, Command> = {
     about: "the language of each title on standard input",
     load: async () => (await import("./cli/language.ts")).language,
   },
+  "evaluate-kinds": {
+    usage: "--data DIR [--no-peers]",
+    about: "how well kinds are told, beside what others do",
+    load: async () => (await import("./cli/evaluate-kinds.ts")).evaluateKinds,
+  },
   "model-build": {
     usage: "--data DIR [--out FILE]",
     about: "build the model that ships with Frontdesk",
