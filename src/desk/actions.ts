@@ -1,6 +1,5 @@
 import type { Octokit } from "../github/client.ts";
 import {
-  addLabels,
   closeThread,
   editComment,
   findOwnComment,
@@ -17,7 +16,7 @@ import { has } from "../triage/labels.ts";
 import type { Desk } from "./desk.ts";
 import { digestOf } from "./digest.ts";
 import type { Done } from "./outcome.ts";
-import { ensureLabels } from "./labels.ts";
+import { putLabels } from "./labels.ts";
 import { tellMaintainers } from "./maintainers.ts";
 
 type Result = Promise<Done<Ticket>>;
@@ -71,8 +70,7 @@ async function label(
   const names = wanted.map(({ name }) => name);
   // A label that is there already may be a person's: only GitHub's own event makes it ours (see own-events).
   if (names.length === 0) return skipped("the labels are settled already");
-  await ensureLabels(desk, octokit, ticket, wanted);
-  await addLabels(octokit, ticket, names);
+  await putLabels(desk, octokit, ticket, wanted);
   return {
     outcome: { type: "done", labels: names },
     patch: { ownLabels: withNames(ticket.ownLabels, names) },

@@ -1,25 +1,56 @@
 import type { Octokit } from "../github/client.ts";
+import { classifyFailure } from "../github/failure.ts";
 import { createLabel, listLabels } from "../github/labels.ts";
+import { addLabels } from "../github/threads.ts";
 import type { LabelSpec } from "../ticket/action.ts";
+import type { KnownLabel } from "../ticket/repository.ts";
 import type { ThreadRef } from "../ticket/thread.ts";
 import type { Desk } from "./desk.ts";
 
+/** Adds labels to a thread, in one request where the store knows them; what the repository lacks is created before. */
+export async function putLabels(
+  desk: Desk,
+  octokit: Octokit,
+  ref: ThreadRef,
+  wanted: LabelSpec[],
+): Promise<void> {
+  const labels = await ensureLabels(desk, octokit, ref, wanted);
+  const names = wanted.map(({ name }) => name);
+  const ids = labels.flatMap(({ nodeId }) => nodeId ?? []);
+  if (ids.length < names.length) {
+    await addLabels(octokit, ref, names);
+    return;
+  }
+  try {
+    await addLabels(octokit, ref, names, ids);
+  } catch (error) {
+    if (classifyFailure(error, desk.now()).type !== "gone") throw error;
+    // A label that was deleted and made again has another id, and word of that may not have come yet.
+    await desk.store.merge("repository", String(ref.repositoryId), { labels: null });
+    await ensureLabels(desk, octokit, ref, wanted);
+    await addLabels(octokit, ref, names);
+  }
+}
+
+const sameName = (a: { name: string }, b: { name: string }) => a.name.toLowerCase() === b.name.toLowerCase();
+
 /** Makes sure that labels exist, with colour and description; reads GitHub only when the store does not know them. */
-export async function ensureLabels(
+async function ensureLabels(
   desk: Desk,
   octokit: Octokit,
   ref: Pick<ThreadRef, "repositoryId" | "repository">,
   wanted: LabelSpec[],
-): Promise<void> {
+): Promise<KnownLabel[]> {
   const id = String(ref.repositoryId);
   const repository = await desk.store.read("repository", id);
   if (!repository) throw new Error(`no repository ${id} in the store`);
   const known = repository.labels ?? (await listLabels(octokit, ref.repository));
-  const lacking = wanted.filter(
-    ({ name }) => !known.some((label) => label.name.toLowerCase() === name.toLowerCase()),
-  );
-  const created = lacking.map(({ name, color, description }) => ({ name, color, description }));
-  for (const spec of created) await createLabel(octokit, ref.repository, spec);
+  const created: KnownLabel[] = [];
+  for (const { name, color, description } of wanted) {
+    if (known.some((label) => sameName(label, { name }))) continue;
+    created.push(await createLabel(octokit, ref.repository, { name, color, description }));
+  }
   const labels = [...known, ...created];
   if (!repository.labels || created.length > 0) await desk.store.merge("repository", id, { labels });
+  return wanted.flatMap((wish) => labels.find((label) => sameName(label, wish)) ?? []);
 }

@@ -185,8 +185,9 @@ export async function addDiscussionLabels(
   octokit: Octokit,
   ref: ThreadRef,
   names: string[],
+  known: string[] | null,
 ): Promise<string[]> {
-  const ids = await labelIds(octokit, ref, names);
+  const ids = known ?? (await labelIds(octokit, ref, names));
   const missing = names.filter((_, index) => ids[index] === null);
   if (missing.length > 0) throw new MissingLabels(missing, ref.repository);
   const answer = await octokit.graphql(ADD_DISCUSSION_LABELS, { id: ref.nodeId, labelIds: ids });

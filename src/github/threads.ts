@@ -67,12 +67,18 @@ export function readLabels(octokit: Octokit, ref: ThreadRef): Promise<string[]> 
 
 /**
  * Adds labels to those that are there; for a discussion they must exist in the repository (`MissingLabels` otherwise).
+ * @param ids their node ids, if known: without them, a discussion's labels are looked up first.
  * @returns all labels of the thread afterwards.
  */
-export function addLabels(octokit: Octokit, ref: ThreadRef, labels: string[]): Promise<string[]> {
+export function addLabels(
+  octokit: Octokit,
+  ref: ThreadRef,
+  labels: string[],
+  ids: string[] | null = null,
+): Promise<string[]> {
   return ref.kind === "issue"
     ? addIssueLabels(octokit, ref, labels)
-    : addDiscussionLabels(octokit, ref, labels);
+    : addDiscussionLabels(octokit, ref, labels, ids);
 }
 
 /** Takes one label off; nothing happens when it is not there. */

@@ -1,5 +1,11 @@
 import type { LabelSpec } from "./action.ts";
 
+/** A label that a repository has. */
+export interface KnownLabel extends LabelSpec {
+  /** Discussions are labelled by it; null where a server does not tell. */
+  nodeId: string | null;
+}
+
 /** A settings file as last read: its last good text stays in force while a newer one is broken. */
 export interface SettingsFile {
   /** Blob id of the newest version read; null when the repository has no such file. */
@@ -35,7 +41,7 @@ export interface Repository {
   gone: boolean;
   settings: SettingsFile | null;
   /** Labels that exist; null when they must be read again. */
-  labels: LabelSpec[] | null;
+  labels: KnownLabel[] | null;
   forms: IssueForm[] | null;
   /** Where security reports belong; null when it must be read again. */
   security: { policyUrl: string | null; privateReportingUrl: string | null } | null;

@@ -14,6 +14,8 @@ export interface Triage {
   because: string[];
   /** Fields that a bug report lacks, by their names in the form or the settings. */
   missing: string[];
+  /** Something was asked for once, so that it can be thanked for. */
+  asked: boolean;
   at: number;
 }
 

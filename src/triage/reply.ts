@@ -22,8 +22,8 @@ export function replyActions(ticket: Ticket, facts: Facts, settings: Settings): 
     ...(triage.kind && !secret ? { kind: { kind: triage.kind, confidence: triage.confidence } } : {}),
     missing: triage.missing,
     ...(secret ? { securityPointer: facts.security } : {}),
-    // A comment that is there and has nothing left to ask says so.
-    complete: there && triage.missing.length === 0,
+    // A comment that asked for something and has nothing left to ask says so.
+    complete: there && triage.asked && triage.missing.length === 0,
     acknowledgement: settings.acknowledge === "always",
     withdrawn: ticket.withdrawn,
     // Reasons would tell readers where to look.

@@ -35,11 +35,12 @@ export function triageThread(
   const reading = readTicket(thread, ticket.ownLabels, facts.model, settings);
   const missing = reading.kind === "bug" ? missingOf(ticket, facts, settings) : [];
   const { kind, confidence, because } = reading;
+  const asked = ticket.triage?.asked === true || missing.length > 0;
   const next: Ticket = {
     ...ticket,
     status: ticket.status === "new" && missing.length > 0 ? "pending" : ticket.status,
     language: reading.language,
-    triage: { kind, confidence, because, missing, at: now },
+    triage: { kind, confidence, because, missing, asked, at: now },
     kindByPerson: ticket.kindByPerson || reading.byLabel,
     dueAt: nextLook(ticket, settings),
   };

@@ -25,8 +25,8 @@ describe("labels of a repository", () => {
       .query({ per_page: 100, page: 2 })
       .reply(200, [documented("label", SPEC)]);
     expect(await listLabels(github.octokit, "o/n")).toEqual([
-      { name: "bug", color: "f29513", description: "" },
-      SPEC,
+      { name: "bug", color: "f29513", description: "", nodeId: "MDU6TGFiZWwyMDgwNDU5NDY=" },
+      { ...SPEC, nodeId: "MDU6TGFiZWwyMDgwNDU5NDY=" },
     ]);
   });
 

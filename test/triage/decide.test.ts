@@ -347,7 +347,14 @@ describe("a comment", () => {
   const asked: Ticket = {
     ...ticketOf(thread(TEXTS.vagueBug)),
     status: "pending",
-    triage: { kind: "bug", confidence: 0.9, because: [], missing: ["Version", "Steps to reproduce"], at: 0 },
+    triage: {
+      kind: "bug",
+      confidence: 0.9,
+      because: [],
+      missing: ["Version", "Steps to reproduce"],
+      asked: true,
+      at: 0,
+    },
     ownLabels: ["bug", "needs-info"],
     comments: { triage: { nodeId: "IC_1", digest: "d" } },
   };
