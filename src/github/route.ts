@@ -1,8 +1,8 @@
-import { type Scope, type ScopeKey, scopeKey } from "../ticket/delivery.ts";
+import { type WorkScope, type ScopeKey, scopeKey } from "../ticket/delivery.ts";
 import { ticketKey } from "../ticket/thread.ts";
 
 /** Which queue a delivery waits in, or in words why in none. */
-export type Route = { scope: Scope; key: ScopeKey } | { ignored: string };
+export type Route = { scope: WorkScope; key: ScopeKey } | { ignored: string };
 
 type Fields = Record<string, unknown>;
 
@@ -11,7 +11,7 @@ function fields(value: unknown): Fields {
 }
 
 /** What an event is about, as far as its name tells; `team` and `repository` have a say of their own. */
-const SCOPES: Record<string, Scope> = {
+const SCOPES: Record<string, WorkScope> = {
   issues: "ticket",
   issue_comment: "ticket",
   discussion: "ticket",
@@ -30,7 +30,7 @@ const SCOPES: Record<string, Scope> = {
 };
 
 /** A new repository is news for its installation, and so is a team's change that names no repository. */
-function scopeOfName(name: string, payload: Fields): Scope | undefined {
+function scopeOfName(name: string, payload: Fields): WorkScope | undefined {
   if (name === "repository" && payload.action === "created") return "installation";
   if (name === "team" && payload.repository === undefined) return "installation";
   return Object.hasOwn(SCOPES, name) ? SCOPES[name] : undefined;

@@ -2,6 +2,8 @@ import type { OutboxEntry, Outcome } from "../ticket/action.ts";
 import type { Delivery, Scope, ScopeKey } from "../ticket/delivery.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Installation, Repository } from "../ticket/repository.ts";
+import type { BacklogThread } from "../ticket/backlog-thread.ts";
+import type { Shelf } from "../ticket/shelf.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 
 /** What is kept of each scope. */
@@ -9,6 +11,8 @@ export interface Documents {
   ticket: Ticket;
   repository: Repository;
   installation: Installation;
+  shelf: Shelf;
+  thread: BacklogThread;
 }
 
 /** All that one decision changes: it happens at once or not at all. */
@@ -82,6 +86,10 @@ export interface Store {
   retryParked(): Promise<ScopeKey[]>;
 
   tickets(filter?: { repositoryId?: number }): AsyncIterable<Ticket>;
+  /** The shelves with files of a repository. */
+  shelves(repositoryId: number): AsyncIterable<Shelf>;
+  /** The backlog of a repository, in no particular order. */
+  threads(repositoryId: number): AsyncIterable<BacklogThread>;
   repositories(): Promise<Repository[]>;
   installations(): Promise<Installation[]>;
   lessons(repositoryId: number): Promise<Lesson[]>;

@@ -9,6 +9,7 @@ import {
   sampleInstallation,
   sampleLesson,
   sampleRepository,
+  sampleThread,
   sampleTicket,
 } from "./samples.ts";
 
@@ -19,6 +20,12 @@ export interface StorePlace {
 }
 
 const SCOPE: ScopeKey = "ticket:1/7";
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
 
 /** What every store does: the same tests run against each implementation. */
 export function describeStore(name: string, makePlace: () => Promise<StorePlace>): void {
@@ -185,6 +192,35 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
         expect(await keys()).toEqual(["1/7", "1/8", "2/7"]);
         expect(await keys(1)).toEqual(["1/7", "1/8"]);
         expect(await keys(9)).toEqual([]);
+      });
+    });
+
+    describe("what is kept of a repository beside its tickets", () => {
+      it("comes back, and is listed by repository, apart from tickets", async () => {
+        const shelf = {
+          repositoryId: 1,
+          servedId: 2,
+          files: [{ path: "a.md", sha: "1f", text: "# \u0000A" }],
+        };
+        await store.commit({ scope: "shelf", id: "1/2", document: shelf });
+        await commitTicket("1/7");
+        for (const [repositoryId, number] of [
+          [1, 7],
+          [1, 8],
+          [2, 7],
+        ] as const) {
+          const id = `${repositoryId}/${number}`;
+          await store.commit({ scope: "thread", id, document: sampleThread(repositoryId, number) });
+        }
+        await reopened();
+        expect(await store.read("shelf", "1/2")).toEqual(shelf);
+        expect(await collect(store.shelves(1))).toEqual([shelf]);
+        expect(await collect(store.shelves(2))).toEqual([]);
+        expect(new Set((await collect(store.threads(1))).map(({ number }) => number))).toEqual(
+          new Set([7, 8]),
+        );
+        expect(await collect(store.threads(2))).toEqual([sampleThread(2, 7)]);
+        expect((await collect(store.tickets({ repositoryId: 1 }))).map(({ key }) => key)).toEqual(["1/7"]);
       });
     });
 

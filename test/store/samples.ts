@@ -1,6 +1,7 @@
 import type { OutboxEntry } from "../../src/ticket/action.ts";
 import type { Delivery, ScopeKey } from "../../src/ticket/delivery.ts";
 import type { Lesson } from "../../src/ticket/lesson.ts";
+import type { BacklogThread } from "../../src/ticket/backlog-thread.ts";
 import type { Installation, Repository } from "../../src/ticket/repository.ts";
 import { newTicket, type Ticket } from "../../src/ticket/ticket.ts";
 
@@ -52,6 +53,28 @@ export function sampleRepository(id: number, changes: Partial<Repository> = {}):
     roles: null,
     problemIssue: null,
     ...changes,
+  };
+}
+
+export function sampleThread(repositoryId: number, number: number): BacklogThread {
+  return {
+    repositoryId,
+    number,
+    kind: "issue",
+    url: `https://github.com/octo-org/widgets/issues/${number}`,
+    title: "The widget wobbles",
+    body: "It should stand still.",
+    author: "mona",
+    labels: ["bug"],
+    createdAt: NOON,
+    updatedAt: NOON,
+    closedAt: null,
+    stateReason: null,
+    milestone: null,
+    comments: 2,
+    same: [],
+    answer: null,
+    hidden: false,
   };
 }
 

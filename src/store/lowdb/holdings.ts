@@ -40,7 +40,7 @@ export async function loadLowdbHoldings(dir: string, holdings: AsyncIterable<Hol
   mkdirSync(dir, { recursive: true });
   const lock = takeLock(dir);
   try {
-    const used = ["tickets", "repositories", "installations", "inbox"].filter((name) =>
+    const used = ["tickets", "repositories", "installations", "shelves", "threads", "inbox"].filter((name) =>
       existsSync(join(dir, name)),
     );
     if (used.length > 0) throw new NotEmpty(`${dir} is not empty: it has ${used.join(", ")}`);

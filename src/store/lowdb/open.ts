@@ -138,6 +138,8 @@ function storeOf(records: Records, inbox: Inbox, now: () => number): Omit<Store,
     },
 
     tickets: (filter) => documents<"ticket">(records.keys("ticket", filter?.repositoryId)),
+    shelves: (repositoryId) => documents<"shelf">(records.keys("shelf", repositoryId)),
+    threads: (repositoryId) => documents<"thread">(records.keys("thread", repositoryId)),
     repositories: () => collect(documents<"repository">(records.keys("repository"))),
     installations: () => collect(documents<"installation">(records.keys("installation"))),
     async lessons(repositoryId) {

@@ -9,15 +9,22 @@ const FOLDERS: Record<Scope, string> = {
   ticket: "tickets",
   repository: "repositories",
   installation: "installations",
+  shelf: "shelves",
+  thread: "threads",
 };
 
-const SCOPES: Scope[] = ["installation", "repository", "ticket"];
+/** Scopes whose ids have two parts: their files lie in a folder for each repository. */
+const NESTED: ReadonlySet<Scope> = new Set<Scope>(["ticket", "shelf", "thread"]);
+
+const SCOPES: Scope[] = ["installation", "repository", "ticket", "shelf", "thread"];
 
 /** Ids as GitHub numbers things; anything else would let a payload choose a path. */
 const IDS: Record<Scope, RegExp> = {
   ticket: /^\d+\/\d+$/,
   repository: /^\d+$/,
   installation: /^\d+$/,
+  shelf: /^\d+\/\d+$/,
+  thread: /^\d+\/\d+$/,
 };
 
 /** A change of a record: it returns the same one when there is nothing to change. */
@@ -84,7 +91,7 @@ export class Records {
     });
   }
 
-  /** Keys of all records of a scope; of one repository's tickets when it is given. */
+  /** Keys of all records of a scope; of those of one repository when it is given. */
   keys(scope: Scope, repositoryId?: number): ScopeKey[] {
     const prefix = repositoryId === undefined ? `${scope}:` : `${scope}:${repositoryId}/`;
     return [...this.summaries.keys()].filter((key) => key.startsWith(prefix));
@@ -188,7 +195,7 @@ export function listRecords(dir: string): { key: ScopeKey; path: string }[] {
 
 function listFiles(dir: string, scope: Scope, ending: string): { id: string; path: string }[] {
   const root = join(dir, FOLDERS[scope]);
-  const folders = scope === "ticket" ? namesIn(root).map((repositoryId) => `${repositoryId}/`) : [""];
+  const folders = NESTED.has(scope) ? namesIn(root).map((repositoryId) => `${repositoryId}/`) : [""];
   return folders.flatMap((folder) =>
     namesIn(join(root, folder))
       .filter((name) => name.endsWith(ending))

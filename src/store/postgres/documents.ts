@@ -36,7 +36,7 @@ export async function writeRecord(
   deliveries: string[],
   now: number,
 ): Promise<void> {
-  const { repositoryId, dueAt } = ticketColumns(document);
+  const { repositoryId, dueAt } = columnsOf(document);
   await execute(WRITE, [
     scope,
     parseScopeKey(scope)[0],
@@ -78,9 +78,11 @@ export function documentsOf(pool: pg.Pool, now: () => number): Pick<Store, "read
 }
 
 /** What a document says that is searched for. */
-function ticketColumns(document: Documents[Scope]): { repositoryId: number | null; dueAt: number | null } {
-  if (!("dueAt" in document)) return { repositoryId: null, dueAt: null };
-  return { repositoryId: document.repositoryId, dueAt: document.dueAt };
+function columnsOf(document: Documents[Scope]): { repositoryId: number | null; dueAt: number | null } {
+  return {
+    repositoryId: "repositoryId" in document ? document.repositoryId : null,
+    dueAt: "dueAt" in document ? document.dueAt : null,
+  };
 }
 
 /** Reads, changes and writes under a row lock: SQL could merge `jsonb` by itself, but that refuses some texts. */
@@ -97,14 +99,32 @@ export async function mergeDocument(
   const document = { ...rows[0].body, ...patch } as Documents[Scope];
   await client.query("update frontdesk.document set due_at = $2, body = $3 where scope = $1", [
     key,
-    ticketColumns(document).dueAt,
+    columnsOf(document).dueAt,
     JSON.stringify(document),
   ]);
 }
 
 export function listsOf(
   pool: pg.Pool,
-): Pick<Store, "tickets" | "repositories" | "installations" | "lessons"> {
+): Pick<Store, "tickets" | "shelves" | "threads" | "repositories" | "installations" | "lessons"> {
+  const pages = async function* <S extends Scope>(
+    type: S,
+    repositoryId?: number,
+  ): AsyncGenerator<Documents[S]> {
+    // Keys begin with the scope's name, so that those of one scope lie together in the index by repository.
+    let last = `${type}:`;
+    const where = repositoryId === undefined ? "type = $3" : "type = $3 and repository_id = $4";
+    for (;;) {
+      const { rows } = await pool.query<{ scope: string; body: Documents[S] }>(
+        `select scope, body from frontdesk.document where ${where} and scope > $1 order by scope limit $2`,
+        repositoryId === undefined ? [last, PAGE, type] : [last, PAGE, type, repositoryId],
+      );
+      for (const { body } of rows) yield body;
+      const end = rows.at(-1);
+      if (!end || rows.length < PAGE) return;
+      last = end.scope;
+    }
+  };
   const all = async <S extends Scope>(type: S): Promise<Documents[S][]> => {
     const { rows } = await pool.query<{ body: Documents[S] }>(
       "select body from frontdesk.document where type = $1 and type <> 'ticket' order by scope",
@@ -113,21 +133,9 @@ export function listsOf(
     return rows.map(({ body }) => body);
   };
   return {
-    async *tickets({ repositoryId } = {}) {
-      let last = "";
-      for (;;) {
-        const { rows } = await pool.query<{ scope: string; body: Documents["ticket"] }>(
-          `select scope, body from frontdesk.document
-           where ${repositoryId === undefined ? "type = 'ticket'" : "repository_id = $3"} and scope > $1
-           order by scope limit $2`,
-          repositoryId === undefined ? [last, PAGE] : [last, PAGE, repositoryId],
-        );
-        for (const { body } of rows) yield body;
-        const end = rows.at(-1);
-        if (!end || rows.length < PAGE) return;
-        last = end.scope;
-      }
-    },
+    tickets: ({ repositoryId } = {}) => pages("ticket", repositoryId),
+    shelves: (repositoryId) => pages("shelf", repositoryId),
+    threads: (repositoryId) => pages("thread", repositoryId),
     repositories: () => all("repository"),
     installations: () => all("installation"),
     async lessons(repositoryId) {
