@@ -38,9 +38,10 @@ export function featuresOf({ title, body }: { title: string; body: string }): Fe
 export function predict(issue: ArchivedIssue, { shipped, repository, settings }: Predictor): Prediction {
   const document = parseDocument(issue.title, issue.body);
   const evidence = repository?.kinds ?? undefined;
-  const { kind, confidence, because } = classifyKind(shipped, document, evidence);
+  const guess = classifyKind(shipped, document, evidence);
+  const { kind, confidence, because } = guess;
   const labels = repository?.labels ? guessLabels(repository.labels, vectorizer.vectorize(document)) : [];
-  const sure = confidence >= thresholdFor(evidence ?? shipped, kind, settings.targetPrecision);
+  const sure = confidence >= thresholdFor(guess, kind, settings.targetPrecision);
   const proven = evidence !== undefined || !NEED_EVIDENCE.includes(kind);
   return {
     number: issue.number,

@@ -3,6 +3,8 @@ export interface HeldOut {
   scores: ArrayLike<number>;
   /** Its classes; mostly one. */
   truth: readonly number[];
+  /** The classes that its labeller chose from; all when absent. A guess of another is neither right nor wrong. */
+  among?: readonly number[];
   /** How much it counts. */
   weight: number;
 }
@@ -102,8 +104,9 @@ function slopeOf(
     slope[classes + c] = -PRIOR * 0.1 * (calibration.shift[c] as number);
   }
   const probabilities = new Float64Array(classes);
-  for (const { scores, truth, weight } of heldOut) {
+  for (const { scores, truth, weight, among } of heldOut) {
     probabilitiesOf(calibration, scores, probabilities);
+    if (among) keepAmong(probabilities, among);
     for (let c = 0; c < classes; c++) {
       const error = ((truth.includes(c) ? 1 / truth.length : 0) - (probabilities[c] as number)) * weight;
       slope[c] = (slope[c] as number) + error * (scores[c] as number);
@@ -115,6 +118,14 @@ function slopeOf(
     slope.fill(mean, 0, classes);
   }
   return slope;
+}
+
+/** Makes the probabilities what they are when no other class is possible. */
+function keepAmong(probabilities: Float64Array, among: readonly number[]): void {
+  const total = among.reduce((sum, c) => sum + (probabilities[c] as number), 0);
+  for (let c = 0; c < probabilities.length; c++) {
+    probabilities[c] = among.includes(c) ? (probabilities[c] as number) / total : 0;
+  }
 }
 
 /** The class of the greatest probability; the first of equals. */
@@ -131,10 +142,11 @@ const LEAST_STEP = 5;
 
 /** How precise the guesses of each class were from each confidence upwards, at up to `CURVE_POINTS` points. */
 export function precisionCurves(heldOut: readonly HeldOut[], calibration: Calibration): PrecisionCurve[] {
-  const guesses = heldOut.map(({ scores, truth, weight }) => {
+  const guesses = heldOut.flatMap(({ scores, truth, weight, among }) => {
     const probabilities = probabilitiesOf(calibration, scores);
     const best = bestClass(probabilities);
-    return { best, confidence: probabilities[best] as number, right: truth.includes(best), weight };
+    if (among && !among.includes(best)) return [];
+    return [{ best, confidence: probabilities[best] as number, right: truth.includes(best), weight }];
   });
   return calibration.scale.map((_, c) => {
     const mine = guesses.filter(({ best }) => best === c).sort((a, b) => b.confidence - a.confidence);

@@ -1,8 +1,10 @@
-import { bestClass } from "./calibrate.ts";
+import { bestClass, type PrecisionCurve } from "./calibrate.ts";
+import { conceptProbabilities, neutralPart, neutralStart, type ConceptModel } from "./concept-model.ts";
 import type { Document } from "./document.ts";
 import { Vectorizer, type Features } from "./features.ts";
 import { everyKind, KINDS, type Kind } from "./kind.ts";
 import { shippedProbabilities, unbiasedPart, type KindModel } from "./kind-model.ts";
+import { languageOf } from "./language.ts";
 import type { LinearModel } from "./linear-model.ts";
 import { localProbabilities, type LocalEvidence } from "./local-kinds.ts";
 import { explain } from "./reason.ts";
@@ -14,43 +16,104 @@ export interface KindGuess {
   probabilities: Record<Kind, number>;
   /** What in the text spoke for this kind, strongest first; found out when it is first read. */
   readonly because: string[];
+  /** How precise such guesses were, one curve a kind: for `thresholdFor`. */
+  curves: PrecisionCurve[];
 }
+
+/** The language of the shipped model's examples: its words mean nothing in another. */
+const LEARNED_LANGUAGE = "en";
 
 const vectorizer = new Vectorizer();
 
+/** What decides: probabilities of `kinds` from features, and what each feature does to the best of them. */
+interface Judge {
+  kinds: readonly Kind[];
+  curves: PrecisionCurve[];
+  probabilities(features: Features): Float64Array;
+  slope(features: Features, best: number, found: Float64Array): (index: number) => number;
+  /** The features that it looks at: a run of all, and where this begins. */
+  part(features: Features): Features;
+  start(features: Features): number;
+}
+
 /**
  * The kind that a document most likely is, by the shipped model alone or with what the repository's own labels
- * teach. Never abstains: compare `confidence` with `thresholdFor`.
+ * teach; a text that is not English, by what it says (`ConceptModel`). Never abstains: compare `confidence` with
+ * `thresholdFor(guess, guess.kind, targetPrecision)`.
  */
 export function classifyKind(model: KindModel, document: Document, evidence?: LocalEvidence): KindGuess {
-  const features = vectorizer.vectorize(document);
-  const kinds = evidence?.kinds ?? KINDS;
-  const judge = (of: Features) =>
-    evidence ? localProbabilities(model, evidence, of) : shippedProbabilities(model, of);
-  const found = judge(features);
+  const judge =
+    languageOf(document) === LEARNED_LANGUAGE
+      ? wordJudge(model, evidence)
+      : conceptJudge(model.concepts, evidence?.kinds ?? KINDS);
+  const { kinds, curves } = judge;
+  const read = (of: Document) => judge.part(vectorizer.vectorize(of));
+  const features = read(document);
+  const found = judge.probabilities(features);
   const best = bestClass(found);
   let because: string[] | null = null;
   return {
     kind: kinds[best] as Kind,
     confidence: found[best] as number,
     probabilities: everyKind((kind) => found[kinds.indexOf(kind)] ?? 0),
+    curves,
     get because() {
-      because ??= reasonsFor(best);
+      because ??= reasons();
       return because;
     },
   };
 
   // trying out what matters takes several times as long as deciding, so it waits until somebody asks
-  function reasonsFor(best: number): string[] {
-    vectorizer.vectorize(document);
+  function reasons(): string[] {
+    const start = judge.start(vectorizer.vectorize(document));
     return explain({
       document,
       features,
-      origins: Array.from(features.indices, (_, i) => vectorizer.origin(i)),
-      slope: slopeFor(model, features, evidence, best, found),
-      confidence: (of) => judge(vectorizer.vectorize(of))[best] as number,
+      origins: Array.from(features.indices, (_, i) => vectorizer.origin(start + i)),
+      slope: judge.slope(features, best, found),
+      confidence: (of) => judge.probabilities(read(of))[best] as number,
     });
   }
+}
+
+function wordJudge(model: KindModel, evidence: LocalEvidence | undefined): Judge {
+  return {
+    kinds: evidence?.kinds ?? KINDS,
+    curves: (evidence ?? model).curves,
+    probabilities: (features) =>
+      evidence ? localProbabilities(model, evidence, features) : shippedProbabilities(model, features),
+    slope: (features, best, found) => slopeFor(model, features, evidence, best, found),
+    part: (features) => features,
+    start: () => 0,
+  };
+}
+
+function conceptJudge(concepts: ConceptModel, kinds: readonly Kind[]): Judge {
+  return {
+    kinds,
+    curves: concepts.curves,
+    probabilities: (features) => {
+      const all = conceptProbabilities(concepts, features);
+      const found = Float64Array.from(kinds, (kind) => all[KINDS.indexOf(kind)] as number);
+      const total = found.reduce((sum, p) => sum + p, 0) || 1;
+      return found.map((p) => p / total);
+    },
+    slope: (_, best, found) => {
+      const shares = new Float64Array(KINDS.length);
+      sharesOf(best, found).forEach((share, k) => {
+        shares[KINDS.indexOf(kinds[k] as Kind)] = share;
+      });
+      return (index) => slopeOf(concepts.linear, shares, index);
+    },
+    part: neutralPart,
+    start: neutralStart,
+  };
+}
+
+/** How much each class's score counts: the best one fully, the others against it by their probability. */
+function sharesOf(best: number, found: Float64Array): Float64Array {
+  const rest = 1 - (found[best] as number) || 1;
+  return found.map((p, c) => (c === best ? 1 : -p / rest));
 }
 
 /** By how much the best kind's linear score rises over the others', these counted by their probability. */
@@ -61,8 +124,7 @@ function slopeFor(
   best: number,
   found: Float64Array,
 ): (index: number) => number {
-  const rest = 1 - (found[best] as number) || 1;
-  const shares = found.map((p, c) => (c === best ? 1 : -p / rest));
+  const shares = sharesOf(best, found);
   const prior = unbiasedPart(model, features);
   const kinds = evidence?.kinds ?? KINDS;
   const learned = evidence?.learned;

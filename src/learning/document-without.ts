@@ -24,6 +24,7 @@ export function removeFrom(document: Document, { block, text, start, end }: Orig
     case "opening":
     case "prose":
     case "cues":
+    case "concepts":
     case "code":
     case "comments":
     case "shape":

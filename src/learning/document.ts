@@ -91,7 +91,7 @@ export function parseDocument(title: string, body: string | null | undefined): D
   document.code = reading.code.join("\n");
   document.comments = reading.comments.join("\n");
   document.opening = firstSentences(document.prose, 2);
-  document.shape.questionMarks = count(document.prose, "?");
+  document.shape.questionMarks = count(document.prose, "?") + count(document.prose, "？");
   return document;
 }
 

@@ -22,6 +22,7 @@ export const BLOCKS = {
   code: 0.6,
   comments: 0.5,
   links: 0.4,
+  concepts: 0.7,
   shape: 0.6,
   style: 0.5,
 } as const;

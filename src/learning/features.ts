@@ -1,4 +1,5 @@
 import { CUE_BY_HASH, LONGEST_CUE } from "./cues.ts";
+import { CONCEPTS, scanConcepts } from "./concepts/scan.ts";
 import type { Document } from "./document.ts";
 import { FeatureSink, type Features, type Origin } from "./feature-sink.ts";
 import { countMarks, MARK_NAMES } from "./marks.ts";
@@ -16,6 +17,8 @@ const ANSWER_LENGTH = 60;
 const MOST_LINKS = 20;
 /** Of a heading and of an address. */
 const LINE_LENGTH = 120;
+const CONCEPT_LENGTH = 4_000;
+const CONCEPT_HASHES = CONCEPTS.map(({ name }) => hashWord(name));
 
 /** Turns documents into features; the result depends on the document alone. */
 export class Vectorizer {
@@ -45,6 +48,7 @@ export class Vectorizer {
     this.#readWords(document.comments.slice(0, CODE_LENGTH), this.#words, true);
     sink.close();
     this.#readLinks(document.links);
+    this.#readConcepts(document);
     const marks = countMarks(document);
     this.#readMarks(marks.shape, MARK_NAMES.shape);
     this.#readMarks(marks.style, MARK_NAMES.style);
@@ -105,6 +109,18 @@ export class Vectorizer {
     }
     const question = place === 3 ? -1 : text.indexOf("?");
     if (question >= 0) this.#sink.add(1000 + place, question, question + 1);
+  }
+
+  /** What is said, in whatever language, and where. */
+  #readConcepts({ title, opening, prose, headings }: Document): void {
+    const questions = headings.map(({ name }) => name).join("\n");
+    [title, opening, prose, questions].forEach((text, place) => {
+      this.#sink.source(text);
+      scanConcepts(text, CONCEPT_LENGTH, (concept, start, end) => {
+        this.#sink.add(join(CONCEPT_HASHES[concept] as number, place + 1), start, end);
+      });
+    });
+    this.#sink.close();
   }
 
   #readForm({ headings, fields, checkboxes }: Document): void {

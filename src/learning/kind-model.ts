@@ -1,4 +1,5 @@
 import { probabilitiesOf, thresholdOf, type Calibration, type PrecisionCurve } from "./calibrate.ts";
+import { packConcepts, unpackConcepts, type ConceptModel, type PackedConcepts } from "./concept-model.ts";
 import { DIMENSIONS, type Features } from "./features.ts";
 import { KINDS, type Kind } from "./kind.ts";
 import { scoreLinear, type LinearModel } from "./linear-model.ts";
@@ -16,6 +17,8 @@ export interface KindModel {
   calibration: Calibration;
   /** One a kind, in the order of `KINDS`. */
   curves: PrecisionCurve[];
+  /** Judges texts in languages that the words were not learned from. */
+  concepts: ConceptModel;
 }
 
 /** A number for a document's features: equal texts have equal ones. */
@@ -51,14 +54,15 @@ export function shippedProbabilities(model: KindModel, features: Features): Floa
 
 /**
  * The least confidence from which guesses of this kind are at least this precise: for the shipped model on
- * repositories that it had not seen; infinity (never sure enough) when no confidence reaches it.
+ * repositories that it had not seen; infinity (never sure enough) when no confidence reaches it. A guess
+ * carries the curves of what judged it.
  */
 export function thresholdFor(
-  model: { curves: PrecisionCurve[] },
+  judge: { curves: PrecisionCurve[] },
   kind: Kind,
   targetPrecision: number,
 ): number {
-  const curve = model.curves[KINDS.indexOf(kind)];
+  const curve = judge.curves[KINDS.indexOf(kind)];
   return curve ? thresholdOf(curve, targetPrecision) : Number.POSITIVE_INFINITY;
 }
 
@@ -81,13 +85,14 @@ interface Header {
   known: number;
   calibration: Calibration;
   curves: PrecisionCurve[];
+  concepts: PackedConcepts;
 }
 
-const MAGIC = "FDKIND02";
+const MAGIC = "FDKIND03";
 const SIZE = DIMENSIONS * KINDS.length;
 
 /** The model as a file: magic, header length (4 bytes, little endian), header (JSON), fingerprints, weights. */
-export function encodeModel({ halves, known, calibration, curves }: KindModel): Uint8Array {
+export function encodeModel({ halves, known, calibration, curves, concepts }: KindModel): Uint8Array {
   const [first, second] = halves;
   const header: Header = {
     units: [...first.units],
@@ -95,6 +100,7 @@ export function encodeModel({ halves, known, calibration, curves }: KindModel): 
     known: known.length,
     calibration,
     curves,
+    concepts: packConcepts(concepts),
   };
   const json = new TextEncoder().encode(JSON.stringify(header));
   const start = MAGIC.length + 4;
@@ -142,5 +148,13 @@ export function loadModel(bytes: Uint8Array): KindModel {
     };
   };
   const halves: [LinearModel, LinearModel] = [half(0), half(1)];
-  return { halves, both: joinHalves(halves), known, calibration: header.calibration, curves: header.curves };
+  const { calibration, curves } = header;
+  return {
+    halves,
+    both: joinHalves(halves),
+    known,
+    calibration,
+    curves,
+    concepts: unpackConcepts(header.concepts),
+  };
 }

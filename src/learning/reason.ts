@@ -1,6 +1,8 @@
+import { conceptOf } from "./concepts/scan.ts";
 import type { Document } from "./document.ts";
 import { removeFrom } from "./document-without.ts";
 import type { Features, Origin } from "./features.ts";
+import { saysSomething } from "./stop-words.ts";
 
 /** What a decision is made of, as far as explaining it needs to know. */
 export interface Decision {
@@ -20,8 +22,6 @@ const MOST_TRIED = 4;
 const MOST_CANDIDATES = 24;
 /** A reason must move the probability by at least this. */
 const LEAST_FALL = 0.002;
-/** "in" or "the" explain nothing to anybody. */
-const LEAST_LETTERS = 4;
 
 interface Candidate extends Origin {
   words: string;
@@ -34,18 +34,18 @@ interface Candidate extends Origin {
  */
 export function explain(decision: Decision): string[] {
   const before = decision.confidence(decision.document);
-  return candidates(decision)
+  const sentences = candidates(decision)
     .map((candidate) => ({
       candidate,
       fall: before - decision.confidence(removeFrom(decision.document, candidate)),
     }))
     .filter(({ fall }) => fall > LEAST_FALL)
     .sort((a, b) => b.fall - a.fall)
-    .slice(0, MOST_REASONS)
     .map(({ candidate }) => sentenceFor(candidate));
+  return [...new Set(sentences)].slice(0, MOST_REASONS);
 }
 
-/** The phrases of the strongest features, none a part of another. */
+/** The phrases of the strongest features, none a part of another, as concepts where they are. */
 function candidates({ features, origins, slope }: Decision): Candidate[] {
   const { indices, values } = features;
   const strengths = values.map((value, i) => value * slope(indices[i] as number));
@@ -59,15 +59,29 @@ function candidates({ features, origins, slope }: Decision): Candidate[] {
     const words = origin.text.slice(origin.start, origin.end).toLowerCase();
     const strength = strengths[i] as number;
     const known = found.find((one) => one.words.includes(words) || words.includes(one.words));
-    if (known) known.strength += strength;
-    else found.push({ ...origin, words, strength });
+    if (!known) found.push({ ...origin, words, strength });
+    else if (origin.block === "concepts" && known.block !== "concepts")
+      Object.assign(known, origin, { words, strength: known.strength + strength });
+    else known.strength += strength;
   }
   return found.sort((a, b) => b.strength - a.strength).slice(0, MOST_TRIED);
 }
 
-function canBeSaid({ block, start, end }: Origin): boolean {
-  // runs of letters say nothing to a reader; the words around them are candidates themselves
-  return block !== "letters" && block !== "shape" && block !== "style" && end - start >= LEAST_LETTERS;
+function canBeSaid({ block, text, start, end }: Origin): boolean {
+  switch (block) {
+    // runs of letters say nothing to a reader; the words around them are candidates themselves
+    case "letters":
+    case "shape":
+    case "style":
+      return false;
+    // a concept says something even in words of grammar: "how to"
+    case "concepts":
+      return true;
+    case "cues":
+      return conceptOf(text.slice(start, end)) !== null;
+    default:
+      return saysSomething(text.slice(start, end).toLowerCase());
+  }
 }
 
 function sentenceFor({ block, text, start, end }: Origin): string {
@@ -79,8 +93,10 @@ function sentenceFor({ block, text, start, end }: Origin): string {
     case "opening":
       return `${words} in the first sentences`;
     case "prose":
-    case "cues":
       return `${words} in the text`;
+    case "cues":
+    case "concepts":
+      return `${conceptOf(text.slice(start, end))?.says ?? "says"}: ${words}`;
     case "headings":
       return `the heading ${JSON.stringify(text)}`;
     case "answers":

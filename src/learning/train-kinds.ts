@@ -1,4 +1,5 @@
 import { fitCalibration, precisionCurves, type HeldOut } from "./calibrate.ts";
+import { neutralPart, roundWeights } from "./concept-model.ts";
 import { DIMENSIONS, type Features } from "./features.ts";
 import { everyKind, KINDS, type Kind } from "./kind.ts";
 import { fingerprint, halfOf, joinHalves, type KindModel } from "./kind-model.ts";
@@ -20,25 +21,15 @@ export interface KindExample {
 /** C of the support vector machines; .03 to .3 differ by less than the noise. */
 const COST = 0.05;
 
-/** How often each kind is met in public trackers; our data is balanced by its makers and says little of it. */
-const FREQUENCY: Record<Kind, number> = {
-  bug: 0.42,
-  feature: 0.3,
-  question: 0.17,
-  documentation: 0.06,
-  performance: 0.03,
-  security: 0.02,
-};
+/** Texts of other sources than these are learned from but measure nothing: their labels are noisy. */
+const LEAST_MEASURING_WEIGHT = 1;
 
 /**
  * The model that ships: one machine a kind over all repositories, calibrated on each repository's tickets as
  * scored by a model that has seen only the other repositories.
  */
 export function trainKinds(examples: readonly KindExample[]): KindModel {
-  const matrix = packRows(examples.map(({ features }) => features));
-  const heldOut = leaveOneRepositoryOut(examples, matrix);
-  const calibration = fitCalibration(heldOut, KINDS.length, { scale: START_SCALE, shared: false });
-  return { ...trainHalves(examples, matrix), calibration, curves: precisionCurves(heldOut, calibration) };
+  return train(examples, calibrate);
 }
 
 /** The same model without its calibration, which takes most of the time and which local evidence replaces. */
@@ -47,26 +38,39 @@ export function trainUncalibrated(examples: readonly KindExample[]): KindModel {
     scale: new Array<number>(KINDS.length).fill(START_SCALE),
     shift: new Array<number>(KINDS.length).fill(0),
   };
-  return {
-    ...trainHalves(examples, packRows(examples.map(({ features }) => features))),
-    calibration,
-    curves: [],
-  };
+  return train(examples, () => ({ calibration, curves: [] }));
 }
 
 /** Where machines of margin 1 usually end when their scores are made probabilities. */
 const START_SCALE = 2;
 
-function trainHalves(
-  examples: readonly KindExample[],
-  matrix: SparseMatrix,
-): Pick<KindModel, "halves" | "both" | "known"> {
+function train(examples: readonly KindExample[], calibrated: typeof calibrate): KindModel {
+  const matrix = packRows(examples.map(({ features }) => features));
   const prints = examples.map(({ features }) => fingerprint(features));
   const halves = quantizeTogether([
     fitKinds(examples, matrix, (_, row) => halfOf(prints[row] as number) === 0),
     fitKinds(examples, matrix, (_, row) => halfOf(prints[row] as number) === 1),
   ]);
-  return { halves, both: joinHalves(halves), known: Int32Array.from(new Set(prints)).sort() };
+  // for texts in other languages than the examples': what is said, whatever the words
+  const neutral = examples.map((example) => ({ ...example, features: neutralPart(example.features) }));
+  const neutralMatrix = packRows(neutral.map(({ features }) => features));
+  const linear = roundWeights(fitKinds(neutral, neutralMatrix, () => true));
+  return {
+    halves,
+    both: joinHalves(halves),
+    known: Int32Array.from(new Set(prints)).sort(),
+    ...calibrated(examples, matrix),
+    concepts: { linear, ...calibrated(neutral, neutralMatrix) },
+  };
+}
+
+function calibrate(
+  examples: readonly KindExample[],
+  matrix: SparseMatrix,
+): Pick<KindModel, "calibration" | "curves"> {
+  const heldOut = leaveOneRepositoryOut(examples, matrix);
+  const calibration = fitCalibration(heldOut, KINDS.length, { scale: START_SCALE, shared: false });
+  return { calibration, curves: precisionCurves(heldOut, calibration) };
 }
 
 function fitKinds(
@@ -112,27 +116,43 @@ const LEAST_KINDS = 2;
 function leaveOneRepositoryOut(examples: readonly KindExample[], matrix: SparseMatrix): HeldOut[] {
   const heldOut: HeldOut[] = [];
   for (const [repository, kinds] of labelledKinds(examples)) {
-    if (kinds.size < LEAST_KINDS) continue;
+    const measured = examples.filter(
+      (example) =>
+        example.repository === repository &&
+        example.weight >= LEAST_MEASURING_WEIGHT &&
+        example.kinds.length > 0,
+    );
+    if (kinds.size < LEAST_KINDS || measured.length === 0) continue;
     const model = fitKinds(examples, matrix, (example) => example.repository !== repository);
-    for (const example of examples) {
-      if (example.repository !== repository || example.kinds.length === 0) continue;
-      heldOut.push({
-        scores: scoreLinear(model, example.features),
-        truth: example.kinds.map((kind) => KINDS.indexOf(kind)),
-        weight: example.weight,
-      });
-    }
+    const among = [...kinds].map((kind) => KINDS.indexOf(kind));
+    const found = measured.map(({ features, kinds: own }) => ({
+      scores: scoreLinear(model, features),
+      truth: own.map((kind) => KINDS.indexOf(kind)),
+      among,
+    }));
+    heldOut.push(...byFrequency(found));
   }
-  return byFrequency(heldOut);
+  return heldOut;
 }
 
-/** Weights the held-out tickets so that the kinds come as often as they do in life. */
-function byFrequency(heldOut: readonly HeldOut[]): HeldOut[] {
-  const sums = everyKind((_, c) =>
-    heldOut.reduce((sum, { truth, weight }) => sum + (truth[0] === c ? weight : 0), 0),
-  );
+/** How often each kind is met in public trackers; our data is balanced by its makers and says little of it. */
+const FREQUENCY: Record<Kind, number> = {
+  bug: 0.42,
+  feature: 0.3,
+  question: 0.17,
+  documentation: 0.06,
+  performance: 0.03,
+  security: 0.02,
+};
+
+/** What a repository weighs, however many tickets of it we have: what is measured is a repository never seen. */
+const REPOSITORY_WEIGHT = 1_000;
+
+/** Weighs a repository's held-out tickets so that its kinds come as often as they do in life. */
+function byFrequency(heldOut: readonly Omit<HeldOut, "weight">[]): HeldOut[] {
+  const counts = everyKind((_, c) => heldOut.filter(({ truth }) => truth[0] === c).length);
   return heldOut.map((one) => {
     const kind = KINDS[one.truth[0] as number] as Kind;
-    return { ...one, weight: (one.weight * FREQUENCY[kind] * heldOut.length) / (sums[kind] || 1) };
+    return { ...one, weight: (REPOSITORY_WEIGHT * FREQUENCY[kind]) / counts[kind] };
   });
 }

@@ -53,7 +53,7 @@ export function readTicket(
     return { language, kind: chosen.kind, confidence: 1, because, secret: false, byLabel: true };
   }
   const guess = classifyKind(model, document);
-  const threshold = thresholdFor(model, guess.kind, settings.classification.targetPrecision);
+  const threshold = thresholdFor(guess, guess.kind, settings.classification.targetPrecision);
   // Across projects the model finds security reports with a precision of .2 to .4: only the rules above may claim one.
   const sure = guess.confidence >= threshold && guess.kind !== "security";
   return {
