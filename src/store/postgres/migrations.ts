@@ -2,7 +2,8 @@
  * The schema in numbered steps: the n-th entry leads from version n - 1 to n. A step that was released is never changed.
  *
  * Times are milliseconds since 1970 as `double precision`, which holds them exactly and arrives as a number. Documents
- * are `json` and not `jsonb`, which refuses what GitHub's texts may hold: `\u0000` and unpaired surrogates.
+ * are `json` and not `jsonb`, which refuses what GitHub's texts may hold: `\u0000` and unpaired surrogates. Scopes sort by
+ * their bytes, so that those of one type lie together in an index whatever language the database speaks.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -10,7 +11,7 @@ export const MIGRATIONS: readonly string[] = [
     number bigint generated always as identity primary key,
     id text not null unique,
     event text not null,
-    scope text not null,
+    scope text collate "C" not null,
     -- Emptied when it is done: then only the id is needed, to know the delivery again.
     payload text not null,
     received_at double precision not null,
@@ -24,10 +25,11 @@ export const MIGRATIONS: readonly string[] = [
   create index delivery_done on frontdesk.delivery (done_at) where done_at is not null;
 
   create table frontdesk.document (
-    scope text primary key,
+    scope text collate "C" primary key,
     type text not null,
-    -- Of tickets only.
+    -- Of what belongs to a repository.
     repository_id double precision,
+    -- Of tickets.
     due_at double precision,
     body json not null
   );
@@ -36,7 +38,7 @@ export const MIGRATIONS: readonly string[] = [
   create index document_other on frontdesk.document (type, scope) where type <> 'ticket';
 
   create table frontdesk.outbox (
-    scope text not null,
+    scope text collate "C" not null,
     key text not null,
     number bigint generated always as identity,
     not_before double precision not null,
@@ -48,7 +50,7 @@ export const MIGRATIONS: readonly string[] = [
   create index outbox_parked on frontdesk.outbox (scope) where parked;
 
   create table frontdesk.outcome (
-    scope text not null,
+    scope text collate "C" not null,
     key text not null,
     at double precision not null,
     outcome json not null,
@@ -57,7 +59,7 @@ export const MIGRATIONS: readonly string[] = [
 
   create table frontdesk.lesson (
     number bigint generated always as identity primary key,
-    scope text not null,
+    scope text collate "C" not null,
     repository_id double precision not null,
     at double precision not null,
     body json not null
