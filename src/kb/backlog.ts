@@ -1,3 +1,4 @@
+import { Boilerplate, stripPrefix } from "./boilerplate.ts";
 import { Index } from "./index.ts";
 import { type Reference, referencesIn } from "./references.ts";
 
@@ -48,6 +49,7 @@ export class Backlog {
   /** Comments, by `number/count`. */
   readonly talk = new Index();
   private readonly entries = new Map<number, Entry>();
+  private readonly boilerplate = new Boilerplate();
 
   get size(): number {
     return this.entries.size;
@@ -57,8 +59,14 @@ export class Backlog {
     return this.entries.get(number);
   }
 
+  /** A ticket's own words: without what forms and templates put there. */
+  bare({ title, body }: { title: string; body: string }): { title: string; body: string } {
+    return { title: stripPrefix(title), body: this.boilerplate.strip(body) };
+  }
+
   open(issue: OpenedIssue): void {
-    this.index.add({ id: String(issue.number), title: issue.title, body: issue.body });
+    this.boilerplate.learn(issue.body);
+    this.index.add({ id: String(issue.number), ...this.bare(issue) });
     this.entries.set(issue.number, {
       number: issue.number,
       title: issue.title,
@@ -81,7 +89,7 @@ export class Backlog {
   edit(number: number, title: string, body: string): void {
     const entry = this.entries.get(number);
     if (!entry) return;
-    this.index.add({ id: String(number), title, body });
+    this.index.add({ id: String(number), ...this.bare({ title, body }) });
     this.entries.set(number, { ...entry, title, length: body.length });
   }
 

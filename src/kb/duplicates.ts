@@ -120,11 +120,12 @@ export function duplicateCandidates(
   suspect: Suspect,
   now: number,
 ): { numbers: number[]; rows: Float64Array } {
-  const words = backlog.index.read(suspect);
+  const bare = backlog.bare(suspect);
+  const words = backlog.index.read(bare);
   const scores = new Map<number, number>();
   for (const { document, score } of bm25(backlog.index, words, FIELD_WEIGHTS, DEPTH))
     scores.set(Number(backlog.index.idOf(document)), score);
-  const talk = talkScores(backlog, suspect);
+  const talk = talkScores(backlog, bare);
   const numbers = gather(backlog, scores, talk);
   const scene: Scene = { backlog, suspect, now, scores, talk, ...peaks(scores, talk) };
   const comparison = new Comparison(backlog.index, words);
@@ -163,7 +164,7 @@ interface Scene {
   loudest: number;
 }
 
-function talkScores(backlog: Backlog, suspect: Suspect): Map<number, Talk> {
+function talkScores(backlog: Backlog, suspect: { title: string; body: string }): Map<number, Talk> {
   const talk = new Map<number, Talk>();
   const words = backlog.talk.read(suspect);
   for (const { document, score } of bm25(backlog.talk, words, FIELD_WEIGHTS, TALK_DEPTH)) {
