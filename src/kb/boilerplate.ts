@@ -8,7 +8,7 @@ const LONGEST = 300;
 const FENCE = /^ {0,3}(?:`{3,}|~{3,})/;
 const EMPTY_ANSWERS = /^\s*_no response_\s*$/i;
 const PREFIX =
-  /^\s*(?:\[[^\]]{1,40}\]|[(【][^)】]{1,40}[)】]|(?:bug(?: report)?|feature(?: request)?|question|issue|docs?|help)\s*[:\-–—])\s*/i;
+  /^\s*(?:(?:\[[^\]]{1,40}\]|[(【][^)】]{1,40}[)】])\s*[:\-–—]?|(?:bug(?: report)?|feature(?: request)?|question|issue|docs?|help)\s*[:\-–—])\s*/i;
 
 /**
  * Learns which lines of a repository's issues come from its templates, by how many issues have them, and takes them out:

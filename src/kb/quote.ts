@@ -8,8 +8,8 @@ const LONGEST = 400;
 const SENTENCE = /(?<=[.!?:。！？])\s+|\n+/;
 
 /**
- * The sentences of a section that say most about the question, together at most 400 characters; empty if none does. It
- * is the author's text: whoever posts it neutralises it.
+ * The sentences of a section that say most about the question, together at most 400 characters; its first ones if only
+ * its heading speaks of it, empty if it has no prose. It is the author's text: whoever posts it neutralises it.
  */
 export function quote(index: Index, question: { title: string; body: string }, markdown: string): string {
   const wanted = index.read(question);
@@ -32,7 +32,7 @@ export function quote(index: Index, question: { title: string; body: string }, m
 /** The best sentence, with those after and before it for as long as they fit. */
 function around(sentences: readonly string[], worth: readonly number[]): string {
   let from = worth.indexOf(Math.max(...worth));
-  if (from < 0 || worth[from] === 0) return "";
+  if (from < 0) return "";
   let to = from + 1;
   const length = () => sentences.slice(from, to).join(" ").length;
   while (to < sentences.length && length() + (sentences[to]?.length ?? 0) < LONGEST) to++;
