@@ -15,6 +15,7 @@ export async function followInstallation(
   const current = known ?? newInstallation(event.installationId, event.account, delivery.receivedAt);
   const document = { ...current, account: event.account || current.account, ...changes(event) };
   await welcome(desk, event);
+  if (event.type === "permissions-changed") desk.clients.forget(event.installationId);
   await desk.store.commit({
     scope: "installation",
     id,

@@ -14,15 +14,23 @@ const TimedOctokit = ProbotOctokit.plugin((octokit) => {
 });
 
 /**
- * Octokit as the desk uses it: no throttling and no retries of its own, since our budget and our outbox do both.
+ * Octokit as the desk uses it: no throttling and no retries of its own, since our budget and our outbox do both; tokens
+ * in a cache of each client's own instead of Probot's, so that a forgotten client's token is forgotten too.
  * The defaults are a function: Probot silently ignores the object form.
  */
-export const DeskOctokit = TimedOctokit.defaults((options: object) => ({
-  ...options,
-  userAgent: "frontdesk",
-  throttle: { enabled: false },
-  retry: { enabled: false },
-}));
+export const DeskOctokit = TimedOctokit.defaults(
+  ({ auth, ...options }: { auth?: Record<string, unknown> }) => ({
+    ...options,
+    ...(auth ? { auth: withoutCache(auth) } : {}),
+    userAgent: "frontdesk",
+    throttle: { enabled: false },
+    retry: { enabled: false },
+  }),
+);
+
+function withoutCache({ cache: _shared, ...auth }: Record<string, unknown>): Record<string, unknown> {
+  return auth;
+}
 
 /** REST by `octokit.rest`, GraphQL by `octokit.graphql`, pages by `octokit.paginate`. */
 export type Octokit = InstanceType<typeof ProbotOctokit>;
@@ -31,6 +39,8 @@ export type Octokit = InstanceType<typeof ProbotOctokit>;
 export interface Clients {
   /** As an installation: its token is fetched at the first request and renewed by itself. */
   installation(id: number): Promise<Octokit>;
+  /** Forgets the installation's token: it has the permissions of when it was made, for an hour. */
+  forget(id: number): void;
   /** As the App: for its own data and its deliveries only. */
   app(): Promise<Octokit>;
 }
@@ -41,16 +51,23 @@ const UNSAID_WAIT_MS = 60_000;
 /** One Octokit an installation, with one budget, kept for the life of the process. `now`: milliseconds since 1970. */
 export function clientsOf(probot: Pick<Probot, "auth">, now: () => number): Clients {
   const installations = new Map<number, Promise<Octokit>>();
+  const budgets = new Map<number, Budget>();
+  const budgetOf = (id: number): Budget => {
+    const budget = budgets.get(id) ?? new Budget();
+    budgets.set(id, budget);
+    return budget;
+  };
   return {
     app: () => probot.auth(),
     installation(id) {
       const known = installations.get(id);
       if (known) return known;
-      const created = probot.auth(id).then((octokit) => withBudget(octokit, new Budget(), now));
+      const created = probot.auth(id).then((octokit) => withBudget(octokit, budgetOf(id), now));
       installations.set(id, created);
       created.catch(() => installations.delete(id));
       return created;
     },
+    forget: (id) => void installations.delete(id),
   };
 }
 

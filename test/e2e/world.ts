@@ -64,6 +64,8 @@ export interface World {
   sandbox: Sandbox;
   frontdesk: Frontdesk;
   app: InstalledApp;
+  /** Where the embedded store is. */
+  dataDir: string;
   /** What the desk logged, from info upwards. */
   logs: LogLine[];
   /** The clock of the sandbox and of the desk goes on by so many seconds, unless the story brings its own. */
@@ -124,6 +126,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     sandbox,
     frontdesk,
     app,
+    dataDir,
     logs,
     pass(seconds) {
       passed += seconds * 1000;
