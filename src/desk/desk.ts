@@ -1,6 +1,8 @@
 import type { Logger } from "pino";
 import type { Clients } from "../github/client.ts";
+import type { Backlog } from "../kb/backlog.ts";
 import type { KindModel } from "../learning/kind-model.ts";
+import type { Bookcase } from "./bookcase.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Store } from "../store/store.ts";
@@ -30,8 +32,21 @@ export interface Memory {
   redeliveries: Map<string, number>;
   /** Settings in force by repository, with the texts that they were made from. */
   settings: Map<number, { texts: string; settings: Settings }>;
+  /** Indexed articles by the repository that is answered in, and those that are being brought up to date. */
+  bookcases: Map<number, Bookcase>;
+  shelving: Map<number, Promise<Bookcase>>;
+  /** Indexed backlogs by repository. */
+  backlogs: Map<number, Promise<Backlog>>;
 }
 
 export function newMemory(): Memory {
-  return { failuresInARow: new Map(), warming: new Map(), redeliveries: new Map(), settings: new Map() };
+  return {
+    failuresInARow: new Map(),
+    warming: new Map(),
+    redeliveries: new Map(),
+    settings: new Map(),
+    bookcases: new Map(),
+    shelving: new Map(),
+    backlogs: new Map(),
+  };
 }

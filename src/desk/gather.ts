@@ -7,6 +7,7 @@ import type { Person, Thread } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Facts } from "../triage/facts.ts";
 import type { Desk } from "./desk.ts";
+import { findHelp } from "./find-help.ts";
 import { knowRepository } from "./knowledge.ts";
 import { isOnTeam } from "./team.ts";
 
@@ -34,6 +35,7 @@ export async function gather(
   if (!current) return null;
   const { thread, snapshotAt } = current;
   const settings = await effectiveSettings(desk, repository);
+  const authorOnTeam = await onTeam(desk, repository, settings, thread.author);
   const facts: Facts = {
     thread,
     actor: {
@@ -41,7 +43,7 @@ export async function gather(
       self: event.actor?.login === desk.self,
       team: await onTeam(desk, repository, settings, event.actor),
     },
-    authorOnTeam: await onTeam(desk, repository, settings, thread.author),
+    authorOnTeam,
     before:
       event.type === "opened" && event.movedFrom
         ? await desk.store.read("ticket", event.movedFrom.key)
@@ -50,6 +52,7 @@ export async function gather(
     forms: repository.forms ?? [],
     security: repository.security ?? { policyUrl: null, privateReportingUrl: null },
     model: desk.model,
+    found: authorOnTeam ? null : await findHelp(desk, { ...event, thread }, known, repository, settings),
   };
   // A thread from elsewhere may carry our comment and labels: the executor looks before it writes.
   const foreign = event.type === "opened" && (event.movedFrom !== null || event.discussed);

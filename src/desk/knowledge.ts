@@ -60,6 +60,9 @@ export function newRepository(where: Omit<Where, "updatedAt">, from: number): Re
     security: null,
     roles: null,
     problemIssue: null,
+    sources: null,
+    articlesChangedAt: 0,
+    backlog: null,
   };
 }
 

@@ -9,6 +9,8 @@ import type { Ticket } from "../ticket/ticket.ts";
 import { readThread } from "../github/threads.ts";
 import type { Decision } from "../triage/decide.ts";
 import { decide } from "../triage/decide.ts";
+import { learnAliases } from "./articles.ts";
+import { followThread } from "./backlog.ts";
 import type { Desk } from "./desk.ts";
 import { executeOutbox } from "./execute.ts";
 import { announceMove } from "./moved.ts";
@@ -24,6 +26,7 @@ export async function processThreadEvent(
   const deliveries = delivery ? [delivery.id] : [];
   const known = await desk.store.read("ticket", key);
   const gathered = await gather(desk, event, known, delivery?.receivedAt ?? desk.now());
+  if (gathered) await followThread(desk, gathered.event, gathered.settings);
   const decision = gathered && decide(known, gathered.event, gathered.facts, gathered.settings, desk.now());
   if (!gathered || !decision) {
     desk.log.debug({ ticket: key, type: event.type }, "not a ticket of ours");
@@ -45,6 +48,7 @@ export async function processThreadEvent(
   const { ticket: document, lessons } = decision;
   await announceMove(desk, event);
   await desk.store.commit({ scope: "ticket", id: key, document, deliveries, outbox, lessons });
+  learnAliases(desk, gathered.event.thread, lessons);
   await executeOutbox(desk, scopeKey("ticket", key), new Set(outbox.map((entry) => entry.key)));
 }
 

@@ -3,6 +3,7 @@ import type { RepositoryEvent } from "../ticket/event.ts";
 import type { Repository, SettingsFile } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
 import { knowInstallation, newRepository, owner } from "./knowledge.ts";
+import { MARKDOWN } from "./sources.ts";
 import { readSettingsFile } from "./settings.ts";
 
 /** Keeps our picture of a repository current: what an event makes stale is forgotten, and read when it is next needed. */
@@ -56,6 +57,7 @@ async function pushed(
 ): Promise<Partial<Repository>> {
   if (!event.defaultBranch) return {};
   const stale: Partial<Repository> = {};
+  if (touches(event, MARKDOWN)) stale.articlesChangedAt = desk.now();
   if (touches(event, /^\.github\/ISSUE_TEMPLATE\//i)) stale.forms = null;
   if (touches(event, /(?:^|\/)SECURITY\.md$/i)) stale.security = null;
   if (touches(event, /^\.github\/frontdesk\.yml$/)) {

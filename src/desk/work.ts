@@ -2,6 +2,7 @@ import { parseEvent } from "../github/parse-event.ts";
 import type { Delivery, ScopeKey } from "../ticket/delivery.ts";
 import { parseScopeKey } from "../ticket/delivery.ts";
 import type { DeskEvent, ThreadEvent } from "../ticket/event.ts";
+import { tendBacklog } from "./backlog.ts";
 import type { Desk } from "./desk.ts";
 import { executeOutbox } from "./execute.ts";
 import { postpone } from "./failure.ts";
@@ -28,6 +29,7 @@ export async function work(desk: Desk, scope: ScopeKey): Promise<void> {
     }
     await wakeIfDue(desk, scope);
     await tendProblems(desk, scope);
+    await tendBacklog(desk, scope);
   } catch (error) {
     await postpone(desk, scope, null, error);
   }

@@ -75,7 +75,7 @@ export async function readFile(
 }
 
 /** UTF-8 without its byte order mark; null for anything that is not text. */
-function decoded(bytes: Buffer): string | null {
+export function decoded(bytes: Buffer): string | null {
   if (bytes.includes(0)) return null;
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -1,4 +1,5 @@
 import type { LabelSpec } from "./action.ts";
+import type { ThreadKind } from "./thread.ts";
 
 /** A label that a repository has. */
 export interface KnownLabel extends LabelSpec {
@@ -49,6 +50,34 @@ export interface Repository {
   roles: { at: number; complete: boolean; byLogin: Record<string, string> } | null;
   /** The one issue that shows Problems of the settings file, and the digest of what it says. */
   problemIssue: { number: number; digest: string; open: boolean } | null;
+  /** Whose files answer here; null: not read yet. */
+  sources: Source[] | null;
+  /** When a push last changed a Markdown file here. Milliseconds since 1970. */
+  articlesChangedAt: number;
+  /** null: not begun. */
+  backlog: BacklogProgress | null;
+}
+
+/** What was read of a repository whose files answer in another, or in itself. */
+export interface Source {
+  /** `owner/name`, as the settings name it. */
+  fullName: string;
+  /** null: it does not exist, or is not ours to see. */
+  repositoryId: number | null;
+  private: boolean;
+  /** Patterns by which its files were chosen. */
+  patterns: string[];
+  /** Milliseconds since 1970. */
+  readAt: number;
+  /** How many files could not be read at once, and wait for the next reading. */
+  waiting: number;
+}
+
+/** How far the backlog was read for the first time; `after` is GitHub's cursor. */
+export interface BacklogProgress {
+  kind: ThreadKind;
+  after: string | null;
+  complete: boolean;
 }
 
 /** What the desk remembers of an installation. */

@@ -1,5 +1,6 @@
 import type { Kind } from "../learning/kind.ts";
 import type { CommentSlot } from "./action.ts";
+import type { Suggestions } from "./suggestion.ts";
 import type { Thread, ThreadKind } from "./thread.ts";
 import { ticketKey } from "./thread.ts";
 
@@ -55,6 +56,8 @@ export interface Ticket {
   comments: Partial<Record<CommentSlot, OwnComment>>;
   /** Comment slots that a person deleted: not posted again. */
   refusedComments: CommentSlot[];
+  /** What was said to answer it; null: nothing was looked for. */
+  suggestions: Suggestions | null;
   /** The reporter said that our answer does not help: people take over. */
   withdrawn: boolean;
   /** We closed it: then a comment of the reporter reopens it. */
@@ -93,6 +96,7 @@ export function newTicket(thread: Thread): Ticket {
     kindByPerson: false,
     comments: {},
     refusedComments: [],
+    suggestions: null,
     withdrawn: false,
     closedByUs: false,
     watch: null,

@@ -5,6 +5,7 @@ import type { Action, CommentSlot } from "../ticket/action.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { verdict } from "./answer.ts";
 import { parseCommands } from "./commands.ts";
 import type { Decision } from "./decide.ts";
 import type { Facts } from "./facts.ts";
@@ -52,11 +53,15 @@ function opened(ticket: Ticket): Ticket {
 /** The reporter's word about our help is final: we take back what is ours and leave the ticket to people. */
 export function withdraw(ticket: Ticket, facts: Facts, settings: Settings, now: number): Decision {
   if (ticket.withdrawn) return { ticket, plan: [], lessons: [], because: [] };
-  const next: Ticket = { ...ticket, withdrawn: true, status: "open", dueAt: null };
-  const { needsHuman, needsInfo } = settings.labels;
+  const { needsHuman, needsInfo, duplicate } = settings.labels;
+  const named = duplicate !== null && (ticket.suggestions?.duplicates.length ?? 0) > 0;
+  const vetoed = named && !has(ticket.vetoedLabels, duplicate) ? [duplicate] : [];
+  const vetoedLabels = [...ticket.vetoedLabels, ...vetoed];
+  const next: Ticket = { ...ticket, withdrawn: true, status: "open", dueAt: null, vetoedLabels };
   // Only a comment that is there has something to take back.
   const plan: Action[] = ticket.comments.triage ? replyActions(next, facts, settings) : [];
   if (needsInfo && has(next.ownLabels, needsInfo)) plan.push({ type: "unlabel", label: needsInfo });
+  if (named && has(next.ownLabels, duplicate)) plan.push({ type: "unlabel", label: duplicate });
   if (needsHuman && !has(facts.thread.labels, needsHuman) && !has(next.vetoedLabels, needsHuman)) {
     plan.push({
       type: "label",
@@ -67,7 +72,7 @@ export function withdraw(ticket: Ticket, facts: Facts, settings: Settings, now: 
   return {
     ticket: next,
     plan,
-    lessons: [lesson(ticket, "not-helpful", "triage", facts, now)],
+    lessons: [lesson(ticket, "not-helpful", "triage", facts, now), ...verdict(ticket, false, facts, now)],
     because: ["/not-helpful"],
   };
 }

@@ -5,6 +5,7 @@ import type { Lesson } from "../ticket/lesson.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { newTicket } from "../ticket/ticket.ts";
 import { ticketKey } from "../ticket/thread.ts";
+import { verdict } from "./answer.ts";
 import { hearComment, ownCommentDeleted, withdraw } from "./conversation.ts";
 import { correctLabels } from "./correction.ts";
 import { notice } from "./notice.ts";
@@ -82,7 +83,10 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
     case "reopened":
       return only({ ...ticket, status: "open", closedByUs: false }, "reopened");
     case "closed":
-      return only({ ...ticket, status: "closed", dueAt: null }, "closed");
+      return {
+        ...only({ ...ticket, status: "closed", dueAt: null }, "closed"),
+        lessons: solved(ticket, facts, now),
+      };
     case "deleted":
       return only({ ...ticket, status: "deleted", dueAt: null }, "deleted");
     case "transferred":
@@ -109,6 +113,14 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
     case "unlocked":
       return only(ticket);
   }
+}
+
+/** A reporter who closes what nobody of the team had to touch says that our answer was enough. */
+function solved(ticket: Ticket, facts: Facts, now: number): Lesson[] {
+  const byReporter = facts.actor.person !== null && facts.actor.person.login === ticket.author;
+  const untouched = ticket.status === "new" || ticket.status === "pending";
+  if (!byReporter || !untouched || ticket.withdrawn || facts.thread.stateReason === "not_planned") return [];
+  return verdict(ticket, true, facts, now);
 }
 
 /** What may be done of a plan: by the settings' mode, and by the state of the thread. */

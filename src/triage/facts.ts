@@ -1,4 +1,5 @@
 import type { KindModel } from "../learning/kind-model.ts";
+import type { Found } from "./answer.ts";
 import type { Person, Thread } from "../ticket/thread.ts";
 import type { IssueForm } from "../ticket/repository.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -22,4 +23,6 @@ export interface Facts {
   forms: IssueForm[];
   security: { policyUrl: string | null; privateReportingUrl: string | null };
   model: KindModel;
+  /** What may answer it, or be its original; null: not looked for, as it is not new. */
+  found: Found | null;
 }

@@ -17,6 +17,7 @@ export function labelActions(ticket: Ticket, present: string[], settings: Settin
   const refused = ticket.vetoedLabels.filter((label) => isOurs(ticket, present, label));
   const wishes = [
     ...kindWishes(ticket, stale, settings),
+    ...duplicateWishes(ticket, settings),
     ...(needsInfo && lacking ? [{ name: needsInfo, ...LABELS.needsInfo, yieldsTo: [] }] : []),
   ].filter(({ name }) => !has(present, name) && !has(ticket.vetoedLabels, name));
   return [
@@ -36,6 +37,17 @@ function kindWishes(ticket: Ticket, stale: string[], settings: Settings): LabelW
   if (!name) return [];
   const yieldsTo = kindLabels(settings).filter((label) => label !== name && !stale.includes(label));
   return [{ name, ...LABELS[kind], yieldsTo }];
+}
+
+/** Only beside the comment that links the original: the label alone tells nobody which it is. */
+function duplicateWishes(
+  { suggestions, withdrawn, refusedComments }: Ticket,
+  settings: Settings,
+): LabelWish[] {
+  const name = settings.labels.duplicate;
+  const linked = settings.mode === "reply" && !withdrawn && !refusedComments.includes("triage");
+  if (!name || !linked || !suggestions || suggestions.duplicates.length === 0) return [];
+  return [{ name, ...LABELS.duplicate, yieldsTo: [] }];
 }
 
 /** Labels of kinds that we set and no longer believe in. Being unsure is no reason to take one back. */

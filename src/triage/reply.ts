@@ -1,5 +1,6 @@
+import { originalState } from "../kb/original.ts";
 import { securityNotice } from "../messages/notice.ts";
-import { triageComment } from "../messages/triage-comment.ts";
+import { type TriageComment, triageComment } from "../messages/triage-comment.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Action } from "../ticket/action.ts";
 import { threadName } from "../ticket/thread.ts";
@@ -24,12 +25,20 @@ export function replyActions(ticket: Ticket, facts: Facts, settings: Settings): 
     ...(secret ? { securityPointer: facts.security } : {}),
     // A comment that asked for something and has nothing left to ask says so.
     complete: there && triage.asked && triage.missing.length === 0,
+    ...(secret ? {} : suggestionsOf(ticket)),
     acknowledgement: settings.acknowledge === "always",
     withdrawn: ticket.withdrawn,
     // Reasons would tell readers where to look.
     because: secret ? [] : triage.because,
   });
   return body === null ? [] : [{ type: "comment", slot: "triage", body }];
+}
+
+function suggestionsOf({ suggestions }: Ticket): Pick<TriageComment, "answers" | "duplicates" | "related"> {
+  if (!suggestions) return {};
+  const { answers, duplicates, related } = suggestions;
+  const named = duplicates.map((one) => ({ ...one, name: `#${one.number}`, state: originalState(one) }));
+  return { answers, duplicates: named, related };
 }
 
 function replyLanguage(ticket: Ticket, settings: Settings): string | null {

@@ -1,7 +1,9 @@
 import type { Settings } from "../settings/schema.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
+import type { Suggestions } from "../ticket/suggestion.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { kindLabel, readTicket } from "./classify.ts";
+import { suggestionsFor } from "./answer.ts";
+import { kindLabel, type Reading, readTicket } from "./classify.ts";
 import type { Decision } from "./decide.ts";
 import type { Facts } from "./facts.ts";
 import { labelActions } from "./labels.ts";
@@ -38,6 +40,7 @@ export function triageThread(
   const asked = ticket.triage?.asked === true || missing.length > 0;
   const next: Ticket = {
     ...ticket,
+    suggestions: reading.secret ? null : suggested(ticket, reading, facts, settings),
     status: ticket.status === "new" && missing.length > 0 ? "pending" : ticket.status,
     language: reading.language,
     triage: { kind, confidence, because, missing, asked, at: now },
@@ -50,6 +53,19 @@ export function triageThread(
     ...(reading.secret ? [tellMaintainers(facts)] : []),
   ];
   return { ticket: next, plan, lessons: [], because };
+}
+
+/** What is suggested; what was said before an edit stays said when the new text finds nothing. */
+function suggested(
+  ticket: Ticket,
+  reading: Reading,
+  { thread, found }: Facts,
+  settings: Settings,
+): Suggestions | null {
+  if (!found) return ticket.suggestions;
+  const next = suggestionsFor(thread, reading, found, settings);
+  const nothing = next.answers.length === 0 && next.duplicates.length === 0;
+  return nothing && ticket.comments.triage ? ticket.suggestions : next;
 }
 
 /** Why nothing is to be done for this thread, or null. */

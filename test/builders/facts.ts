@@ -79,6 +79,7 @@ export function facts(change: Partial<Facts> = {}): Facts {
     forms: [],
     security: { policyUrl: "https://github.com/octo-org/lantern/security/policy", privateReportingUrl: null },
     model: shippedModel,
+    found: null,
     ...change,
   };
 }

@@ -52,6 +52,9 @@ export function sampleRepository(id: number, changes: Partial<Repository> = {}):
     security: null,
     roles: null,
     problemIssue: null,
+    sources: null,
+    articlesChangedAt: 0,
+    backlog: null,
     ...changes,
   };
 }

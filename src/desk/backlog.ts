@@ -1,0 +1,169 @@
+import { Backlog } from "../kb/backlog.ts";
+import { splitPassages } from "../kb/passages.ts";
+import { referencesIn } from "../kb/references.ts";
+import { MOST_BODY, readAnswer, readBacklogPage } from "../github/backlog.ts";
+import type { Settings } from "../settings/schema.ts";
+import type { BacklogThread } from "../ticket/backlog-thread.ts";
+import { type ScopeKey, parseScopeKey, scopeKey } from "../ticket/delivery.ts";
+import type { ThreadEvent } from "../ticket/event.ts";
+import type { BacklogProgress, Repository } from "../ticket/repository.ts";
+import { ticketKey } from "../ticket/thread.ts";
+import { has } from "../triage/labels.ts";
+import { suspectVulnerability } from "../triage/security.ts";
+import type { Desk } from "./desk.ts";
+import { effectiveSettings } from "./settings.ts";
+
+/** A page costs 2 of an installation's 5,000 points an hour: ten pages in 72 s take a fifth of them. */
+const PAGES_AT_ONCE = 10;
+const GAP_MS = 72_000;
+/** What the first ticket waits for: the newest 200 issues, or all when there are fewer. */
+const PAGES_AT_FIRST = 2;
+
+/** All threads of the repository, for finding what a new one repeats. The rest of a long backlog is read meanwhile. */
+export async function knowBacklog(desk: Desk, repository: Repository, settings: Settings): Promise<Backlog> {
+  if (!repository.backlog) {
+    await readPages(desk, repository, settings, PAGES_AT_FIRST);
+    await desk.queue.push(scopeKey("repository", repository.id));
+  }
+  const { backlogs } = desk.memory;
+  const known = backlogs.get(repository.id);
+  if (known) return known;
+  const loading = load(desk, repository.id);
+  backlogs.set(repository.id, loading);
+  loading.catch(() => backlogs.delete(repository.id));
+  return loading;
+}
+
+async function load(desk: Desk, repositoryId: number): Promise<Backlog> {
+  const threads: BacklogThread[] = [];
+  for await (const thread of desk.store.threads(repositoryId)) threads.push(thread);
+  const backlog = new Backlog();
+  // References count only to what is there already.
+  for (const thread of threads.sort((a, b) => a.createdAt - b.createdAt)) putThread(backlog, thread);
+  return backlog;
+}
+
+/** Brings one thread of the backlog in line with what is kept of it. */
+export function putThread(backlog: Backlog, thread: BacklogThread): void {
+  const { number, title, body, closedAt, updatedAt } = thread;
+  if (thread.hidden) return backlog.remove(number);
+  if (backlog.entry(number)) backlog.edit(number, title, body);
+  else backlog.open(thread);
+  const entry = backlog.entry(number);
+  if (!entry) return;
+  entry.comments = thread.comments;
+  entry.closedAt = closedAt;
+  entry.lastActivity = updatedAt;
+  for (const other of thread.same) backlog.same(number, other);
+}
+
+/** Reads on in a long backlog: called whenever the repository is worked on, and comes back by itself. */
+export async function tendBacklog(desk: Desk, scope: ScopeKey): Promise<void> {
+  const [kind, id] = parseScopeKey(scope);
+  const repository = kind === "repository" ? await desk.store.read("repository", id) : null;
+  if (!repository?.backlog || repository.backlog.complete || repository.gone) return;
+  const settings = await effectiveSettings(desk, repository);
+  if (!settings.duplicates.enabled) return;
+  const { complete } = await readPages(desk, repository, settings, PAGES_AT_ONCE);
+  if (!complete) await desk.queue.push(scope, { notBefore: desk.now() + GAP_MS });
+}
+
+async function readPages(
+  desk: Desk,
+  repository: Repository,
+  settings: Settings,
+  pages: number,
+): Promise<BacklogProgress> {
+  const { id, installationId, fullName } = repository;
+  const octokit = await desk.clients.installation(installationId);
+  const where = { repositoryId: id, repository: fullName };
+  let progress = repository.backlog ?? { kind: "issue", after: null, complete: false };
+  for (let read = 0; read < pages && !progress.complete; read++) {
+    const page = await readBacklogPage(octokit, where, progress.kind, progress.after);
+    await Promise.all(page.threads.map((thread) => keep(desk, guarded(thread, settings))));
+    progress = after(progress, page.next);
+  }
+  repository.backlog = progress;
+  await desk.store.merge("repository", String(id), { backlog: progress });
+  return progress;
+}
+
+function after({ kind }: BacklogProgress, next: string | null): BacklogProgress {
+  if (next !== null) return { kind, after: next, complete: false };
+  return kind === "issue"
+    ? { kind: "discussion", after: null, complete: false }
+    : { kind, after: null, complete: true };
+}
+
+/** Keeps a picture of a thread, unless a newer one is there. */
+async function keep(desk: Desk, thread: BacklogThread): Promise<void> {
+  const id = ticketKey(thread);
+  const before = await desk.store.read("thread", id);
+  if (before && before.updatedAt > thread.updatedAt) return;
+  if (JSON.stringify(before) === JSON.stringify(thread)) return;
+  await desk.store.commit({ scope: "thread", id, document: thread });
+  const backlog = await desk.memory.backlogs.get(thread.repositoryId);
+  if (backlog) putThread(backlog, thread);
+}
+
+/** A report of a vulnerability is never shown to anybody: neither by a link nor by what is said of it. */
+function guarded(thread: BacklogThread, settings: Settings): BacklogThread {
+  const { security } = settings.labels;
+  const labelled = has(thread.labels, security ?? "security");
+  const { prose } = splitPassages(thread.body);
+  return {
+    ...thread,
+    hidden: thread.hidden || labelled || suspectVulnerability(thread.title, prose).suspected,
+  };
+}
+
+/** Keeps the backlog current by what happens to threads, whether they are ours to act on or not. */
+export async function followThread(desk: Desk, event: ThreadEvent, settings: Settings): Promise<void> {
+  if (!settings.duplicates.enabled) return;
+  const before = await desk.store.read("thread", ticketKey(event.thread));
+  const thread = pictureOf(event, before);
+  const answer = await answerAfter(desk, event, thread.answer);
+  await keep(desk, guarded({ ...thread, answer }, settings));
+}
+
+function pictureOf(event: ThreadEvent, before: BacklogThread | null): BacklogThread {
+  const { repositoryId, number, kind, url, title, body, author, labels, createdAt, updatedAt, ...thread } =
+    event.thread;
+  const closed = thread.state === "closed";
+  return {
+    repositoryId,
+    number,
+    kind,
+    url,
+    title,
+    body: body.slice(0, MOST_BODY),
+    author: author?.login ?? null,
+    labels,
+    createdAt,
+    updatedAt,
+    closedAt: closed ? (before?.closedAt ?? updatedAt) : null,
+    stateReason: closed ? thread.stateReason : null,
+    milestone: before?.milestone ?? null,
+    comments: (before?.comments ?? 0) + (event.type === "commented" ? 1 : 0),
+    same: sameAs(event, before?.same ?? []),
+    answer: before?.answer ?? null,
+    hidden: event.type === "deleted" || event.type === "transferred",
+  };
+}
+
+/** What people call the same problem in a comment. */
+function sameAs(event: ThreadEvent, before: number[]): number[] {
+  if (event.type !== "commented" || event.comment.author?.bot) return before;
+  const named = referencesIn(event.comment.body).filter(({ duplicate }) => duplicate);
+  return [...new Set([...before, ...named.map(({ number }) => number)])];
+}
+
+async function answerAfter(
+  desk: Desk,
+  event: ThreadEvent,
+  before: BacklogThread["answer"],
+): Promise<BacklogThread["answer"]> {
+  if (event.type === "unanswered") return null;
+  if (event.type !== "answered") return before;
+  return readAnswer(await desk.clients.installation(event.thread.installationId), event.thread);
+}

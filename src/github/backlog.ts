@@ -1,0 +1,131 @@
+import { z } from "zod";
+import type { BacklogThread } from "../ticket/backlog-thread.ts";
+import type { ThreadKind, ThreadRef } from "../ticket/thread.ts";
+import type { Octokit } from "./client.ts";
+import { unlessRefused } from "./failure.ts";
+import { actor, nodeOf } from "./graphql-node.ts";
+import { instant, text } from "./payload.ts";
+import { repositoryPath } from "./repositories.ts";
+
+/** All threads of a repository, open and closed, a hundred in one request of 2 points: REST would list pull requests too. */
+
+const SHARED = `number url title body closedAt createdAt updatedAt
+        author { __typename login }
+        labels(first: 20) { nodes { name } }
+        comments { totalCount }`;
+
+export const LIST_ISSUES = `query ($owner: String!, $repo: String!, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    threads: issues(first: 100, after: $after, orderBy: { field: CREATED_AT, direction: DESC }) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        ${SHARED}
+        issueStateReason: stateReason
+        milestone { title }
+      }
+    }
+  }
+}`;
+
+export const LIST_DISCUSSIONS = `query ($owner: String!, $repo: String!, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    threads: discussions(first: 100, after: $after, orderBy: { field: CREATED_AT, direction: DESC }) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        ${SHARED}
+        discussionStateReason: stateReason
+        answer { body url }
+      }
+    }
+  }
+}`;
+
+export const READ_ANSWER = `query ($id: ID!) {
+  node(id: $id) { ... on Discussion { answer { body url } } }
+}`;
+
+/** A thread of more text than this is a log: the beginning says what it is about. Characters. */
+export const MOST_BODY = 20_000;
+
+const answer = z.object({ body: text, url: z.string() }).nullish();
+
+const thread = z.object({
+  number: z.number(),
+  url: z.string(),
+  title: text,
+  body: text,
+  closedAt: instant.nullish(),
+  createdAt: instant,
+  updatedAt: instant,
+  author: actor,
+  labels: z
+    .object({ nodes: z.array(z.object({ name: z.string() }).nullable()).nullish() })
+    .nullish()
+    .transform((it) => (it?.nodes ?? []).flatMap((label) => label?.name ?? [])),
+  comments: z.object({ totalCount: z.number() }),
+  issueStateReason: z.string().nullish(),
+  discussionStateReason: z.string().nullish(),
+  milestone: z.object({ title: text }).nullish(),
+  answer,
+});
+
+const page = z.object({
+  repository: z.object({
+    threads: z.object({
+      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
+      nodes: z.array(thread.nullable()),
+    }),
+  }),
+});
+
+export interface BacklogPage {
+  threads: BacklogThread[];
+  /** Where the next page begins; null: this was the last one. */
+  next: string | null;
+}
+
+/** A page of issues or discussions, the newest first; an empty one where they are switched off or not ours to read. */
+export async function readBacklogPage(
+  octokit: Octokit,
+  where: Pick<ThreadRef, "repositoryId" | "repository">,
+  kind: ThreadKind,
+  after: string | null,
+): Promise<BacklogPage> {
+  const query = kind === "issue" ? LIST_ISSUES : LIST_DISCUSSIONS;
+  const found: unknown = await unlessRefused(
+    octokit.graphql(query, { ...repositoryPath(where.repository), after }),
+  );
+  if (found === null) return { threads: [], next: null };
+  const { nodes, pageInfo } = page.parse(found).repository.threads;
+  const threads = nodes.flatMap((it) => (it ? threadOf(it, where.repositoryId, kind) : []));
+  return { threads, next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null };
+}
+
+function threadOf(it: z.infer<typeof thread>, repositoryId: number, kind: ThreadKind): BacklogThread {
+  const { number, url, title, labels, createdAt, updatedAt } = it;
+  return {
+    repositoryId,
+    number,
+    kind,
+    url,
+    title,
+    body: it.body.slice(0, MOST_BODY),
+    author: it.author?.login ?? null,
+    labels,
+    createdAt,
+    updatedAt,
+    closedAt: it.closedAt ?? null,
+    stateReason: (it.issueStateReason ?? it.discussionStateReason)?.toLowerCase() ?? null,
+    milestone: it.milestone?.title ?? null,
+    comments: it.comments.totalCount,
+    same: [],
+    answer: it.answer ?? null,
+    hidden: false,
+  };
+}
+
+/** The comment that is marked as a discussion's answer; null when there is none. */
+export async function readAnswer(octokit: Octokit, ref: ThreadRef): Promise<BacklogThread["answer"]> {
+  const node = await nodeOf(octokit, READ_ANSWER, { id: ref.nodeId });
+  return node === null ? null : (z.object({ answer }).parse(node).answer ?? null);
+}

@@ -1,0 +1,33 @@
+/** A section of an article that may help, with the probability that it does before this repository's feedback. */
+export interface SuggestedArticle {
+  /** `source's repository id/path#anchor`. */
+  id: string;
+  title: string;
+  url: string;
+  /** The headings that lead to the section, outermost first. */
+  headings: string[];
+  /** The author's own words, or nothing to quote. */
+  passage: string | null;
+  probability: number;
+}
+
+/** An earlier thread that may be the original. */
+export interface SuggestedThread {
+  number: number;
+  title: string;
+  url: string;
+  state: "open" | "closed";
+  /** GitHub's word for why it was closed, in lower case; null while it is open. */
+  stateReason: string | null;
+  /** The release that brought the fix, if known. */
+  fixedIn: string | null;
+  probability: number;
+}
+
+/** What was said, or mentioned, to the reporter: kept, so that the comment can be written again. */
+export interface Suggestions {
+  answers: SuggestedArticle[];
+  duplicates: SuggestedThread[];
+  /** Only mentioned. */
+  related: Omit<SuggestedArticle, "id" | "probability">[];
+}

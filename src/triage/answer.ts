@@ -1,0 +1,138 @@
+import { type Calibration, calibrate, type Feedback, suggest } from "../kb/gate.ts";
+import { openFirst } from "../kb/original.ts";
+import type { Settings } from "../settings/schema.ts";
+import type { Suggestions, SuggestedArticle, SuggestedThread } from "../ticket/suggestion.ts";
+import type { Lesson } from "../ticket/lesson.ts";
+import type { Thread } from "../ticket/thread.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import type { Reading } from "./classify.ts";
+import type { Facts } from "./facts.ts";
+
+/** What was found for a ticket, best first, before anybody judged whether it is worth saying. */
+export interface Found {
+  articles: SuggestedArticle[];
+  duplicates: SuggestedThread[];
+  /** What became of what was posted in this repository before. */
+  feedback: { articles: Feedback[]; duplicates: Feedback[] };
+}
+
+/** How lessons name what they are about. */
+const ARTICLE = "article ";
+const DUPLICATE = "duplicate ";
+
+/** Originals named at most: the first is the one to follow. */
+const MOST_DUPLICATES = 3;
+
+/** Questions in the languages that the desk speaks, where the kind is not sure. */
+const QUESTION =
+  /[?？]\s*$|^\s*(?:how|what|why|where|when|which|who|can|could|is|are|does|do|should|wie|warum|was|wo|kann|comment|pourquoi|est-ce|cómo|como|por ?qué|por ?que|puedo|как|почему|можно)\b|怎么|如何|为什么|請問|请问|どうやって|方法|なぜ|어떻게|왜/imu;
+
+/**
+ * What is said, what is only mentioned, and what is passed over in silence: everything that is posted has the
+ * probability that its place asks for, by what became of earlier answers here; carefully before there are any.
+ */
+export function suggestionsFor(
+  thread: Thread,
+  reading: Reading,
+  found: Found,
+  settings: Settings,
+): Suggestions {
+  const articles = mayAnswer(thread, reading) ? found.articles : [];
+  const { reply, mention } = settings.knowledge;
+  const said = chosen(articles, ({ id }) => id, calibrate(found.feedback.articles), {
+    reply: reply.targetPrecision,
+    mention: mention.targetPrecision,
+    links: reply.links,
+  });
+  const originals = settings.duplicates.enabled && !reading.secret ? found.duplicates : [];
+  const same = chosen(originals, ({ number }) => String(number), calibrate(found.feedback.duplicates), {
+    reply: settings.duplicates.targetPrecision,
+    mention: mention.targetPrecision,
+    links: MOST_DUPLICATES,
+  });
+  return {
+    answers: said.replies,
+    // An open original is where people talk.
+    duplicates: openFirst(same.replies),
+    related: [
+      ...said.mentions.map(({ title, url, headings, passage }) => ({ title, url, headings, passage })),
+      ...same.mentions.map(({ number, title, url }) => ({
+        title: `${title} (#${number})`,
+        url,
+        headings: [],
+        passage: null,
+      })),
+    ],
+  };
+}
+
+/** Only what asks, and what fails, gets answers; a wish is not answered by a page. */
+function mayAnswer(thread: Thread, { kind, secret }: Reading): boolean {
+  if (secret) return false;
+  switch (kind) {
+    case "bug":
+    case "question":
+    case "performance":
+      return true;
+    case "feature":
+    case "documentation":
+    case "security":
+      return false;
+    case null:
+      return (
+        thread.category?.answerable === true ||
+        QUESTION.test(thread.title) ||
+        QUESTION.test(lastLine(thread.body))
+      );
+  }
+}
+
+const lastLine = (body: string): string => body.trimEnd().slice(-300).split("\n").at(-1) ?? "";
+
+function chosen<T extends { probability: number }>(
+  found: readonly T[],
+  idOf: (one: T) => string,
+  calibration: Calibration,
+  targets: { reply: number; mention: number; links: number },
+): { replies: T[]; mentions: T[] } {
+  const ranked = found.map((one) => ({ id: idOf(one), probability: one.probability }));
+  const suggestion = suggest(ranked, calibration, targets);
+  if (suggestion.outcome === "silence") return { replies: [], mentions: [] };
+  const links = suggestion.links.flatMap(({ id }) => found.find((one) => idOf(one) === id) ?? []);
+  return suggestion.outcome === "reply" ? { replies: links, mentions: [] } : { replies: [], mentions: links };
+}
+
+/** What the reporter's verdict on our answer teaches: of each article and original, whether it helped. */
+export function verdict(ticket: Ticket, helpful: boolean, facts: Facts, now: number): Lesson[] {
+  const { answers = [], duplicates = [] } = ticket.suggestions ?? {};
+  const lesson = (subject: string, probability: number): Lesson => ({
+    ticket: ticket.key,
+    repositoryId: ticket.repositoryId,
+    type: helpful ? "helpful" : "not-helpful",
+    subject,
+    probability,
+    by: facts.actor.person?.login ?? null,
+    byTeam: facts.actor.team,
+    at: now,
+  });
+  return [
+    ...answers.map(({ id, probability }) => lesson(`${ARTICLE}${id}`, probability)),
+    ...duplicates.map(({ number, probability }) => lesson(`${DUPLICATE}${number}`, probability)),
+  ];
+}
+
+/** What verdicts in a repository say of the gate's probabilities. */
+export function feedbackOf(lessons: readonly Lesson[]): Found["feedback"] {
+  const about = (prefix: string): Feedback[] =>
+    lessons.flatMap(({ type, subject, probability }) =>
+      subject.startsWith(prefix) && probability !== undefined
+        ? [{ probability, helpful: type === "helpful" }]
+        : [],
+    );
+  return { articles: about(ARTICLE), duplicates: about(DUPLICATE) };
+}
+
+/** The article whose help a lesson reports; null for any other lesson. */
+export function helpfulArticle({ type, subject }: Lesson): string | null {
+  return type === "helpful" && subject.startsWith(ARTICLE) ? subject.slice(ARTICLE.length) : null;
+}
