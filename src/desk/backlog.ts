@@ -46,7 +46,10 @@ async function load(desk: Desk, repositoryId: number): Promise<Backlog> {
 /** Brings one thread of the backlog in line with what is kept of it. */
 export function putThread(backlog: Backlog, thread: BacklogThread): void {
   const { number, title, body, closedAt, updatedAt } = thread;
-  if (thread.hidden) return backlog.remove(number);
+  if (thread.hidden) {
+    backlog.remove(number);
+    return;
+  }
   if (backlog.entry(number)) backlog.edit(number, title, body);
   else backlog.open(thread);
   const entry = backlog.entry(number);
