@@ -16,6 +16,8 @@ import { knowSources } from "./sources.ts";
 
 /** As many are handed to the decision. */
 const MOST_FOUND = 5;
+/** In fewer sections it cannot be told which words are rare: the project's own name would look like a match. */
+const FEWEST_SECTIONS = 3;
 
 /**
  * The sections that answer a question best, each with the gate's probability, best first. Files of a private repository
@@ -30,14 +32,16 @@ export async function findArticles(
 ): Promise<SuggestedArticle[]> {
   const bookcase = await knowBookcase(desk, repository, settings);
   const { library, articles } = bookcase;
-  const articleOf = (id: string) => articles.get(library.articleOf(id));
+  if (library.size < FEWEST_SECTIONS) return [];
   const ranked = rankArticles(library, question);
   return contenders(ranked, ARTICLE_GATE, MOST_FOUND).flatMap(({ id, probability }) => {
-    const article = articleOf(id);
+    const article = articles.get(library.articleOf(id));
     const section = sectionOf(articles, id);
     if (!article || !section || !isValid(article, desk.now(), null, null)) return [];
     const headings = section.headings[0] === article.title ? section.headings.slice(1) : section.headings;
-    const passage = quote(library.index, question, section.body) || null;
+    const passage = quote(library.index, question, section.body);
+    // A heading that fits with nothing under it answers nothing.
+    if (passage === "") return [];
     const url = addressOf(bookcase, site, article.path, section.anchor);
     return [{ id, title: article.title, url, headings, passage, probability }];
   });
