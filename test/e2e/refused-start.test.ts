@@ -44,6 +44,14 @@ describe("a desk that cannot start", () => {
     return { status, stderr };
   };
 
+  it.each([
+    ["missing", "", /^WEBHOOK_SECRET: it is missing.*\n$/],
+    ["known to everybody", "development", /^WEBHOOK_SECRET: it is a word that everybody knows.*\n$/],
+  ])("because the webhook's secret is %s says so", (_, WEBHOOK_SECRET, sentence) => {
+    const { status, stderr } = start({ WEBHOOK_SECRET });
+    expect([status, stderr]).toEqual([2, expect.stringMatching(sentence)]);
+  });
+
   it("because another process has its folder says which, and what to do", async () => {
     const store = await openLowdbStore({ dir: join(folder, "data"), now: Date.now });
     const { status, stderr } = start({});

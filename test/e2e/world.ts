@@ -187,9 +187,9 @@ function filesWith(settings: string | undefined): Record<string, string> {
 
 /** Waits until something is so, which is soon. */
 export async function until(so: () => Promise<boolean> | boolean): Promise<void> {
-  const patience = Date.now() + 20_000;
+  const patience = Date.now() + 25_000;
   while (!(await so())) {
-    if (Date.now() > patience) throw new Error("it did not come to be within 20 s");
+    if (Date.now() > patience) throw new Error("it did not come to be within 25 s");
     await sleep(10);
   }
 }
