@@ -67,8 +67,13 @@ export async function tendBacklog(desk: Desk, scope: ScopeKey): Promise<void> {
   if (!repository?.backlog || repository.backlog.complete || repository.gone) return;
   const settings = await effectiveSettings(desk, repository);
   if (!settings.duplicates.enabled) return;
+  const turn = desk.memory.turns.get(`backlog:${id}`) ?? 0;
+  if (turn > desk.now()) return desk.queue.push(scope, { notBefore: turn });
   const { complete } = await readPages(desk, repository, settings, PAGES_AT_ONCE);
-  if (!complete) await desk.queue.push(scope, { notBefore: desk.now() + GAP_MS });
+  if (complete) return;
+  const notBefore = desk.now() + GAP_MS;
+  desk.memory.turns.set(`backlog:${id}`, notBefore);
+  await desk.queue.push(scope, { notBefore });
 }
 
 async function readPages(

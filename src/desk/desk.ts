@@ -8,6 +8,7 @@ import type { Settings } from "../settings/schema.ts";
 import type { Store } from "../store/store.ts";
 import type { ScopeKey } from "../ticket/delivery.ts";
 import type { Repository } from "../ticket/repository.ts";
+import type { LearnedRepository } from "./repository-model.ts";
 
 /** What every step of the desk works with. `now` gives milliseconds since 1970. */
 export interface Desk {
@@ -37,6 +38,14 @@ export interface Memory {
   shelving: Map<number, Promise<Bookcase>>;
   /** Indexed backlogs by repository. */
   backlogs: Map<number, Promise<Backlog>>;
+  /** What each repository's own history has taught, by repository, the last used last. */
+  models: Map<number, Promise<LearnedRepository>>;
+  /** Trainings that run in the background. */
+  training: Set<Promise<void>>;
+  /** When what is read in pieces (`history:12`, `backlog:12`) is read on, however often its repository is worked on. */
+  turns: Map<string, number>;
+  /** From when on an installation's next piece of history may be read. */
+  nextTurn: Map<number, number>;
 }
 
 export function newMemory(): Memory {
@@ -48,5 +57,9 @@ export function newMemory(): Memory {
     bookcases: new Map(),
     shelving: new Map(),
     backlogs: new Map(),
+    models: new Map(),
+    training: new Set(),
+    turns: new Map(),
+    nextTurn: new Map(),
   };
 }

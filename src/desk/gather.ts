@@ -9,6 +9,8 @@ import type { Facts } from "../triage/facts.ts";
 import type { Desk } from "./desk.ts";
 import { findHelp } from "./find-help.ts";
 import { knowRepository } from "./knowledge.ts";
+import { knownLabels } from "./labels.ts";
+import { repositoryModel } from "./repository-model.ts";
 import { isOnTeam } from "./team.ts";
 
 export interface Gathered {
@@ -53,10 +55,27 @@ export async function gather(
     security: repository.security ?? { policyUrl: null, privateReportingUrl: null },
     model: desk.model,
     found: authorOnTeam ? null : await findHelp(desk, { ...event, thread }, known, repository, settings),
+    ...(await learnedOf(desk, event, repository, settings)),
   };
   // A thread from elsewhere may carry our comment and labels: the executor looks before it writes.
   const foreign = event.type === "opened" && (event.movedFrom !== null || event.discussed);
   return { event: { ...event, thread }, facts, settings, snapshotAt: foreign ? 0 : snapshotAt };
+}
+
+/** Events after which the ticket is read anew: only these need what was learned. */
+const READS: readonly ThreadEvent["type"][] = ["opened", "edited", "recategorized", "noticed", "due"];
+
+async function learnedOf(
+  desk: Desk,
+  { type }: ThreadEvent,
+  repository: Repository,
+  settings: Settings,
+): Promise<Pick<Facts, "learned" | "labels">> {
+  if (!READS.includes(type)) return { learned: null, labels: [] };
+  const learned = await repositoryModel(desk, repository.id, settings);
+  if (!learned?.labels) return { learned, labels: [] };
+  const octokit = await desk.clients.installation(repository.installationId);
+  return { learned, labels: await knownLabels(desk, octokit, repository) };
 }
 
 function onTeam(

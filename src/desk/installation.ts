@@ -1,4 +1,5 @@
 import type { Delivery } from "../ticket/delivery.ts";
+import { scopeKey } from "../ticket/delivery.ts";
 import type { InstallationEvent } from "../ticket/event.ts";
 import type { Installation } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
@@ -63,6 +64,7 @@ async function welcome(desk: Desk, event: InstallationEvent): Promise<void> {
         id: String(id),
         document,
       });
+      await desk.queue.push(scopeKey("repository", id));
     }
   }
   if (event.type === "repositories-removed") {

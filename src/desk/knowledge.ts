@@ -59,6 +59,7 @@ export function newRepository(where: Omit<Where, "updatedAt">, from: number): Re
     forms: null,
     security: null,
     roles: null,
+    history: null,
     problemIssue: null,
     sources: null,
     articlesChangedAt: 0,

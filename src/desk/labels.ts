@@ -3,7 +3,7 @@ import { classifyFailure } from "../github/failure.ts";
 import { createLabel, listLabels } from "../github/labels.ts";
 import { addLabels } from "../github/threads.ts";
 import type { LabelSpec } from "../ticket/action.ts";
-import type { KnownLabel } from "../ticket/repository.ts";
+import type { KnownLabel, Repository } from "../ticket/repository.ts";
 import type { ThreadRef } from "../ticket/thread.ts";
 import type { Desk } from "./desk.ts";
 
@@ -44,13 +44,25 @@ async function ensureLabels(
   const id = String(ref.repositoryId);
   const repository = await desk.store.read("repository", id);
   if (!repository) throw new Error(`no repository ${id} in the store`);
-  const known = repository.labels ?? (await listLabels(octokit, ref.repository));
+  const known = await knownLabels(desk, octokit, repository);
   const created: KnownLabel[] = [];
   for (const { name, color, description } of wanted) {
     if (known.some((label) => sameName(label, { name }))) continue;
     created.push(await createLabel(octokit, ref.repository, { name, color, description }));
   }
   const labels = [...known, ...created];
-  if (!repository.labels || created.length > 0) await desk.store.merge("repository", id, { labels });
+  if (created.length > 0) await desk.store.merge("repository", id, { labels });
   return wanted.flatMap((wish) => labels.find((label) => sameName(label, wish)) ?? []);
+}
+
+/** The labels that exist; read from GitHub only when the store does not know them. */
+export async function knownLabels(
+  desk: Desk,
+  octokit: Octokit,
+  { id, fullName, labels }: Repository,
+): Promise<KnownLabel[]> {
+  if (labels) return labels;
+  const listed = await listLabels(octokit, fullName);
+  await desk.store.merge("repository", String(id), { labels: listed });
+  return listed;
 }

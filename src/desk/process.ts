@@ -13,6 +13,7 @@ import { learnAliases } from "./articles.ts";
 import { followThread } from "./backlog.ts";
 import type { Desk } from "./desk.ts";
 import { executeOutbox } from "./execute.ts";
+import { learnFrom } from "./lessons.ts";
 import { announceMove } from "./moved.ts";
 import { gather } from "./gather.ts";
 
@@ -27,6 +28,7 @@ export async function processThreadEvent(
   const known = await desk.store.read("ticket", key);
   const gathered = await gather(desk, event, known, delivery?.receivedAt ?? desk.now());
   if (gathered) await followThread(desk, gathered.event, gathered.settings);
+  if (gathered) await learnFrom(desk, gathered, known);
   const decision = gathered && decide(known, gathered.event, gathered.facts, gathered.settings, desk.now());
   if (!gathered || !decision) {
     desk.log.debug({ ticket: key, type: event.type }, "not a ticket of ours");

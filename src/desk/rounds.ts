@@ -2,6 +2,7 @@ import { scopeKey } from "../ticket/delivery.ts";
 import type { Desk } from "./desk.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { lookAtReactions } from "./reactions.ts";
+import { wakeHistories } from "./history.ts";
 import { reconcile } from "./reconcile.ts";
 
 /** As many due tickets are woken in one round; the rest is still due in the next. */
@@ -35,6 +36,7 @@ export function startRounds(
 export async function wakeOpenWork(desk: Desk): Promise<void> {
   for (const { scope, notBefore } of await desk.store.openScopes())
     await desk.queue.push(scope, { notBefore });
+  await wakeHistories(desk);
 }
 
 /** Wakes the tickets whose quiet period is over, and looks at reactions where it is time. */

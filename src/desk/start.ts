@@ -39,6 +39,7 @@ export function takeUp(
       clearTimeout(timer);
       await rounds?.stop();
       await desk.queue.stop();
+      await Promise.all(desk.memory.training);
     },
   };
 }

@@ -6,6 +6,7 @@ import { tendBacklog } from "./backlog.ts";
 import type { Desk } from "./desk.ts";
 import { executeOutbox } from "./execute.ts";
 import { postpone } from "./failure.ts";
+import { readOldThreads } from "./history.ts";
 import { followInstallation } from "./installation.ts";
 import { followRepository } from "./repository.ts";
 import { tendProblems } from "./tend-problems.ts";
@@ -30,6 +31,7 @@ export async function work(desk: Desk, scope: ScopeKey): Promise<void> {
     await wakeIfDue(desk, scope);
     await tendProblems(desk, scope);
     await tendBacklog(desk, scope);
+    await readOldThreads(desk, scope);
   } catch (error) {
     await postpone(desk, scope, null, error);
   }

@@ -1,5 +1,6 @@
 import type { OutboxEntry, Outcome } from "../ticket/action.ts";
 import type { Delivery, Scope, ScopeKey } from "../ticket/delivery.ts";
+import type { Example } from "../ticket/example.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Installation, Repository } from "../ticket/repository.ts";
 import type { BacklogThread } from "../ticket/backlog-thread.ts";
@@ -13,6 +14,8 @@ export interface Documents {
   installation: Installation;
   shelf: Shelf;
   thread: BacklogThread;
+  /** What a thread teaches, also one from before our time; same id as its ticket. */
+  example: Example;
 }
 
 /** All that one decision changes: it happens at once or not at all. */
@@ -93,6 +96,8 @@ export interface Store {
   repositories(): Promise<Repository[]>;
   installations(): Promise<Installation[]>;
   lessons(repositoryId: number): Promise<Lesson[]>;
+  /** What a repository's threads teach, in no particular order. */
+  examples(repositoryId: number): AsyncIterable<Example>;
 
   /** Resolves when the store answers; rejects with the reason otherwise. */
   ping(): Promise<void>;

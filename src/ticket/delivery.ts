@@ -1,8 +1,8 @@
 /** What a delivery or a job is about: the unit that is worked on by one at a time, and committed at once. */
 export type WorkScope = "ticket" | "repository" | "installation";
 
-/** What is kept as one document. No job is ever about a shelf of articles or a thread of the backlog. */
-export type Scope = WorkScope | "shelf" | "thread";
+/** What is kept as one document. No job is ever about a shelf of articles, a thread of the backlog or an example. */
+export type Scope = WorkScope | "shelf" | "thread" | "example";
 
 /** `ticket:12/7`, `repository:12`, `installation:3`. */
 export type ScopeKey = `${Scope}:${string}`;

@@ -27,6 +27,17 @@ export interface IssueForm {
   fields: { label: string; required: boolean }[];
 }
 
+export interface HistoryCursor {
+  /** The way in which the features were made: when it changes, everything is read again. */
+  version: string;
+  /** What is read now; null: all was read. */
+  kind: ThreadKind | null;
+  /** GitHub's cursor of the last page. */
+  after: string | null;
+  /** How many threads of this kind were read. */
+  threads: number;
+}
+
 /** What the desk remembers of a repository: caches of GitHub's state, kept current by webhooks. */
 export interface Repository {
   id: number;
@@ -48,6 +59,8 @@ export interface Repository {
   security: { policyUrl: string | null; privateReportingUrl: string | null } | null;
   /** `role_name` of people by login, as read at `at`; `complete`: nobody else has a role here. */
   roles: { at: number; complete: boolean; byLogin: Record<string, string> } | null;
+  /** How far the threads from before our time were read for learning; null: not begun. */
+  history: HistoryCursor | null;
   /** The one issue that shows Problems of the settings file, and the digest of what it says. */
   problemIssue: { number: number; digest: string; open: boolean } | null;
   /** Whose files answer here; null: not read yet. */

@@ -1,5 +1,7 @@
 import type { KindModel } from "../learning/kind-model.ts";
 import type { Found } from "./answer.ts";
+import type { RepositoryModel } from "../learning/repository-model.ts";
+import type { LabelSpec } from "../ticket/action.ts";
 import type { Person, Thread } from "../ticket/thread.ts";
 import type { IssueForm } from "../ticket/repository.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -25,4 +27,8 @@ export interface Facts {
   model: KindModel;
   /** What may answer it, or be its original; null: not looked for, as it is not new. */
   found: Found | null;
+  /** What the repository's own history has taught; null where nothing is learned. */
+  learned: RepositoryModel | null;
+  /** The labels that exist, as far as own labels may be wished for. */
+  labels: LabelSpec[];
 }

@@ -1,14 +1,22 @@
 import { LABELS } from "../messages/label.ts";
 import type { Settings } from "../settings/schema.ts";
-import type { Action, LabelWish } from "../ticket/action.ts";
+import type { Action, LabelSpec, LabelWish } from "../ticket/action.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { kindLabel, kindLabels } from "./classify.ts";
 
 export const has = (labels: string[], name: string): boolean =>
   labels.some((label) => label.toLowerCase() === name.toLowerCase());
 
-/** What triage wants of a ticket's labels: all additions in one action, removals only of labels that are ours. */
-export function labelActions(ticket: Ticket, present: string[], settings: Settings): Action[] {
+/**
+ * What triage wants of a ticket's labels: all additions in one action, removals only of labels that are ours.
+ * `own`: labels of the repository that its history makes sure of.
+ */
+export function labelActions(
+  ticket: Ticket,
+  present: string[],
+  settings: Settings,
+  own: readonly LabelSpec[] = [],
+): Action[] {
   const lacking = (ticket.triage?.missing.length ?? 0) > 0;
   const stale = staleKinds(ticket, present, settings);
   const needsInfo = settings.labels.needsInfo;
@@ -18,6 +26,7 @@ export function labelActions(ticket: Ticket, present: string[], settings: Settin
   const wishes = [
     ...kindWishes(ticket, stale, settings),
     ...duplicateWishes(ticket, settings),
+    ...own.map(({ name, color, description }) => ({ name, color, description, yieldsTo: [] })),
     ...(needsInfo && lacking ? [{ name: needsInfo, ...LABELS.needsInfo, yieldsTo: [] }] : []),
   ].filter(({ name }) => !has(present, name) && !has(ticket.vetoedLabels, name));
   return [

@@ -34,7 +34,7 @@ export function triageThread(
       because: ["the quiet period is not over"],
     };
   }
-  const reading = readTicket(thread, ticket.ownLabels, facts.model, settings);
+  const reading = readTicket(facts, ticket.ownLabels, settings);
   const missing = reading.kind === "bug" ? missingOf(ticket, facts, settings) : [];
   const { kind, confidence, because } = reading;
   const asked = ticket.triage?.asked === true || missing.length > 0;
@@ -48,7 +48,12 @@ export function triageThread(
     dueAt: nextLook(ticket, settings),
   };
   const plan = [
-    ...labelActions(next, thread.labels, settings),
+    ...labelActions(
+      next,
+      thread.labels,
+      settings,
+      reading.own.map(({ label }) => label),
+    ),
     ...replyActions(next, facts, settings),
     ...(reading.secret ? [tellMaintainers(facts)] : []),
   ];

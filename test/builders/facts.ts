@@ -80,6 +80,8 @@ export function facts(change: Partial<Facts> = {}): Facts {
     security: { policyUrl: "https://github.com/octo-org/lantern/security/policy", privateReportingUrl: null },
     model: shippedModel,
     found: null,
+    learned: null,
+    labels: [],
     ...change,
   };
 }

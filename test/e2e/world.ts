@@ -122,6 +122,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   });
   sandbox.setWebhookUrl(`${frontdesk.url}${WEBHOOK_PATH}`);
   await until(() => logs.some(({ msg }) => msg === "looked for what was missed"));
+  // The repositories' settings and old threads are read in the background.
+  await frontdesk.desk.queue.idle();
   return {
     sandbox,
     frontdesk,

@@ -51,6 +51,7 @@ export function sampleRepository(id: number, changes: Partial<Repository> = {}):
     forms: null,
     security: null,
     roles: null,
+    history: null,
     problemIssue: null,
     sources: null,
     articlesChangedAt: 0,

@@ -3,10 +3,8 @@ import type { Thread } from "../../src/ticket/thread.ts";
 import { readTicket } from "../../src/triage/classify.ts";
 import { discussion, facts, settings, thread } from "../builders/facts.ts";
 
-const { model } = facts();
-
 function read(the: Thread) {
-  return readTicket(the, [], model, settings());
+  return readTicket(facts({ thread: the }), [], settings());
 }
 
 const question = {

@@ -40,9 +40,15 @@ export async function loadLowdbHoldings(dir: string, holdings: AsyncIterable<Hol
   mkdirSync(dir, { recursive: true });
   const lock = takeLock(dir);
   try {
-    const used = ["tickets", "repositories", "installations", "shelves", "threads", "inbox"].filter((name) =>
-      existsSync(join(dir, name)),
-    );
+    const used = [
+      "tickets",
+      "repositories",
+      "installations",
+      "shelves",
+      "threads",
+      "examples",
+      "inbox",
+    ].filter((name) => existsSync(join(dir, name)));
     if (used.length > 0) throw new NotEmpty(`${dir} is not empty: it has ${used.join(", ")}`);
     const records = new Records(dir, AT_ONCE, () => undefined, lock.mayWrite);
     const inbox = openInbox(dir, lock.mayWrite, () => undefined);

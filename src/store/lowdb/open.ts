@@ -142,6 +142,7 @@ function storeOf(records: Records, inbox: Inbox, now: () => number): Omit<Store,
     threads: (repositoryId) => documents<"thread">(records.keys("thread", repositoryId)),
     repositories: () => collect(documents<"repository">(records.keys("repository"))),
     installations: () => collect(documents<"installation">(records.keys("installation"))),
+    examples: (repositoryId) => documents<"example">(records.keys("example", repositoryId)),
     async lessons(repositoryId) {
       const scopes = [scopeKey("repository", repositoryId), ...records.keys("ticket", repositoryId)];
       const keys = scopes.filter((key) => records.summaries.get(key)?.lessons);

@@ -11,12 +11,13 @@ const FOLDERS: Record<Scope, string> = {
   installation: "installations",
   shelf: "shelves",
   thread: "threads",
+  example: "examples",
 };
 
 /** Scopes whose ids have two parts: their files lie in a folder for each repository. */
-const NESTED: ReadonlySet<Scope> = new Set<Scope>(["ticket", "shelf", "thread"]);
+const NESTED: ReadonlySet<Scope> = new Set<Scope>(["ticket", "shelf", "thread", "example"]);
 
-const SCOPES: Scope[] = ["installation", "repository", "ticket", "shelf", "thread"];
+const SCOPES: Scope[] = ["installation", "repository", "ticket", "shelf", "thread", "example"];
 
 /** Ids as GitHub numbers things; anything else would let a payload choose a path. */
 const IDS: Record<Scope, RegExp> = {
@@ -25,6 +26,7 @@ const IDS: Record<Scope, RegExp> = {
   installation: /^\d+$/,
   shelf: /^\d+\/\d+$/,
   thread: /^\d+\/\d+$/,
+  example: /^\d+\/\d+$/,
 };
 
 /** A change of a record: it returns the same one when there is nothing to change. */

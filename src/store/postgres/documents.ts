@@ -106,7 +106,10 @@ export async function mergeDocument(
 
 export function listsOf(
   pool: pg.Pool,
-): Pick<Store, "tickets" | "shelves" | "threads" | "repositories" | "installations" | "lessons"> {
+): Pick<
+  Store,
+  "tickets" | "shelves" | "threads" | "examples" | "repositories" | "installations" | "lessons"
+> {
   const pages = async function* <S extends Scope>(
     type: S,
     repositoryId?: number,
@@ -136,6 +139,7 @@ export function listsOf(
     tickets: ({ repositoryId } = {}) => pages("ticket", repositoryId),
     shelves: (repositoryId) => pages("shelf", repositoryId),
     threads: (repositoryId) => pages("thread", repositoryId),
+    examples: (repositoryId) => pages("example", repositoryId),
     repositories: () => all("repository"),
     installations: () => all("installation"),
     async lessons(repositoryId) {

@@ -1,0 +1,90 @@
+import type { Example } from "../ticket/example.ts";
+import { withAgreement, withLabel, withoutLabel, withPresent } from "../ticket/example.ts";
+import { ticketKey } from "../ticket/thread.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import type { Desk } from "./desk.ts";
+import { featuresOf, isWorthKeeping, newExample } from "./example.ts";
+import type { Gathered } from "./gather.ts";
+import { teach } from "./repository-model.ts";
+
+/**
+ * Keeps what the thread of an event teaches, also of a thread from before our time. The same event heard twice teaches the
+ * same. In steady state only a label, a closing, or a change of what is kept already costs a write.
+ */
+export async function learnFrom(desk: Desk, gathered: Gathered, ticket: Ticket | null): Promise<void> {
+  const { event, facts, settings } = gathered;
+  if (!settings.classification.learn) return;
+  const id = ticketKey(event.thread);
+  const known = await desk.store.read("example", id);
+  const begun = known ?? firstExample(gathered, ticket);
+  const document = lessonOfEvent(begun, gathered, ticket, desk.now());
+  const news = known ? JSON.stringify(known) !== JSON.stringify(document) : isWorthKeeping(document);
+  if (!news) return;
+  await desk.store.commit({ scope: "example", id, document });
+  const byPerson = facts.actor.person !== null && !facts.actor.person.bot;
+  const correction = byPerson && (event.type === "labeled" || event.type === "unlabeled");
+  await teach(desk, event.thread.repositoryId, [document], correction);
+}
+
+/** What was moved here was written for other labels. */
+function firstExample({ event, facts }: Gathered, ticket: Ticket | null): Example {
+  const example = newExample(facts.thread, facts.thread.repositoryId);
+  const moved = ticket?.movedFrom != null || (event.type === "opened" && event.movedFrom !== null);
+  return { ...example, excluded: example.excluded || moved };
+}
+
+function lessonOfEvent(example: Example, gathered: Gathered, ticket: Ticket | null, now: number): Example {
+  const { event, facts } = gathered;
+  const byPerson = facts.actor.person !== null && !facts.actor.person.bot;
+  const { labels } = facts.thread;
+  switch (event.type) {
+    case "labeled": {
+      const labelled = withLabel(
+        agreed(example, gathered, ticket, now),
+        event.label,
+        byPerson ? "person" : "bot",
+      );
+      return withPresent(labelled, labels);
+    }
+    case "unlabeled":
+      return withPresent(withoutLabel(agreed(example, gathered, ticket, now), event.label, byPerson), labels);
+    case "edited":
+      return withPresent({ ...example, ...featuresOf(facts.thread) }, labels);
+    case "deleted":
+    case "transferred":
+      return { ...example, features: "", excluded: true };
+    case "locked":
+      return { ...example, excluded: true };
+    case "unlocked":
+      return { ...example, excluded: facts.thread.author?.bot === true };
+    case "noticed":
+      return withPresent(example, labels);
+    case "closed":
+    case "commented":
+    case "assigned":
+      return agreed(example, gathered, ticket, now);
+    default:
+      return example;
+  }
+}
+
+/**
+ * Our labels that stand when somebody of the team works on the ticket, after the quiet period that people have to correct
+ * us, count as agreed to. The label that the event is about is judged by itself.
+ */
+function agreed(
+  example: Example,
+  { event, facts, settings }: Gathered,
+  ticket: Ticket | null,
+  now: number,
+): Example {
+  const present = withPresent(example, facts.thread.labels);
+  const { person, team } = facts.actor;
+  if (!ticket?.triage || !team || !person || person.bot) return present;
+  if (now < ticket.triage.at + settings.classification.quietPeriod) return present;
+  const judged = "label" in event ? event.label : null;
+  return withAgreement(
+    present,
+    ticket.ownLabels.filter((label) => label !== judged),
+  );
+}

@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { Place } from "../../src/sandbox/sandbox.ts";
+import type { World } from "./world.ts";
+import { openWorld } from "./world.ts";
+
+/** What people write about two areas of a program, and about neither. */
+const TEXTS = {
+  "area: network": [
+    [
+      "Proxy is ignored by the HTTP client",
+      "The socket connects directly although a proxy is set for the connection.",
+    ],
+    [
+      "Connection times out behind a firewall",
+      "The HTTP socket waits for the network and the connection times out.",
+    ],
+    [
+      "TLS handshake of the socket fails",
+      "The HTTP client cannot open a connection to the server over the network.",
+    ],
+  ],
+  "area: editor": [
+    [
+      "Cursor jumps while typing",
+      "The cursor of the editor moves to the end of the line when I select text.",
+    ],
+    ["Undo forgets a selection", "The editor loses the text selection and the undo stack is empty."],
+    [
+      "Syntax colours of the editor are wrong",
+      "The text under the cursor has no syntax highlighting after undo.",
+    ],
+  ],
+} as const;
+type Area = keyof typeof TEXTS;
+
+const ENDINGS = [
+  "on Linux",
+  "since today",
+  "every time",
+  "with my project",
+  "in one file",
+  "after lunch",
+  "again",
+];
+
+function report(area: Area, i: number): { title: string; body: string } {
+  const [title, body] = TEXTS[area][i % 3] as readonly [string, string];
+  return { title: `${title} ${ENDINGS[i % 7]}`, body: `${body} It happens ${ENDINGS[(i * 3) % 7]}.` };
+}
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+  world.sandbox.createUser("labeler[bot]");
+});
+afterAll(() => world.close());
+
+/** An organisation whose repository has old issues that somebody labelled; then it installs the app. */
+async function installedOn(
+  account: string,
+  by: string,
+  count: number,
+  then: (repository: string) => void = () => undefined,
+  files: Record<string, string> = {},
+): Promise<string> {
+  const { sandbox, app } = world;
+  const repository = `${account}/${account}-code`;
+  sandbox.createOrganization(account, { admins: ["octocat"] });
+  sandbox.createRepository(repository, {
+    hasDiscussions: true,
+    files: { "README.md": "# Code\n", ...files },
+  });
+  for (const login of ["maria", "labeler[bot]"]) sandbox.as("octocat").setRole(repository, login, "triage");
+  for (const name of Object.keys(TEXTS)) {
+    sandbox.as("octocat").createLabel(repository, { name, color: "c5def5" });
+  }
+  for (let i = 0; i < count; i++) {
+    const area: Area = i % 2 === 0 ? "area: network" : "area: editor";
+    sandbox.as(by).label(sandbox.as("mona").openIssue(repository, report(area, i)), area);
+  }
+  then(repository);
+  world.pass(3_600);
+  sandbox.installOn(app.appId, account);
+  await world.rest();
+  return repository;
+}
+
+async function exampleOf({ repository, number }: Place) {
+  const home = [...world.sandbox.state.repositories.values()].find(
+    ({ name }) => name === repository.split("/")[1],
+  );
+  return world.frontdesk.desk.store.read("example", `${home?.id}/${number}`);
+}
+
+describe("a repository with labelled old issues", () => {
+  it("has its own label set on the first new ticket, and nothing done to the old ones", async () => {
+    const { sandbox } = world;
+    const repository = await installedOn("seasoned", "maria", 80);
+    const old = sandbox.threads(repository).map(({ updatedAt }) => updatedAt);
+    const place = sandbox.as("mona").openIssue(repository, report("area: network", 1));
+    await world.rest();
+    expect(sandbox.labels(place)).toContain("area: network");
+    expect(sandbox.labels(place)).not.toContain("area: editor");
+    const because = (await world.ticket(place))?.triage?.because ?? [];
+    expect(because.filter((reason) => reason.startsWith('the label "area: network": '))).toHaveLength(1);
+    expect(
+      sandbox
+        .threads(repository)
+        .slice(0, 80)
+        .map(({ updatedAt }) => updatedAt),
+    ).toEqual(old);
+  });
+
+  it("learns from corrections within the same event: two are enough for words that it never saw", async () => {
+    const { sandbox } = world;
+    const repository = await installedOn("corrected", "maria", 80);
+    const strange = {
+      title: "The selection flickers in the printed manual",
+      body: "Page nine of the manual shows a flickering selection of text instead of a diagram.",
+    };
+    const opened = () => sandbox.as("mona").openIssue(repository, strange);
+    for (let i = 0; i < 2; i++) {
+      const place = opened();
+      await world.rest();
+      expect(sandbox.labels(place)).not.toContain("area: editor");
+      sandbox.as("maria").label(place, "area: editor");
+      await world.rest();
+    }
+    const next = opened();
+    await world.rest();
+    expect(sandbox.labels(next)).toContain("area: editor");
+  });
+
+  it("does not set on the next ticket what a person took off one like it", async () => {
+    const { sandbox } = world;
+    const repository = await installedOn("undone", "maria", 80);
+    const opened = () => sandbox.as("mona").openIssue(repository, report("area: editor", 2));
+    const place = opened();
+    await world.rest();
+    expect(sandbox.labels(place)).toContain("area: editor");
+    sandbox.as("maria").unlabel(place, "area: editor");
+    await world.rest();
+    const next = opened();
+    await world.rest();
+    expect(sandbox.labels(next)).not.toContain("area: editor");
+  });
+
+  it("never sets a label again that a person took off, whatever happens to the ticket", async () => {
+    const { sandbox } = world;
+    const repository = await installedOn("vetoed", "maria", 80);
+    const place = sandbox.as("mona").openIssue(repository, report("area: editor", 2));
+    await world.rest();
+    expect(sandbox.labels(place)).toContain("area: editor");
+    sandbox.as("maria").unlabel(place, "area: editor");
+    await world.rest();
+    sandbox.as("mona").edit(place, { body: `${report("area: editor", 4).body} And again.` });
+    await world.rest();
+    expect(sandbox.labels(place)).not.toContain("area: editor");
+    expect(await exampleOf(place)).toMatchObject({ removed: ["area: editor"] });
+  });
+
+  it("learns no label that only a bot has set", async () => {
+    const { sandbox } = world;
+    const repository = await installedOn("botted", "labeler[bot]", 80);
+    const place = sandbox.as("mona").openIssue(repository, report("area: network", 1));
+    await world.rest();
+    expect(sandbox.labels(place)).not.toContain("area: network");
+    expect(await exampleOf({ ...place, number: 1 })).toMatchObject({
+      labels: [{ name: "area: network", by: "bot" }],
+    });
+  });
+
+  it("tells from the timeline who set a label, who took it off, and which threads to leave out", async () => {
+    const { sandbox } = world;
+    const repository = await installedOn("witnessed", "maria", 2, (code) => {
+      const open = () => sandbox.as("mona").openIssue(code, report("area: editor", 0));
+      const [corrected, locked, silent] = [open(), open(), open()];
+      sandbox.as("labeler[bot]").label(corrected, "area: editor", "area: network");
+      sandbox.as("maria").unlabel(corrected, "area: editor");
+      sandbox.as("maria").label(locked, "area: editor");
+      sandbox.as("maria").lock(locked);
+      sandbox.as("labeler[bot]").comment(silent, "Thank you.");
+      const asked = sandbox.as("mona").openDiscussion(code, report("area: network", 1));
+      sandbox.as("maria").label(asked, "area: network");
+    });
+    const kept = await Promise.all([1, 3, 4, 5, 6].map((number) => exampleOf({ repository, number })));
+    expect(kept).toMatchObject([
+      { labels: [{ name: "area: network", by: "person" }], removed: [], excluded: false },
+      { labels: [{ name: "area: network", by: "bot" }], removed: ["area: editor"], excluded: false },
+      { excluded: true },
+      null,
+      { labels: [{ name: "area: network", by: "bot" }], removed: [] },
+    ] as object[]);
+  });
+
+  it("takes a label of ours for agreed to when the team closes the ticket with it", async () => {
+    const { sandbox } = world;
+    const repository = await installedOn("agreeing", "maria", 80);
+    const place = sandbox.as("mona").openIssue(repository, report("area: network", 1));
+    await world.rest();
+    sandbox.as("maria").close(place);
+    await world.rest();
+    const { labels } = (await exampleOf(place)) ?? {};
+    expect(labels).toContainEqual({ name: "area: network", by: "agreement" });
+  });
+
+  it("reads nothing, and sets none of them, where settings forbid learning", async () => {
+    const { sandbox } = world;
+    const from = sandbox.requests.length;
+    const files = { ".github/frontdesk.yml": "classification: { learn: false }\n" };
+    const repository = await installedOn("forbidden", "maria", 60, () => undefined, files);
+    const place = sandbox.as("mona").openIssue(repository, report("area: network", 1));
+    await world.rest();
+    expect(sandbox.labels(place)).not.toContain("area: network");
+    expect(await exampleOf({ ...place, number: 1 })).toBeNull();
+    expect(sandbox.requests.slice(from).some(({ path }) => path.endsWith("/graphql"))).toBe(false);
+  });
+});
