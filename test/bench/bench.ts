@@ -1,5 +1,6 @@
 import { deliveriesBench } from "./deliveries.bench.ts";
 import { requestsBench } from "./requests.bench.ts";
+import { retrievalBench } from "./retrieval.bench.ts";
 import type { Row } from "./row.ts";
 import { table } from "./row.ts";
 import { startBench } from "./start.bench.ts";
@@ -13,6 +14,7 @@ const BENCHES: Record<string, { title: string; run: () => Promise<Row[]> }> = {
     run: deliveriesBench,
   },
   requests: { title: "API requests for a ticket in steady state", run: requestsBench },
+  retrieval: { title: "Search and duplicates", run: retrievalBench },
   start: { title: "Start and memory", run: startBench },
   store: { title: "The stores alone, 16 events at once", run: storeBench },
   workers: { title: "Two processes on one PostgreSQL", run: workersBench },
