@@ -133,14 +133,6 @@ describe("a deadline in business hours", () => {
     expect(iso(nextOpening(calendar, at("2026-11-20T17:00Z")))).toBe("2026-11-23T09:00:00.000Z");
     expect(iso(nextOpening(calendar, at("2026-11-20T12:00Z")))).toBe("2026-11-20T12:00:00.000Z");
   });
-
-  it("counts a year-old ticket in under a millisecond", () => {
-    const calendar = businessCalendar({ ...OFFICE, timezone: "Europe/Berlin" });
-    elapsed(calendar, at("2025-01-01"), at("2027-01-01"));
-    const began = performance.now();
-    for (let i = 0; i < 200; i++) elapsed(calendar, at("2025-11-16") + i, at("2026-11-16"));
-    expect((performance.now() - began) / 200).toBeLessThan(1);
-  });
 });
 
 describe("bad business hours", () => {

@@ -177,15 +177,15 @@ Ubuntu 24.04`,
   {
     as: "jin",
     where: "issue",
-    title: "Error: lantern exits with code 1 on startup",
-    body: "Version 3.2.1 on macOS 15. Steps to reproduce: run lantern without a config file. Expected: it starts with an empty board. Actual: it fails with an error and exits.\n\n```\nError: ENOENT: no such file or directory, open 'lantern.toml'\n    at Config.load (config.js:12:9)\n```",
+    title: "Crash on startup when there is no configuration file",
+    body: "Version 3.2.1 on macOS 15. Steps to reproduce: run lantern without a config file. Expected: it starts with an empty board. Actual: it crashes with this error and exits. This worked in 3.1.\n\n```\nError: ENOENT: no such file or directory, open 'lantern.toml'\n    at Config.load (config.js:12:9)\n```",
     next: [
       { do: "close", as: "jin" },
       { do: "reopen", as: "jin" },
       {
         do: "edit",
         as: "jin",
-        body: "Version 3.2.1 on macOS 15. It still fails with the error below; the workaround is gone.\n\n```\nError: ENOENT: no such file or directory, open 'lantern.toml'\n    at Config.load (config.js:12:9)\n```",
+        body: "Version 3.2.1 on macOS 15. Steps to reproduce: run lantern without a config file. It still crashes with the error below.\n\n```\nError: ENOENT: no such file or directory, open 'lantern.toml'\n    at Config.load (config.js:12:9)\n```",
       },
     ],
     ends: {
