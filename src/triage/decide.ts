@@ -81,8 +81,11 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
     case "due":
       return triageThread(ticket, event, facts, settings, now);
     case "reopened":
+      // Late word of what has changed back since is no news; nor is that of closing or of an answer.
+      if (facts.thread.state === "closed") return only(ticket);
       return only({ ...ticket, status: "open", closedByUs: false }, "reopened");
     case "closed":
+      if (facts.thread.state === "open") return only(ticket);
       return {
         ...only({ ...ticket, status: "closed", dueAt: null }, "closed"),
         lessons: solved(ticket, facts, now),
@@ -103,8 +106,10 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
     case "comment-deleted":
       return { ...ownCommentDeleted(ticket, event, facts, now), plan: [], because: [] };
     case "answered":
+      if (!facts.thread.answered) return only(ticket);
       return only({ ...ticket, status: "solved" }, "an answer was marked");
     case "unanswered":
+      if (facts.thread.answered) return only(ticket);
       return only({ ...ticket, status: "open" }, "the answer was unmarked");
     case "comment-edited":
     case "assigned":

@@ -414,9 +414,20 @@ describe("threads that are not ours", () => {
   });
 
   it.each(["deleted", "closed"] as const)("%s ones rest", (type) => {
-    const decision = when({ type }, { known: ticketOf(thread()) });
+    const change = { thread: thread({ state: "closed" }) };
+    const decision = when({ type }, { known: ticketOf(thread()), change });
     expect(decision?.plan).toEqual([]);
     expect(decision?.ticket.status).toBe(type);
+  });
+
+  it.each([
+    ["closed", { state: "open" }],
+    ["reopened", { state: "closed" }],
+    ["answered", { answered: false }],
+    ["unanswered", { answered: true }],
+  ] as const)("late word of %s, changed back since -> as it was", (type, now) => {
+    const known = { ...ticketOf(thread()), status: "on-hold" as const };
+    expect(when({ type }, { known, change: { thread: thread(now) } })?.ticket.status).toBe("on-hold");
   });
 
   it("moved ones point to where they went", () => {
