@@ -125,13 +125,19 @@ export class FeatureSink {
   }
 
   /** The document's features, once all its blocks are closed. */
-  features(marks: Float32Array): Features {
-    return {
-      indices: this.#indices.slice(0, this.#count),
-      values: this.#values.slice(0, this.#count),
-      blocks: this.#blocks.slice(),
-      marks,
-    };
+  features(marks: ArrayLike<number>): Features {
+    // one piece of memory for all: a long history has many documents
+    const count = this.#count;
+    const buffer = new ArrayBuffer(4 * (2 * count + this.#blocks.length + marks.length));
+    const indices = new Int32Array(buffer, 0, count);
+    const values = new Float32Array(buffer, 4 * count, count);
+    const blocks = new Int32Array(buffer, 8 * count, this.#blocks.length);
+    const kept = new Float32Array(buffer, 8 * count + 4 * this.#blocks.length, marks.length);
+    indices.set(this.#indices.subarray(0, count));
+    values.set(this.#values.subarray(0, count));
+    blocks.set(this.#blocks);
+    kept.set(marks);
+    return { indices, values, blocks, marks: kept };
   }
 
   /** Where the i-th feature of the last document came from. */

@@ -52,7 +52,7 @@ export class Vectorizer {
     const marks = countMarks(document);
     this.#readMarks(marks.shape, MARK_NAMES.shape);
     this.#readMarks(marks.style, MARK_NAMES.style);
-    return sink.features(Float32Array.from([...marks.shape, ...marks.style]));
+    return sink.features([...marks.shape, ...marks.style]);
   }
 
   /** Where the i-th feature of the last document came from. */

@@ -2,7 +2,7 @@ import { curveOf, thresholdOf, type PrecisionCurve } from "./calibrate.ts";
 import { DIMENSIONS, type Features } from "./features.ts";
 import { isHuman, signOf, type Lesson } from "./lesson.ts";
 import { emptyLinear, scoreLinear, setClass, type LinearModel } from "./linear-model.ts";
-import { packRows, scoreRow, type SparseMatrix } from "./matrix.ts";
+import { scoreRow, type SparseMatrix } from "./matrix.ts";
 import { fitPlatt, sigmoid, type Platt } from "./platt.ts";
 import { trainBinary, type LinearFit } from "./solver.ts";
 
@@ -42,7 +42,7 @@ export function learnOwnLabels(history: readonly Lesson[], options: LabelOptions
   const lessons = history.filter(
     (lesson) => !lesson.excluded && lesson.labels.length + lesson.removed.length > 0,
   );
-  const matrix = packRows(lessons.map(({ features }) => features));
+  const matrix = { rows: lessons.map(({ features }) => features), dimensions: DIMENSIONS };
   const first = Math.floor(lessons.length * (1 - HELD_OUT));
   const linear = emptyLinear(names.length);
   const heldOut = names.map((name, c) => {
@@ -83,7 +83,7 @@ function frequentLabels(history: readonly Lesson[], ignore: (name: string) => bo
 function machine(matrix: SparseMatrix, signs: Float64Array, end: number): LinearFit {
   const targets = Int8Array.from(signs, (sign, row) => (row < end ? Math.sign(sign) : 0));
   const costs = signs.map((sign) => Math.abs(sign) * COST);
-  return trainBinary({ matrix, targets, costs, dimensions: DIMENSIONS }, SOLVER);
+  return trainBinary({ matrix, targets, costs }, SOLVER);
 }
 
 interface Judged {
@@ -97,7 +97,7 @@ function judge(
   { weights, bias }: LinearFit,
   first: number,
 ): Judged {
-  const scores = new Float64Array(matrix.rows - first);
+  const scores = new Float64Array(matrix.rows.length - first);
   for (let i = 0; i < scores.length; i++) scores[i] = scoreRow(matrix, first + i, weights) + bias;
   return { scores, signs: signs.slice(first) };
 }
@@ -124,7 +124,7 @@ function rank(scores: Float64Array, signs: Float64Array, platt: Platt): { ranked
 }
 
 /** Guesses' worth of belief that a label behaves like all labels together. */
-const BELIEF = 10;
+const BELIEF = 30;
 
 /**
  * The least probability from which a label was precise enough. A label has few held-out guesses, so that its

@@ -1,4 +1,3 @@
-import { packRows } from "./matrix.ts";
 import { shuffle, xorshift } from "./random.ts";
 import { SENTIMENT_DIMENSIONS, sentimentRow } from "./sentiment-features.ts";
 import type { SentimentRow } from "./sentiment-features.ts";
@@ -41,12 +40,12 @@ export function trainSentiment(examples: readonly SentimentExample[], seed = 1):
 type Machine = Pick<SentimentModel, "weights" | "bias">;
 
 function machineOf(rows: SentimentRow[], truths: number[]): Machine {
-  const matrix = packRows(rows);
+  const matrix = { rows, dimensions: SENTIMENT_DIMENSIONS };
   const costs = new Float64Array(rows.length).fill(COST);
   const weights = new Float32Array(SENTIMENT_DIMENSIONS * CLASSES);
   const bias = SENTIMENTS.map((_, c) => {
     const targets = Int8Array.from(truths, (truth) => (truth === c ? 1 : -1));
-    const machine = trainBinary({ matrix, targets, costs, dimensions: SENTIMENT_DIMENSIONS });
+    const machine = trainBinary({ matrix, targets, costs });
     machine.weights.forEach((weight, place) => {
       weights[place * CLASSES + c] = weight;
     });

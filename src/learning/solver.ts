@@ -1,4 +1,4 @@
-import { scoreRow, type SparseMatrix } from "./matrix.ts";
+import { addRow, scoreRow, squaredNorms, widthOf, type SparseMatrix } from "./matrix.ts";
 import { shuffle, xorshift } from "./random.ts";
 
 /** What to learn: which rows are examples (+1), counter-examples (-1) or not looked at (0). */
@@ -7,8 +7,6 @@ export interface BinaryTask {
   targets: Int8Array;
   /** How much each row's error costs (C of the support vector machine); 0 leaves a row out. */
   costs: Float64Array;
-  /** The number of columns. */
-  dimensions: number;
 }
 
 export interface LinearFit {
@@ -47,9 +45,9 @@ interface State extends BinaryTask {
 export function trainBinary(task: BinaryTask, options: SolverOptions = SOLVER): LinearFit {
   const state: State = {
     ...task,
-    weights: new Float64Array(task.dimensions),
+    weights: new Float64Array(widthOf(task.matrix)),
     bias: 0,
-    alphas: new Float64Array(task.matrix.rows),
+    alphas: new Float64Array(task.matrix.rows.length),
     norms: squaredNorms(task.matrix),
   };
   const all = activeRows(task);
@@ -72,19 +70,13 @@ export function trainBinary(task: BinaryTask, options: SolverOptions = SOLVER): 
 /** One pass; moves the rows that stay interesting to the front and gives their number. */
 function descend(state: State, order: Int32Array): number {
   const { matrix, targets, costs, weights, alphas, norms } = state;
-  const { offsets, indices, values } = matrix;
   let kept = 0;
   for (let k = 0; k < order.length; k++) {
     const row = order[k] as number;
     const target = targets[row] as number;
-    const to = offsets[row + 1] as number;
-    const from = offsets[row] as number;
-    let score = state.bias;
-    for (let i = from; i < to; i++)
-      score += (weights[indices[i] as number] as number) * (values[i] as number);
     const diagonal = 0.5 / (costs[row] as number);
     const alpha = alphas[row] as number;
-    const gradient = target * score - 1 + diagonal * alpha;
+    const gradient = target * (state.bias + scoreRow(matrix, row, weights)) - 1 + diagonal * alpha;
     if (alpha === 0 && gradient > SHRINK) continue;
     order[kept++] = row;
     const next = Math.max(0, alpha - gradient / ((norms[row] as number) + 1 + diagonal));
@@ -92,10 +84,7 @@ function descend(state: State, order: Int32Array): number {
     const step = (next - alpha) * target;
     alphas[row] = next;
     state.bias += step;
-    for (let i = from; i < to; i++) {
-      const at = indices[i] as number;
-      weights[at] = (weights[at] as number) + step * (values[i] as number);
-    }
+    addRow(matrix, row, weights, step);
   }
   return kept;
 }
@@ -105,20 +94,10 @@ const SHRINK = 0.1;
 
 function activeRows({ matrix, targets, costs }: BinaryTask): Int32Array {
   const rows: number[] = [];
-  for (let row = 0; row < matrix.rows; row++) {
+  for (let row = 0; row < matrix.rows.length; row++) {
     if (targets[row] !== 0 && (costs[row] ?? 0) > 0) rows.push(row);
   }
   return Int32Array.from(rows);
-}
-
-function squaredNorms({ rows, offsets, values }: SparseMatrix): Float64Array {
-  const norms = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) {
-    let sum = 0;
-    for (let i = offsets[row] ?? 0; i < (offsets[row + 1] ?? 0); i++) sum += (values[i] as number) ** 2;
-    norms[row] = sum;
-  }
-  return norms;
 }
 
 /** (primal - dual) / primal of the squared-hinge problem. */

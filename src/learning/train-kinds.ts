@@ -4,7 +4,7 @@ import { DIMENSIONS, type Features } from "./features.ts";
 import { everyKind, KINDS, type Kind } from "./kind.ts";
 import { fingerprint, halfOf, joinHalves, type KindModel } from "./kind-model.ts";
 import { emptyLinear, quantizeTogether, scoreLinear, setClass, type LinearModel } from "./linear-model.ts";
-import { packRows, type SparseMatrix } from "./matrix.ts";
+import type { SparseMatrix } from "./matrix.ts";
 import { trainBinary } from "./solver.ts";
 
 /** A labelled ticket of some repository. */
@@ -45,7 +45,7 @@ export function trainUncalibrated(examples: readonly KindExample[]): KindModel {
 const START_SCALE = 2;
 
 function train(examples: readonly KindExample[], calibrated: typeof calibrate): KindModel {
-  const matrix = packRows(examples.map(({ features }) => features));
+  const matrix = matrixOf(examples);
   const prints = examples.map(({ features }) => fingerprint(features));
   const halves = quantizeTogether([
     fitKinds(examples, matrix, (_, row) => halfOf(prints[row] as number) === 0),
@@ -53,7 +53,7 @@ function train(examples: readonly KindExample[], calibrated: typeof calibrate): 
   ]);
   // for texts in other languages than the examples': what is said, whatever the words
   const neutral = examples.map((example) => ({ ...example, features: neutralPart(example.features) }));
-  const neutralMatrix = packRows(neutral.map(({ features }) => features));
+  const neutralMatrix = matrixOf(neutral);
   const linear = roundWeights(fitKinds(neutral, neutralMatrix, () => true));
   return {
     halves,
@@ -71,6 +71,10 @@ function calibrate(
   const heldOut = leaveOneRepositoryOut(examples, matrix);
   const calibration = fitCalibration(heldOut, KINDS.length, { scale: START_SCALE, shared: false });
   return { calibration, curves: precisionCurves(heldOut, calibration) };
+}
+
+function matrixOf(examples: readonly KindExample[]): SparseMatrix {
+  return { rows: examples.map(({ features }) => features), dimensions: DIMENSIONS };
 }
 
 function fitKinds(
@@ -95,7 +99,7 @@ function fitKinds(
       }
       costs[row] = example.weight * COST;
     });
-    setClass(model, c, trainBinary({ matrix, targets, costs, dimensions: DIMENSIONS }));
+    setClass(model, c, trainBinary({ matrix, targets, costs }));
   });
   return model;
 }
