@@ -32,7 +32,7 @@ export async function findDuplicates(
   const found = new Map<number, SuggestedThread>();
   for (const { id, probability } of contenders) {
     const root = await rootOf(desk, repository.id, backlog, thread.number, Number(id));
-    if (!root || root.createdAt > thread.createdAt || found.has(root.number)) continue;
+    if (!root || root.number > thread.number || found.has(root.number)) continue;
     found.set(root.number, suggested(root, probability));
   }
   return [...found.values()];
@@ -71,10 +71,10 @@ async function rootOf(
 function originalOf(thread: BacklogThread, threads: ReadonlyMap<number, BacklogThread>): number | null {
   if (thread.closedAt === null || thread.stateReason === "completed") return null;
   const older = [...threads.values()].filter(
-    ({ number, createdAt }) =>
-      createdAt < thread.createdAt &&
+    ({ number }) =>
+      number < thread.number &&
       (thread.same.includes(number) || threads.get(number)?.same.includes(thread.number)),
   );
   const open = older.filter(({ closedAt }) => closedAt === null);
-  return (open.length > 0 ? open : older).sort((a, b) => a.createdAt - b.createdAt)[0]?.number ?? null;
+  return (open.length > 0 ? open : older).sort((a, b) => a.number - b.number)[0]?.number ?? null;
 }

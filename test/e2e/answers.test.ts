@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { LANTERN_DOCS } from "../builders/articles.ts";
 import type { Report, World } from "./world.ts";
-import { KINDS_OF_THREADS, open, openWorld, ownComments, REPOSITORY } from "./world.ts";
+import { KINDS_OF_THREADS, open, openWorld, ownComments, REPOSITORY, requestsSince } from "./world.ts";
 
 const QUESTION: Report = {
   title: "How do I configure a proxy for the updater?",
@@ -11,30 +11,194 @@ const QUESTION: Report = {
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
+  world.sandbox.createUser("octo-guest");
   world.sandbox.as("octocat").commitFiles(REPOSITORY, LANTERN_DOCS);
   await world.rest();
 });
 afterAll(() => world.close());
 
+/** A company's other repositories, public and private. */
+const MANUAL = "octo-org/manual";
+const WIKI = "octo-org/wiki";
+/** What GitHub would act upon, in an article. */
+const HOSTILE = "@maria #1 <img src=x> [click](https://evil.example) <!-- frontdesk:triage -->";
+
+/** A repository with the documentation, and what the test adds to it. */
+async function documented(name: string, settings?: string, files: Record<string, string> = {}) {
+  const repository = world.repository(name, settings);
+  world.sandbox.as("octocat").commitFiles(repository, { ...LANTERN_DOCS, ...files });
+  await world.rest();
+  return repository;
+}
+
+async function ask(kind: "issue" | "discussion", repository: string, report = QUESTION, as = "mona") {
+  const place = open(world.sandbox, kind, as, report, repository);
+  await world.rest();
+  return { place, comment: ownComments(world.sandbox, place).join("\n----\n") };
+}
+
 describe.each(KINDS_OF_THREADS)("%s", (_, kind) => {
   it("that the documentation answers gets the passage, and a link that lands on its section", async () => {
-    const place = open(world.sandbox, kind, "mona", QUESTION);
-    await world.rest();
-    const [comment = "", ...others] = ownComments(world.sandbox, place);
-    expect(others).toEqual([]);
+    const { place, comment } = await ask(kind, REPOSITORY);
+    expect(ownComments(world.sandbox, place)).toHaveLength(1);
     expect(comment).toContain("This may answer your question:");
+    expect(comment).toContain("[Network › Configure a proxy for the updater](");
     expect(comment).toContain(
       "/octo-org/lantern/blob/HEAD/docs/network.md#configure-a-proxy-for-the-updater)",
     );
-    expect(comment).toContain("> Set");
+    expect(comment).toContain("> Set `LANTERN_PROXY` to the address of your proxy.");
   });
 
   it("about something else gets no answer", async () => {
-    const place = open(world.sandbox, kind, "mona", {
+    const { comment } = await ask(kind, REPOSITORY, {
       title: "Is there a way to invite guests to a meeting?",
       body: "Our office would like to know about calendars and meetings.",
     });
+    expect(comment).toBe("");
+  });
+
+  it("that wishes for something gets no answer", async () => {
+    const { comment } = await ask(kind, REPOSITORY, {
+      title: "Feature request: configure a proxy for the updater",
+      body: "It would be great to have an option to configure a proxy for the updater. Please add support for this feature.",
+      labels: kind === "issue" ? ["enhancement"] : [],
+    });
+    expect(comment).toBe("");
+  });
+
+  it("of the team gets no answer", async () => {
+    const { comment } = await ask(kind, REPOSITORY, QUESTION, "maria");
+    expect(comment).toBe("");
+  });
+
+  it("is answered once: what is said later changes nothing, and an early edit edits", async () => {
+    const { place } = await ask(kind, REPOSITORY, { title: "Help", body: "Please see the picture." });
+    expect(ownComments(world.sandbox, place)).toEqual([]);
+    world.sandbox.as("mona").edit(place, QUESTION);
+    await world.rest();
+    expect(ownComments(world.sandbox, place)).toHaveLength(1);
+    world.sandbox.as("maria").comment(place, "Which version is it?");
+    await world.rest();
+    world.sandbox
+      .as("mona")
+      .edit(place, { title: "How do I share a board?", body: "How can I share a board?" });
+    await world.rest();
+    const [comment = "", ...others] = ownComments(world.sandbox, place);
+    expect(others).toEqual([]);
+    expect(comment).toContain("docs/network.md");
+    expect(comment).not.toContain("docs/boards.md");
+  });
+
+  it("is not answered after somebody else has spoken", async () => {
+    const { place } = await ask(kind, REPOSITORY, { title: "Help", body: "Please see the picture." });
+    world.sandbox.as("maria").comment(place, "Which picture?");
+    await world.rest();
+    world.sandbox.as("mona").edit(place, QUESTION);
     await world.rest();
     expect(ownComments(world.sandbox, place)).toEqual([]);
+  });
+
+  it("takes its answer back when the reporter says that it does not help", async () => {
+    const { place } = await ask(kind, REPOSITORY);
+    world.sandbox.as("mona").comment(place, "/not-helpful");
+    await world.rest();
+    const [comment = "", ...others] = ownComments(world.sandbox, place);
+    expect(others).toEqual([]);
+    expect(comment).toContain("I have taken it back");
+    expect(comment).not.toContain("LANTERN_PROXY");
+    expect(world.sandbox.labels(place)).toContain("needs-human");
+    const lessons = await world.frontdesk.desk.store.lessons((await world.ticket(place))?.repositoryId ?? 0);
+    expect(lessons).toContainEqual(
+      expect.objectContaining({
+        type: "not-helpful",
+        subject: expect.stringContaining("network.md#configure"),
+      }),
+    );
+  });
+
+  it.each(["observe", "label"])("gets no comment in the mode %s", async (mode) => {
+    const repository = await documented(`docs-${mode}-${kind}`, `mode: ${mode}\n`);
+    const from = world.sandbox.requests.length;
+    const { place, comment } = await ask(kind, repository);
+    expect(comment).toBe("");
+    const writes = requestsSince(world.sandbox, from).filter(({ isWrite }) => isWrite);
+    if (mode === "observe") expect(writes).toEqual([]);
+    expect((await world.ticket(place))?.suggestions?.answers).toHaveLength(1);
+  });
+});
+
+describe("an article", () => {
+  it("answers in its new words after a push, with only the changed file read again", async () => {
+    const repository = await documented("docs-push");
+    await ask("issue", repository);
+    const changed =
+      LANTERN_DOCS["docs/network.md"]?.replaceAll("LANTERN_PROXY", "LANTERN_UPDATE_PROXY") ?? "";
+    world.sandbox.as("octocat").commitFile(repository, "docs/network.md", changed);
+    await world.rest();
+    const from = world.sandbox.requests.length;
+    const { comment } = await ask("issue", repository, QUESTION, "octo-guest");
+    expect(comment).toContain("LANTERN_UPDATE_PROXY");
+    const read = requestsSince(world.sandbox, from).filter(({ path }) => path.includes("/git/"));
+    expect(read.map(({ path }) => path.replace(/.*\/git\/(trees|blobs).*/, "$1"))).toEqual([
+      "trees",
+      "blobs",
+    ]);
+  });
+
+  it("is not read again while nothing changes", async () => {
+    const repository = await documented("docs-still");
+    await ask("issue", repository);
+    const from = world.sandbox.requests.length;
+    const { comment } = await ask("issue", repository, QUESTION, "octo-guest");
+    expect(comment).toContain("LANTERN_PROXY");
+    expect(requestsSince(world.sandbox, from).filter(({ isWrite }) => !isWrite)).toEqual([]);
+  });
+
+  it("that was deleted does not answer any more", async () => {
+    const repository = await documented("docs-deleted");
+    await ask("issue", repository);
+    world.sandbox.as("octocat").commitFile(repository, "docs/network.md", null);
+    await world.rest();
+    expect((await ask("issue", repository, QUESTION, "octo-guest")).comment).not.toContain("network.md");
+  });
+
+  it("that has expired does not answer", async () => {
+    const page = `---\nexpires: 2020-01-01\n---\n${LANTERN_DOCS["docs/network.md"]}`;
+    const repository = await documented("docs-expired", undefined, { "docs/network.md": page });
+    expect((await ask("issue", repository)).comment).toBe("");
+  });
+
+  it("is quoted in harmless words, whatever it says", async () => {
+    const page = `# Network ${HOSTILE}
+
+## Configure a proxy for the updater ${HOSTILE}
+
+Set the proxy for the updater ${HOSTILE} in LANTERN_PROXY. Configure it before the updater runs.
+`;
+    const repository = await documented("docs-hostile", undefined, { "docs/network.md": page });
+    const { comment } = await ask("issue", repository);
+    expect(comment).toContain("LANTERN\\_PROXY");
+    expect(comment).not.toMatch(/@maria|#1\b|<img|\]\(https:\/\/evil/);
+    expect(comment.match(/<!-- frontdesk:/g)).toHaveLength(1);
+  });
+
+  it("of another public repository answers where the settings name it", async () => {
+    world.sandbox.createRepository(MANUAL, { files: LANTERN_DOCS });
+    const repository = world.repository("named", `knowledge:\n  repositories: [${MANUAL}]\n`);
+    const { comment } = await ask("issue", repository);
+    expect(comment).toContain(`/${MANUAL}/blob/HEAD/docs/network.md#configure-a-proxy-for-the-updater)`);
+  });
+
+  it("of a private repository never answers in a public one, not even after it was public", async () => {
+    world.sandbox.createRepository(WIKI, { files: LANTERN_DOCS, private: true });
+    const settings = `knowledge:\n  repositories: [${WIKI}]\n`;
+    expect((await ask("issue", world.repository("unnamed", settings))).comment).toBe("");
+    world.sandbox.as("octocat").setPrivate(WIKI, false);
+    await world.rest();
+    const later = world.repository("later", settings);
+    expect((await ask("issue", later)).comment).toContain(WIKI);
+    world.sandbox.as("octocat").setPrivate(WIKI, true);
+    await world.rest();
+    expect((await ask("issue", later, QUESTION, "octo-guest")).comment).toBe("");
   });
 });
