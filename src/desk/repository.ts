@@ -12,22 +12,26 @@ export async function followRepository(
   event: RepositoryEvent,
   delivery: Delivery,
 ): Promise<void> {
-  const { repositoryId, installationId, repository: fullName } = event.repository;
-  const id = String(repositoryId);
-  const known =
-    (await desk.store.read("repository", id)) ??
-    newRepository({ ...event.repository, repository: fullName }, delivery.receivedAt);
-  const current = {
-    ...known,
+  const {
+    repositoryId,
     installationId,
-    fullName,
-    private: event.repository.private,
-    archived: event.repository.archived,
-  };
-  const document = { ...current, ...(await changes(desk, event, current)) };
-  const deliveries = [delivery.id];
-  await desk.store.commit({ scope: "repository", id, document, deliveries });
-  await shareSettings(desk, event, document);
+    repository: fullName,
+    private: isPrivate,
+    archived,
+  } = event.repository;
+  const id = String(repositoryId);
+  const known = await desk.store.read("repository", id);
+  const before = known ?? newRepository({ ...event.repository, repository: fullName }, delivery.receivedAt);
+  const seen = { installationId, fullName, private: isPrivate, archived };
+  const patch = { ...seen, ...(await changes(desk, event, { ...before, ...seen })) };
+  await shareSettings(desk, event, { ...before, ...patch });
+  if (!known) {
+    const document = { ...before, ...patch };
+    return desk.store.commit({ scope: "repository", id, document, deliveries: [delivery.id] });
+  }
+  // Single fields: tickets that are worked on at the same time keep their caches in the same document.
+  await desk.store.merge("repository", id, patch);
+  await desk.store.discard([delivery.id]);
 }
 
 async function changes(desk: Desk, event: RepositoryEvent, known: Repository): Promise<Partial<Repository>> {
