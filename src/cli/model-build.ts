@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { ConceptVectorizer } from "../learning/concept-features.ts";
 import { parseDocument } from "../learning/document.ts";
 import { Vectorizer } from "../learning/features.ts";
 import { everyKind, isKind, KINDS, type Kind } from "../learning/kind.ts";
@@ -49,16 +50,21 @@ export function readExamples(data: string): KindExample[] {
   );
   issues.push(...readLines(join(data, "mixed", "issues.ndjson.gz"), readIssue));
   const seen = new Set<string>();
-  const vectorizer = new Vectorizer();
+  const words = new Vectorizer();
+  const concepts = new ConceptVectorizer();
   return issues
     .filter((issue) => issue.repository !== LEFT_OUT && isNew(seen, issue))
-    .map((issue) => ({
-      repository: issue.repository,
-      features: vectorizer.vectorize(parseDocument(issue.title, issue.body)),
-      kinds: issue.labels.filter(isKind),
-      never: KINDS.filter((kind: Kind) => issue.labels.includes(`not-${kind}`)),
-      weight: weightOf(issue.repository),
-    }));
+    .map((issue) => {
+      const document = parseDocument(issue.title, issue.body);
+      return {
+        repository: issue.repository,
+        features: words.vectorize(document),
+        concepts: concepts.vectorize(document),
+        kinds: issue.labels.filter(isKind),
+        never: KINDS.filter((kind: Kind) => issue.labels.includes(`not-${kind}`)),
+        weight: weightOf(issue.repository),
+      };
+    });
 }
 
 function isNew(seen: Set<string>, { title, body }: ArchivedIssue): boolean {

@@ -1,5 +1,6 @@
 import { bestClass, type PrecisionCurve } from "./calibrate.ts";
-import { conceptProbabilities, neutralPart, neutralStart, type ConceptModel } from "./concept-model.ts";
+import { ConceptVectorizer } from "./concept-features.ts";
+import { conceptProbabilities, type ConceptModel } from "./concept-model.ts";
 import type { Document } from "./document.ts";
 import { Vectorizer, type Features } from "./features.ts";
 import { everyKind, KINDS, type Kind } from "./kind.ts";
@@ -23,17 +24,16 @@ export interface KindGuess {
 /** The language of the shipped model's examples: its words mean nothing in another. */
 const LEARNED_LANGUAGE = "en";
 
-const vectorizer = new Vectorizer();
+const wordVectorizer = new Vectorizer();
+const conceptVectorizer = new ConceptVectorizer();
 
 /** What decides: probabilities of `kinds` from features, and what each feature does to the best of them. */
 interface Judge {
+  vectorizer: Pick<Vectorizer, "vectorize" | "origin">;
   kinds: readonly Kind[];
   curves: PrecisionCurve[];
   probabilities(features: Features): Float64Array;
   slope(features: Features, best: number, found: Float64Array): (index: number) => number;
-  /** The features that it looks at: a run of all, and where this begins. */
-  part(features: Features): Features;
-  start(features: Features): number;
 }
 
 /**
@@ -46,9 +46,8 @@ export function classifyKind(model: KindModel, document: Document, evidence?: Lo
     languageOf(document) === LEARNED_LANGUAGE
       ? wordJudge(model, evidence)
       : conceptJudge(model.concepts, evidence?.kinds ?? KINDS);
-  const { kinds, curves } = judge;
-  const read = (of: Document) => judge.part(vectorizer.vectorize(of));
-  const features = read(document);
+  const { kinds, curves, vectorizer } = judge;
+  const features = vectorizer.vectorize(document);
   const found = judge.probabilities(features);
   const best = bestClass(found);
   let because: string[] | null = null;
@@ -65,31 +64,31 @@ export function classifyKind(model: KindModel, document: Document, evidence?: Lo
 
   // trying out what matters takes several times as long as deciding, so it waits until somebody asks
   function reasons(): string[] {
-    const start = judge.start(vectorizer.vectorize(document));
+    vectorizer.vectorize(document);
     return explain({
       document,
       features,
-      origins: Array.from(features.indices, (_, i) => vectorizer.origin(start + i)),
+      origins: Array.from(features.indices, (_, i) => vectorizer.origin(i)),
       slope: judge.slope(features, best, found),
-      confidence: (of) => judge.probabilities(read(of))[best] as number,
+      confidence: (of) => judge.probabilities(vectorizer.vectorize(of))[best] as number,
     });
   }
 }
 
 function wordJudge(model: KindModel, evidence: LocalEvidence | undefined): Judge {
   return {
+    vectorizer: wordVectorizer,
     kinds: evidence?.kinds ?? KINDS,
     curves: (evidence ?? model).curves,
     probabilities: (features) =>
       evidence ? localProbabilities(model, evidence, features) : shippedProbabilities(model, features),
     slope: (features, best, found) => slopeFor(model, features, evidence, best, found),
-    part: (features) => features,
-    start: () => 0,
   };
 }
 
 function conceptJudge(concepts: ConceptModel, kinds: readonly Kind[]): Judge {
   return {
+    vectorizer: conceptVectorizer,
     kinds,
     curves: concepts.curves,
     probabilities: (features) => {
@@ -105,8 +104,6 @@ function conceptJudge(concepts: ConceptModel, kinds: readonly Kind[]): Judge {
       });
       return (index) => slopeOf(concepts.linear, shares, index);
     },
-    part: neutralPart,
-    start: neutralStart,
   };
 }
 

@@ -1,5 +1,5 @@
 import { probabilitiesOf, type Calibration, type PrecisionCurve } from "./calibrate.ts";
-import { BLOCK_NAMES, type Features } from "./features.ts";
+import type { Features } from "./features.ts";
 import { emptyLinear, scoreLinear, type LinearModel } from "./linear-model.ts";
 
 /**
@@ -13,30 +13,9 @@ export interface ConceptModel {
   curves: PrecisionCurve[];
 }
 
-/** The blocks from this one up to that one say the same in every language. They must stand side by side. */
-const FIRST = BLOCK_NAMES.indexOf("concepts");
-const LAST = BLOCK_NAMES.indexOf("shape");
-
-/** Where in the features the language-neutral part begins. */
-export function neutralStart({ blocks }: Features): number {
-  return blocks[FIRST] as number;
-}
-
-/** The features that do not depend on the language. */
-export function neutralPart(features: Features): Features {
-  const from = neutralStart(features);
-  const to = features.blocks[LAST + 1] as number;
-  return {
-    indices: features.indices.subarray(from, to),
-    values: features.values.subarray(from, to),
-    blocks: features.blocks.map((start) => Math.min(Math.max(start, from), to) - from),
-    marks: features.marks,
-  };
-}
-
-/** The probability of every kind, in the order of `KINDS`, from the features of `neutralPart`. */
-export function conceptProbabilities(model: ConceptModel, neutral: Features): Float64Array {
-  return probabilitiesOf(model.calibration, scoreLinear(model.linear, neutral));
+/** The probability of every kind, in the order of `KINDS`, from the features of a `ConceptVectorizer`. */
+export function conceptProbabilities(model: ConceptModel, features: Features): Float64Array {
+  return probabilitiesOf(model.calibration, scoreLinear(model.linear, features));
 }
 
 /** Weights with three decimals, as the file has them. */

@@ -1,5 +1,6 @@
 import type { Document } from "./document.ts";
 import type { Origin } from "./features.ts";
+import { withoutMark } from "./marks.ts";
 
 /** A document as it would be without what a feature was made of: its words everywhere, or its line of a form. */
 export function removeFrom(document: Document, { block, text, start, end }: Origin): Document {
@@ -17,6 +18,9 @@ export function removeFrom(document: Document, { block, text, start, end }: Orig
       return { ...document, fields: document.fields.filter(({ key, value }) => `${key}: ${value}` !== text) };
     case "checkboxes":
       return { ...document, checkboxes: document.checkboxes.filter((box) => box.text !== text) };
+    case "shape":
+    case "style":
+      return withoutMark(document, text);
     case "links":
       return { ...document, links: document.links.filter((link) => !link.includes(text)) };
     case "title":
@@ -27,8 +31,6 @@ export function removeFrom(document: Document, { block, text, start, end }: Orig
     case "concepts":
     case "code":
     case "comments":
-    case "shape":
-    case "style":
       return withoutWords(document, text.slice(start, end));
   }
 }

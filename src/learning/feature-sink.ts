@@ -22,14 +22,15 @@ export const BLOCKS = {
   code: 0.6,
   comments: 0.5,
   links: 0.4,
-  concepts: 0.7,
   shape: 0.6,
   style: 0.5,
 } as const;
 
-export type Block = keyof typeof BLOCKS;
+/** The blocks of what is said in whatever language. */
+export const NEUTRAL_BLOCKS = { concepts: 0.7, shape: 0.6 } as const;
+
+export type Block = keyof typeof BLOCKS | keyof typeof NEUTRAL_BLOCKS;
 export const BLOCK_NAMES = Object.keys(BLOCKS) as Block[];
-const SHARES = Object.values(BLOCKS);
 
 /** A document as numbers. */
 export interface Features {
@@ -60,7 +61,9 @@ export class FeatureSink {
   #seed = 0;
   #stamp = 0;
   #sources: string[] = [];
-  #blocks = new Int32Array(BLOCK_NAMES.length + 1);
+  readonly #names: Block[];
+  readonly #shares: number[];
+  readonly #blocks: Int32Array;
   readonly #indices = new Int32Array(MOST_FEATURES);
   readonly #values = new Float32Array(MOST_FEATURES);
   readonly #starts = new Int32Array(MOST_FEATURES);
@@ -68,6 +71,13 @@ export class FeatureSink {
   readonly #texts = new Int32Array(MOST_FEATURES);
   readonly #stamps = new Int32Array(DIMENSIONS);
   readonly #places = new Int32Array(DIMENSIONS);
+
+  /** Each block's name and the length to which it is normalised, in the order in which they are read. */
+  constructor(blocks: Partial<Record<Block, number>>) {
+    this.#names = Object.keys(blocks) as Block[];
+    this.#shares = Object.values(blocks);
+    this.#blocks = new Int32Array(this.#names.length + 1);
+  }
 
   /** Starts a document. */
   clear(): void {
@@ -101,6 +111,17 @@ export class FeatureSink {
     this.#texts[place] = this.#sources.length - 1;
   }
 
+  /** Counts as features of their size, so that "none", "one" and "many" can mean different things. */
+  addSizes(sizes: readonly number[], names: readonly string[]): void {
+    for (let i = 0; i < sizes.length; i++) {
+      // what is not there needs no reason
+      const name = sizes[i] === 0 ? "" : (names[i] ?? "");
+      this.source(name);
+      this.add(Math.imul(i * 32 + Math.ceil(sizes[i] as number) + 1, 0x632be5ab), 0, name.length);
+    }
+    this.close();
+  }
+
   /** Ends the open block, and opens the next: counts become 1 + ln(count), the block's length its share. */
   close(): void {
     let squares = 0;
@@ -110,7 +131,7 @@ export class FeatureSink {
       this.#values[i] = value;
       squares += value * value;
     }
-    const share = squares === 0 ? 0 : (SHARES[this.#block] as number) / Math.sqrt(squares);
+    const share = squares === 0 ? 0 : (this.#shares[this.#block] as number) / Math.sqrt(squares);
     for (let i = this.#blockStart; i < this.#count; i++)
       this.#values[i] = (this.#values[i] as number) * share;
     this.#block += 1;
@@ -143,9 +164,9 @@ export class FeatureSink {
   /** Where the i-th feature of the last document came from. */
   origin(i: number): Origin {
     let block = 0;
-    while (block + 1 < BLOCK_NAMES.length && i >= (this.#blocks[block + 1] as number)) block += 1;
+    while (block + 1 < this.#names.length && i >= (this.#blocks[block + 1] as number)) block += 1;
     return {
-      block: BLOCK_NAMES[block] as Block,
+      block: this.#names[block] as Block,
       text: this.#sources[this.#texts[i] as number] ?? "",
       start: this.#starts[i] as number,
       end: this.#ends[i] as number,

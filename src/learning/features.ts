@@ -1,7 +1,6 @@
 import { CUE_BY_HASH, LONGEST_CUE } from "./cues.ts";
-import { CONCEPTS, scanConcepts } from "./concepts/scan.ts";
 import type { Document } from "./document.ts";
-import { FeatureSink, type Features, type Origin } from "./feature-sink.ts";
+import { BLOCKS, FeatureSink, type Features, type Origin } from "./feature-sink.ts";
 import { countMarks, MARK_NAMES } from "./marks.ts";
 import { createWords, hashUnits, hashWord, join, scanWords, type Words } from "./words.ts";
 
@@ -17,12 +16,10 @@ const ANSWER_LENGTH = 60;
 const MOST_LINKS = 20;
 /** Of a heading and of an address. */
 const LINE_LENGTH = 120;
-const CONCEPT_LENGTH = 4_000;
-const CONCEPT_HASHES = CONCEPTS.map(({ name }) => hashWord(name));
 
 /** Turns documents into features; the result depends on the document alone. */
 export class Vectorizer {
-  readonly #sink = new FeatureSink();
+  readonly #sink = new FeatureSink(BLOCKS);
   readonly #title: Words = createWords(TITLE_WORDS);
   readonly #opening: Words = createWords(OPENING_WORDS);
   readonly #prose: Words = createWords(PROSE_WORDS);
@@ -48,10 +45,9 @@ export class Vectorizer {
     this.#readWords(document.comments.slice(0, CODE_LENGTH), this.#words, true);
     sink.close();
     this.#readLinks(document.links);
-    this.#readConcepts(document);
     const marks = countMarks(document);
-    this.#readMarks(marks.shape, MARK_NAMES.shape);
-    this.#readMarks(marks.style, MARK_NAMES.style);
+    sink.addSizes(marks.shape, MARK_NAMES.shape);
+    sink.addSizes(marks.style, MARK_NAMES.style);
     return sink.features([...marks.shape, ...marks.style]);
   }
 
@@ -111,18 +107,6 @@ export class Vectorizer {
     if (question >= 0) this.#sink.add(1000 + place, question, question + 1);
   }
 
-  /** What is said, in whatever language, and where. */
-  #readConcepts({ title, opening, prose, headings }: Document): void {
-    const questions = headings.map(({ name }) => name).join("\n");
-    [title, opening, prose, questions].forEach((text, place) => {
-      this.#sink.source(text);
-      scanConcepts(text, CONCEPT_LENGTH, (concept, start, end) => {
-        this.#sink.add(join(CONCEPT_HASHES[concept] as number, place + 1), start, end);
-      });
-    });
-    this.#sink.close();
-  }
-
   #readForm({ headings, fields, checkboxes }: Document): void {
     const sink = this.#sink;
     for (const { name, answer } of headings) {
@@ -158,17 +142,6 @@ export class Vectorizer {
       this.#readWords(address.slice(host.length), this.#words, false);
       this.#sink.source(link);
       this.#sink.add(hashWord(host), 0, link.length);
-    }
-    this.#sink.close();
-  }
-
-  /** Counts as features of their size, so that "none", "one" and "many" can mean different things. */
-  #readMarks(marks: readonly number[], names: readonly string[]): void {
-    for (let i = 0; i < marks.length; i++) {
-      // what is not there needs no reason
-      const name = marks[i] === 0 ? "" : (names[i] ?? "");
-      this.#sink.source(name);
-      this.#sink.add(Math.imul(i * 32 + Math.ceil(marks[i] as number) + 1, 0x632be5ab), 0, name.length);
     }
     this.#sink.close();
   }

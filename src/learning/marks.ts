@@ -1,4 +1,4 @@
-import type { Document } from "./document.ts";
+import type { Document, Shape } from "./document.ts";
 
 /** How many of something, as log2(1 + count): the difference between 1 and 2 matters more than 101 and 102. */
 function size(count: number): number {
@@ -74,6 +74,32 @@ const STYLE_NAMES = [
   "begins without a capital",
   "how many words the title has",
 ];
+
+/** The counts that are 0 without what can be named as a reason, by its name. */
+const TELLING: Partial<Record<string, readonly (keyof Shape)[]>> = {
+  "has fenced code": ["codeBlocks", "codeLines"],
+  "has a stack trace": ["traceLines", "codeBlocks", "codeLines"],
+  "has a list": ["listItems"],
+  "has numbered steps": ["numberedItems"],
+  "has a picture": ["images"],
+  "names versions": ["versions"],
+};
+
+/** Does this name of a mark tell a maintainer why, as "how long it is" does not? */
+export function isTellingMark(name: string): boolean {
+  return TELLING[name] !== undefined;
+}
+
+/** The document without what a mark tells of. */
+export function withoutMark(document: Document, name: string): Document {
+  const counts = TELLING[name] ?? [];
+  const code = counts.includes("codeLines") ? "" : document.code;
+  return {
+    ...document,
+    code,
+    shape: { ...document.shape, ...Object.fromEntries(counts.map((count) => [count, 0])) },
+  };
+}
 
 /** What each number of `countMarks` is called, in its order. */
 export const MARK_NAMES = { shape: SHAPE_NAMES, style: STYLE_NAMES };

@@ -1,7 +1,8 @@
-import { conceptOf } from "./concepts/scan.ts";
+import { conceptOf, scanConcepts } from "./concepts/scan.ts";
 import type { Document } from "./document.ts";
 import { removeFrom } from "./document-without.ts";
 import type { Features, Origin } from "./features.ts";
+import { isTellingMark } from "./marks.ts";
 import { saysSomething } from "./stop-words.ts";
 
 /** What a decision is made of, as far as explaining it needs to know. */
@@ -42,7 +43,14 @@ export function explain(decision: Decision): string[] {
     .filter(({ fall }) => fall > LEAST_FALL)
     .sort((a, b) => b.fall - a.fall)
     .map(({ candidate }) => sentenceFor(candidate));
-  return [...new Set(sentences)].slice(0, MOST_REASONS);
+  return sentences
+    .filter((sentence, i) => sentences.findIndex((other) => pointOf(other) === pointOf(sentence)) === i)
+    .slice(0, MOST_REASONS);
+}
+
+/** What a sentence says without the words that it quotes last: a concept is named once. */
+function pointOf(sentence: string): string {
+  return sentence.replace(/: ".*$/, "");
 }
 
 /** The phrases of the strongest features, none a part of another, as concepts where they are. */
@@ -55,37 +63,58 @@ function candidates({ features, origins, slope }: Decision): Candidate[] {
     .slice(0, MOST_CANDIDATES);
   const found: Candidate[] = [];
   for (const i of order) {
-    const origin = origins[i] as Origin;
+    const origin = widened(origins[i] as Origin);
     const words = origin.text.slice(origin.start, origin.end).toLowerCase();
     const strength = strengths[i] as number;
     const known = found.find((one) => one.words.includes(words) || words.includes(one.words));
     if (!known) found.push({ ...origin, words, strength });
-    else if (origin.block === "concepts" && known.block !== "concepts")
+    else if (isConcept(origin) && !isConcept(known))
       Object.assign(known, origin, { words, strength: known.strength + strength });
     else known.strength += strength;
   }
   return found.sort((a, b) => b.strength - a.strength).slice(0, MOST_TRIED);
 }
 
-function canBeSaid({ block, text, start, end }: Origin): boolean {
+/** The concept that a word is part of, if any: "would be nice" for "nice". */
+function widened(origin: Origin): Origin {
+  if (!WORDY.has(origin.block)) return origin;
+  let wide = origin;
+  scanConcepts(origin.text, origin.end + MOST_WIDENING, (_, start, end) => {
+    if (start <= origin.start && end >= origin.end) wide = { ...origin, start, end };
+  });
+  return wide;
+}
+
+/** No words of a concept have more letters than this. */
+const MOST_WIDENING = 50;
+
+function isConcept({ block, text, start, end }: Origin): boolean {
+  return WORDY.has(block) && conceptOf(text.slice(start, end)) !== null;
+}
+
+function canBeSaid(origin: Origin): boolean {
+  const { block, text, start, end } = origin;
+  // a concept says something even in words of grammar: "how to"
+  if (isConcept(origin)) return true;
   switch (block) {
     // runs of letters say nothing to a reader; the words around them are candidates themselves
     case "letters":
+      return false;
     case "shape":
     case "style":
-      return false;
-    // a concept says something even in words of grammar: "how to"
-    case "concepts":
-      return true;
-    case "cues":
-      return conceptOf(text.slice(start, end)) !== null;
+      return isTellingMark(text);
     default:
       return saysSomething(text.slice(start, end).toLowerCase());
   }
 }
 
+/** Blocks of the reporter's own words. */
+const WORDY: ReadonlySet<string> = new Set(["title", "opening", "prose", "cues", "concepts"]);
+
 function sentenceFor({ block, text, start, end }: Origin): string {
   const words = JSON.stringify(text.slice(start, end).replace(/\s+/g, " ").slice(0, 60));
+  const concept = WORDY.has(block) ? conceptOf(text.slice(start, end)) : null;
+  if (concept) return `${concept.says}: ${words}`;
   switch (block) {
     case "title":
     case "letters":
@@ -93,10 +122,9 @@ function sentenceFor({ block, text, start, end }: Origin): string {
     case "opening":
       return `${words} in the first sentences`;
     case "prose":
-      return `${words} in the text`;
     case "cues":
     case "concepts":
-      return `${conceptOf(text.slice(start, end))?.says ?? "says"}: ${words}`;
+      return `${words} in the text`;
     case "headings":
       return `the heading ${JSON.stringify(text)}`;
     case "answers":

@@ -13,7 +13,7 @@ export const ASK: Concept[] = [
     words: [
       "how do i|how can i|how to|how do you|how should|how would|how could|how does|how do we|how can we|howto|how is|how are",
       "如何|怎么|怎样|咋",
-      "どうすれば|どうやって|どのように|方法を教え|やり方|どうしたら|どうやれば|方法は|するには",
+      "どうすれば|どうやって|どのように|方法を教え|やり方|どうしたら|どうやれば|方法は",
       "어떻게|방법을|방법이|방법은|하려면",
       "как мне|как сделать|как можно|каким образом|как настроить|как правильно|как использ*|как получить|как добавить|как в|как подключить|как запустить|как изменить|как установить|как настра*",
       "wie kann|wie mache|wie geht|wie bekomme|wie lässt|wie soll|wie verwende|wie nutze|wie stelle|wie funktioniert|wie benutz*|wie man|wie konfigur*|wie richte|wie füge",

@@ -102,7 +102,8 @@ function slotOf({ keys }: Tree, node: number, unit: number): number {
 }
 
 /**
- * Tells of every concept in the first `most` units of a text, in order. Linear: from each word's start on, the
+ * Tells of every concept in the first `most` units of a text, in order; what is part of a longer one ("can" in
+ * "cannot") is not told. Linear: from each word's start on, the
  * tree is followed for at most the length of its longest word.
  */
 export function scanConcepts(
@@ -119,7 +120,7 @@ export function scanConcepts(
       const match = longestMatch(text, at, length);
       if (match) {
         found(match.concept, at, match.end);
-        if (isJoined(unit)) next = match.end;
+        next = match.end;
       }
     }
     before = fold(text, next - 1);
@@ -152,8 +153,8 @@ function wordEnd(text: string, from: number, length: number): number {
   return end;
 }
 
-/** The concept whose words a text begins with; null when there is none. */
+/** The concept that a text says and nothing else; null when there is none. */
 export function conceptOf(text: string): Concept | null {
   const match = longestMatch(text, 0, text.length);
-  return match ? (CONCEPTS[match.concept] as Concept) : null;
+  return match?.end === text.length ? (CONCEPTS[match.concept] as Concept) : null;
 }
