@@ -79,6 +79,8 @@ const DEFAULT_WEIGHTS = DUPLICATE_FEATURES.map((feature) => DUPLICATE_WEIGHTS[fe
 
 /** First stage: this many issues by their own text, comments, and issues found only through a comment. */
 const DEPTH = 400;
+/** A report is long, and what it shares with its original may be common words only. Postings. */
+const THOROUGH = 200_000;
 const TALK_DEPTH = 300;
 const TALK_ONLY = 60;
 /** The best of these bring along what they name and what they were called the same as. */
@@ -127,7 +129,7 @@ export function duplicateCandidates(
   const bare = backlog.bare(suspect);
   const words = backlog.index.read(bare);
   const scores = new Map<number, number>();
-  for (const { document, score } of bm25(backlog.index, words, FIELD_WEIGHTS, DEPTH))
+  for (const { document, score } of bm25(backlog.index, words, FIELD_WEIGHTS, DEPTH, THOROUGH))
     scores.set(Number(backlog.index.idOf(document)), score);
   const talk = talkScores(backlog, bare);
   const numbers = gather(backlog, scores, talk);

@@ -11,7 +11,7 @@ export interface SearchDocument {
 }
 
 /** Words beyond these are not indexed: a log of a million lines is not a million words about the problem. */
-const MOST_WORDS = { title: 80, prose: 1500, code: 1500 } as const;
+export const MOST_WORDS = { title: 80, prose: 1500, code: 1500 } as const;
 /** Text beyond this is not even read. Characters. */
 const MOST_TEXT = 200_000;
 const MOST_DOCUMENTS = 2 ** DOCUMENT_BITS;
@@ -47,7 +47,8 @@ export class Index {
   /** Documents alive that have the term in the title, or anywhere. */
   private frequency = new Uint32Array(1 << 10);
   private readonly totals = { title: 0, prose: 0, code: 0 };
-  private readonly scratch = new Map<number, number>();
+  /** How often the document at hand has each term; all zero in between. */
+  private tally = new Uint32Array(1 << 10);
 
   /** How many documents can be found. */
   get size(): number {
@@ -119,7 +120,7 @@ export class Index {
     const extent = this.extent(number);
     const distinct = new Set(this.words.subarray(extent.start, extent.end));
     for (const term of distinct) this.frequency[term] = (this.frequency[term] ?? 1) - 1;
-    this.count(extent, -1);
+    this.countWords(extent, -1);
     this.ids[number] = null;
     this.numbers.delete(id);
   }
@@ -140,10 +141,10 @@ export class Index {
     this.words.set(code, start + title.length + prose.length);
     const extent = { start, title: start + title.length, prose: start + title.length + prose.length, end };
     this.extents.set([extent.start, extent.title, extent.prose, extent.end], at);
-    this.count(extent, 1);
+    this.countWords(extent, 1);
   }
 
-  private count({ start, title, prose, end }: Extent, sign: 1 | -1): void {
+  private countWords({ start, title, prose, end }: Extent, sign: 1 | -1): void {
     this.totals.title += sign * (title - start);
     this.totals.prose += sign * (prose - title);
     this.totals.code += sign * (end - prose);
@@ -152,23 +153,33 @@ export class Index {
   private post(number: number, words: Words): void {
     if (this.vocabulary.size > this.frequency.length)
       this.frequency = grown(this.frequency, this.vocabulary.size);
-    const counts = this.scratch;
-    counts.clear();
-    for (const term of words.title) counts.set(term, (counts.get(term) ?? 0) + 1);
-    for (const term of words.prose) counts.set(term, (counts.get(term) ?? 0) + PROSE);
-    for (const term of words.code) counts.set(term, (counts.get(term) ?? 0) + CODE);
-    for (const [term, packed] of counts) {
-      const code = Math.floor(packed / CODE);
-      const prose = Math.floor((packed % CODE) / PROSE);
-      this.postings.append(term, packPosting(number, packed % PROSE, prose, code));
-      this.frequency[term] = (this.frequency[term] ?? 0) + 1;
+    if (this.frequency.length > this.tally.length) this.tally = new Uint32Array(this.frequency.length);
+    const distinct: number[] = [];
+    this.tallyUp(words.title, 1, distinct);
+    this.tallyUp(words.prose, PROSE, distinct);
+    this.tallyUp(words.code, CODE, distinct);
+    for (const term of distinct) {
+      const packed = this.tally[term] as number;
+      const prose = Math.floor(packed / PROSE) % (CODE / PROSE);
+      this.postings.append(term, packPosting(number, packed % PROSE, prose, Math.floor(packed / CODE)));
+      this.frequency[term] = (this.frequency[term] as number) + 1;
+      this.tally[term] = 0;
+    }
+  }
+
+  private tallyUp(words: readonly number[], unit: number, distinct: number[]): void {
+    const { tally } = this;
+    for (const term of words) {
+      const before = tally[term] as number;
+      if (before === 0) distinct.push(term);
+      tally[term] = before + unit;
     }
   }
 }
 
-/** Counts of the three fields in one number while a document is added: each is below 2^11. */
-const PROSE = 2 ** 11;
-const CODE = 2 ** 22;
+/** Counts of the three fields in one number while a document is added: MOST_WORDS keeps them below 2^7 and 2^11. */
+const PROSE = 2 ** 7;
+const CODE = 2 ** 18;
 
 function toWords(text: { title: string; body: string }, number: (word: string) => number): Words {
   const { prose, code } = splitPassages(text.body.slice(0, MOST_TEXT));
