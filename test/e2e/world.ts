@@ -187,12 +187,12 @@ function filesWith(settings: string | undefined): Record<string, string> {
   };
 }
 
-/** Waits until something is so, which is soon. */
-export async function until(so: () => Promise<boolean> | boolean): Promise<void> {
+/** Waits until something is so, which is soon; looks every `pause` milliseconds. */
+export async function until(so: () => Promise<boolean> | boolean, pause = 10): Promise<void> {
   const patience = Date.now() + 25_000;
   while (!(await so())) {
     if (Date.now() > patience) throw new Error("it did not come to be within 25 s");
-    await sleep(10);
+    await sleep(pause);
   }
 }
 

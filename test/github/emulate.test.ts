@@ -1,9 +1,6 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { createEmulator, type Emulator } from "emulate";
 import { pino } from "pino";
 import { Probot } from "probot";
 import { clientsOf, DeskOctokit, type Octokit } from "../../src/github/client.ts";
@@ -26,60 +23,14 @@ import {
   reopenThread,
 } from "../../src/github/threads.ts";
 import type { ThreadEvent } from "../../src/ticket/event.ts";
+import { APP_ID, type Emulated, INSTALLATION, listening, SECRET, startEmulated } from "./emulated.ts";
 
 /** The REST story on a GitHub that others wrote, so that we and our sandbox cannot be wrong together. */
 
-const APP_ID = 4711;
-const INSTALLATION = 100;
-const TOKEN = "ritas";
-const SECRET = "chosen for this test";
-
-let emulator: Emulator;
-let proxy: Server;
+let github: Emulated;
 let hooks: Server;
 let octokit: Octokit;
 const heard: { name: string; payload: unknown }[] = [];
-
-async function listening(server: Server): Promise<number> {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return (server.address() as AddressInfo).port;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listening(server);
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-function headersOf(request: IncomingMessage): Record<string, string> {
-  const { authorization = "", accept = "", "content-type": type } = request.headers;
-  return { authorization, accept, ...(type ? { "content-type": type } : {}) };
-}
-
-/** Adds the `/api/v3` under which Octokit asks every GitHub but github.com. */
-function prefixProxy(): Server {
-  return createServer(async (request, response) => {
-    const body = await text(request);
-    const { url = "/", method = "GET" } = request;
-    const answer = await fetch(emulator.url + url.replace(/^\/api\/v3/, ""), {
-      method,
-      headers: headersOf(request),
-      ...(body ? { body } : {}),
-    });
-    const type = answer.headers.get("content-type");
-    const link = answer.headers
-      .get("link")
-      ?.replaceAll(emulator.url, `http://${request.headers.host}/api/v3`);
-    response.writeHead(answer.status, {
-      ...(type ? { "content-type": type } : {}),
-      ...(link ? { link } : {}),
-    });
-    response.end(Buffer.from(await answer.arrayBuffer()));
-  });
-}
 
 beforeAll(async () => {
   hooks = createServer(async (request, response) => {
@@ -87,38 +38,12 @@ beforeAll(async () => {
     response.writeHead(202).end();
   });
   const webhookUrl = `http://127.0.0.1:${await listening(hooks)}/`;
-  emulator = await createEmulator({
-    service: "github",
-    port: await freePort(),
-    seed: {
-      tokens: { [TOKEN]: { login: "rita", scopes: ["repo", "user"] } },
-      github: {
-        users: [{ login: "rita" }, { login: "ann" }],
-        orgs: [{ login: "acme", members: [{ login: "ann", role: "admin" }] }],
-        repos: [{ owner: "acme", name: "widgets", auto_init: true }],
-        apps: [
-          {
-            app_id: APP_ID,
-            slug: "frontdesk",
-            name: "Frontdesk",
-            permissions: { issues: "write", contents: "read", metadata: "read" },
-            events: ["issues", "issue_comment"],
-            webhook_url: webhookUrl,
-            webhook_secret: SECRET,
-            installations: [{ installation_id: INSTALLATION, account: "acme", repository_selection: "all" }],
-          },
-        ],
-      },
-    },
-  });
-  proxy = prefixProxy();
-  const port = await listening(proxy);
-  const key = emulator.generatedSecrets.find(({ kind }) => kind === "github.app_private_key");
+  github = await startEmulated(webhookUrl);
   const probot = new Probot({
     appId: APP_ID,
-    privateKey: key?.value ?? "",
+    privateKey: github.privateKey,
     secret: SECRET,
-    baseUrl: `http://127.0.0.1:${port}/api/v3`,
+    baseUrl: `http://${github.host}/api/v3`,
     Octokit: DeskOctokit,
     log: pino({ level: "silent" }),
   });
@@ -126,11 +51,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const server of [proxy, hooks]) {
-    server.closeAllConnections();
-    server.close();
-  }
-  await emulator.close();
+  hooks.closeAllConnections();
+  hooks.close();
+  await github.close();
 });
 
 /** Waits for a webhook that the desk understands as that. */
@@ -147,19 +70,9 @@ async function told(type: ThreadEvent["type"]): Promise<ThreadEvent> {
   throw new Error(`no ${type} among ${heard.map(({ name }) => name).join(", ")}`);
 }
 
-/** What rita does with her own token. */
-async function rita(method: string, path: string, body: object): Promise<void> {
-  const answer = await fetch(emulator.url + path, {
-    method,
-    headers: { authorization: `token ${TOKEN}`, "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-}
-
 describe("a ticket's road on a GitHub that others wrote", () => {
   it("leads from the webhook to labels and one comment, edited in place", async () => {
-    await rita("POST", "/repos/acme/widgets/issues", { title: "It crashes", body: "At start" });
+    await github.rita("POST", "/repos/acme/widgets/issues", { title: "It crashes", body: "At start" });
     const { thread } = await told("opened");
     expect(thread).toMatchObject({
       installationId: INSTALLATION,
@@ -183,7 +96,7 @@ describe("a ticket's road on a GitHub that others wrote", () => {
     expect(await readLabels(octokit, thread)).toEqual([]);
 
     const marker = "<!-- frontdesk:triage -->";
-    await rita("POST", "/repos/acme/widgets/issues/1/comments", { body: `I copy ${marker}` });
+    await github.rita("POST", "/repos/acme/widgets/issues/1/comments", { body: `I copy ${marker}` });
     expect(await findOwnComment(octokit, thread, marker, "frontdesk[bot]")).toBeNull();
     const { nodeId } = await postComment(octokit, thread, `Hello ${marker}`);
     expect(await editComment(octokit, thread, nodeId, `Better ${marker}`)).toBe("edited");
