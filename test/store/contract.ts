@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Store } from "../../src/store/store.ts";
 import type { ScopeKey } from "../../src/ticket/delivery.ts";
+import type { Example } from "../../src/ticket/example.ts";
 import type { Ticket } from "../../src/ticket/ticket.ts";
 import {
   NOON,
   sampleDelivery,
   sampleEntry,
+  sampleExample,
   sampleInstallation,
   sampleLesson,
   sampleRepository,
@@ -221,6 +223,22 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
         );
         expect(await collect(store.threads(2))).toEqual([sampleThread(2, 7)]);
         expect((await collect(store.tickets({ repositoryId: 1 }))).map(({ key }) => key)).toEqual(["1/7"]);
+      });
+
+      it("of what threads teach are told by repository, as they were committed last", async () => {
+        const keep = (repositoryId: number, number: number, labels: Example["labels"] = []) => {
+          const document = sampleExample(repositoryId, number, labels);
+          return store.commit({ scope: "example", id: `${repositoryId}/${number}`, document });
+        };
+        const odd = [{ name: '\u0000"\ud800', by: "person" as const }];
+        await Promise.all([keep(1, 7), keep(1, 8), keep(2, 7), commitTicket("1/9")]);
+        await keep(1, 8, odd);
+        await reopened();
+        const found = (await collect(store.examples(1))).sort((a, b) => a.number - b.number);
+        expect(found).toEqual([sampleExample(1, 7), sampleExample(1, 8, odd)]);
+        expect(await store.read("example", "2/7")).toEqual(sampleExample(2, 7));
+        expect(await collect(store.examples(3))).toEqual([]);
+        expect((await collect(store.tickets())).map(({ key }) => key)).toEqual(["1/9"]);
       });
     });
 

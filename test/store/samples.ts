@@ -1,5 +1,6 @@
 import type { OutboxEntry } from "../../src/ticket/action.ts";
 import type { Delivery, ScopeKey } from "../../src/ticket/delivery.ts";
+import type { Example } from "../../src/ticket/example.ts";
 import type { Lesson } from "../../src/ticket/lesson.ts";
 import type { BacklogThread } from "../../src/ticket/backlog-thread.ts";
 import type { Installation, Repository } from "../../src/ticket/repository.ts";
@@ -79,6 +80,20 @@ export function sampleThread(repositoryId: number, number: number): BacklogThrea
     same: [],
     answer: null,
     hidden: false,
+  };
+}
+
+export function sampleExample(repositoryId: number, number: number, labels: Example["labels"] = []): Example {
+  const features = "AAEC/w==";
+  return {
+    repositoryId,
+    number,
+    createdAt: NOON,
+    features,
+    version: "1",
+    labels,
+    removed: [],
+    excluded: false,
   };
 }
 
