@@ -24,24 +24,35 @@ type Of<T extends Action["type"]> = Action & { type: T };
 
 const skipped = (reason: string): Done<Ticket> => ({ outcome: { type: "skipped", reason } });
 
-/** Carries one action out on GitHub. `look`: read before writing. */
-export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, look: boolean): Result {
+export interface Caution {
+  /** Read before writing. */
+  look: boolean;
+  /** It may have been applied already, by a try whose answer was lost. */
+  tried: boolean;
+}
+
+/** Carries one action out on GitHub. */
+export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, caution: Caution): Result {
+  const { look } = caution;
   if (ticket.status === "deleted" || ticket.status === "moved") return skipped("the thread is gone");
   const octokit = await desk.clients.installation(ticket.installationId);
   const { action } = entry;
   switch (action.type) {
     case "label":
-      return label(desk, octokit, ticket, action, look);
+      return label(desk, octokit, ticket, action, caution);
     case "unlabel":
-      return unlabel(octokit, ticket, action);
+      return unlabel(desk, octokit, ticket, action);
     case "comment":
       return comment(desk, octokit, ticket, action, look);
     case "close":
       await closeThread(octokit, ticket, action.reason);
-      return { outcome: { type: "done" }, patch: { closedByUs: true, status: "closed", dueAt: null } };
+      return {
+        outcome: { type: "done" },
+        patch: { closedByUs: true, status: "closed", dueAt: null, wroteAt: desk.now() },
+      };
     case "reopen":
       await reopenThread(octokit, ticket);
-      return { outcome: { type: "done" }, patch: { closedByUs: false, status: "open" } };
+      return { outcome: { type: "done" }, patch: { closedByUs: false, status: "open", wroteAt: desk.now() } };
     case "react":
       await react(octokit, action.commentNodeId, action.content);
       return { outcome: { type: "done" } };
@@ -58,7 +69,7 @@ async function label(
   octokit: Octokit,
   ticket: Ticket,
   action: Of<"label">,
-  look: boolean,
+  { look, tried }: Caution,
 ): Result {
   const present = look ? await readLabels(octokit, ticket) : [];
   const wanted = action.labels.filter(
@@ -67,26 +78,31 @@ async function label(
       !has(ticket.vetoedLabels, name) &&
       !yieldsTo.some((other) => has(present, other)),
   );
+  // Ours from a try whose answer was lost, unless a person chose. Were it theirs, GitHub's event makes it theirs again.
+  const applied = action.labels.map(({ name }) => name).filter((name) => has(present, name));
+  const ownLabels = withNames(ticket.ownLabels, tried && !ticket.kindByPerson ? applied : []);
   const names = wanted.map(({ name }) => name);
-  // A label that is there already may be a person's: only GitHub's own event makes it ours (see own-events).
-  if (names.length === 0) return skipped("the labels are settled already");
+  if (names.length === 0) return { ...skipped("the labels are settled already"), patch: { ownLabels } };
   await putLabels(desk, octokit, ticket, wanted);
   return {
     outcome: { type: "done", labels: names },
-    patch: { ownLabels: withNames(ticket.ownLabels, names) },
+    patch: { ownLabels: withNames(ownLabels, names), wroteAt: desk.now() },
   };
 }
 
 const withNames = (own: string[], names: string[]) => [...own, ...names.filter((name) => !has(own, name))];
 
 /** Only a label that is ours and still there: the thread is read again right before. */
-async function unlabel(octokit: Octokit, ticket: Ticket, action: Of<"unlabel">): Result {
+async function unlabel(desk: Desk, octokit: Octokit, ticket: Ticket, action: Of<"unlabel">): Result {
   const ownLabels = ticket.ownLabels.filter((own) => !has([own], action.label));
   if (ownLabels.length === ticket.ownLabels.length) return skipped("the label is not ours");
   const there = has(await readLabels(octokit, ticket), action.label);
-  if (!there) return { ...skipped("it is gone already"), patch: { ownLabels } };
-  await removeLabel(octokit, ticket, action.label);
-  return { outcome: { type: "done", labels: [action.label] }, patch: { ownLabels } };
+  if (there) await removeLabel(octokit, ticket, action.label);
+  // Gone already may mean that we took it off and the answer was lost.
+  const patch = { ownLabels, wroteAt: desk.now() };
+  return there
+    ? { outcome: { type: "done", labels: [action.label] }, patch }
+    : { ...skipped("it is gone already"), patch };
 }
 
 /** Our one comment of a slot: posted, or edited in place, or left alone where a person deleted it. */

@@ -5,6 +5,7 @@ import { parseScopeKey } from "../ticket/delivery.ts";
 import type { Repository } from "../ticket/repository.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Desk } from "./desk.ts";
+import type { Caution } from "./actions.ts";
 import { perform } from "./actions.ts";
 import { gapAfter, MAX_FAILURES, retryAt } from "./failure.ts";
 import type { Done } from "./outcome.ts";
@@ -23,9 +24,10 @@ export async function executeOutbox(desk: Desk, scope: ScopeKey, fresh: Set<stri
       await desk.queue.push(scope, { notBefore: entry.notBefore });
       return;
     }
-    const look = !fresh?.has(entry.key) || desk.now() - entry.snapshotAt > SNAPSHOT_MS;
+    const tried = !fresh?.has(entry.key);
+    const look = tried || desk.now() - entry.snapshotAt > SNAPSHOT_MS;
     try {
-      await execute(desk, scope, entry, look);
+      await execute(desk, scope, entry, { look, tried });
       desk.memory.failuresInARow.delete(scope);
     } catch (error) {
       // Later actions wait for this one, so that a thread reads in order.
@@ -34,8 +36,8 @@ export async function executeOutbox(desk: Desk, scope: ScopeKey, fresh: Set<stri
   }
 }
 
-async function execute(desk: Desk, scope: ScopeKey, entry: OutboxEntry, look: boolean): Promise<void> {
-  const done = await carryOut(desk, scope, entry, look);
+async function execute(desk: Desk, scope: ScopeKey, entry: OutboxEntry, caution: Caution): Promise<void> {
+  const done = await carryOut(desk, scope, entry, caution);
   await settle(desk, scope, entry, done);
   desk.log.info({ scope, action: entry.action.type, ...done.outcome }, "executed");
 }
@@ -44,13 +46,13 @@ async function carryOut(
   desk: Desk,
   scope: ScopeKey,
   entry: OutboxEntry,
-  look: boolean,
+  caution: Caution,
 ): Promise<Done<Ticket> | Done<Repository>> {
   const [kind, id] = parseScopeKey(scope);
   const ticket = kind === "ticket" ? await desk.store.read("ticket", id) : null;
-  if (ticket) return perform(desk, ticket, entry, look);
+  if (ticket) return perform(desk, ticket, entry, caution);
   const repository = kind === "repository" ? await desk.store.read("repository", id) : null;
-  if (repository) return showProblems(desk, repository, entry.action, look);
+  if (repository) return showProblems(desk, repository, entry.action, caution.look);
   return { outcome: { type: "skipped", reason: `there is no ${scope}` } };
 }
 

@@ -1,6 +1,7 @@
 import { readThread } from "../github/threads.ts";
 import { effectiveSettings } from "./settings.ts";
 import type { Settings } from "../settings/schema.ts";
+import type { OutboxEntry } from "../ticket/action.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
 import type { Repository } from "../ticket/repository.ts";
 import type { Person, Thread } from "../ticket/thread.ts";
@@ -12,6 +13,12 @@ import { knowRepository } from "./knowledge.ts";
 import { knownLabels } from "./labels.ts";
 import { repositoryModel } from "./repository-model.ts";
 import { isOnTeam } from "./team.ts";
+
+/** GitHub's times are whole seconds: a payload of the second of our own write may be from before it. */
+const SECOND_MS = 1_000;
+
+/** What our clock and GitHub's may differ by at most, where reconciling takes what is missing for taken off. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 export interface Gathered {
   event: ThreadEvent;
@@ -29,17 +36,19 @@ export async function gather(
   desk: Desk,
   event: ThreadEvent,
   known: Ticket | null,
+  waiting: OutboxEntry[],
   receivedAt: number,
 ): Promise<Gathered | null> {
   const repository = await knowRepository(desk, event.thread);
   if (repository.gone) return null;
   const current = await currentThread(desk, event, known, receivedAt);
   if (!current) return null;
-  const { thread, snapshotAt } = current;
+  const { thread, snapshotAt, readByUs } = current;
   const settings = await effectiveSettings(desk, repository);
   const authorOnTeam = await onTeam(desk, repository, settings, thread.author);
   const facts: Facts = {
     thread,
+    readByUs,
     actor: {
       person: event.actor,
       self: event.actor?.login === desk.self,
@@ -51,6 +60,12 @@ export async function gather(
         ? await desk.store.read("ticket", event.movedFrom.key)
         : null,
     since: repository.since,
+    underWay: {
+      adding: waiting.flatMap(({ action }) =>
+        action.type === "label" ? action.labels.map(({ name }) => name) : [],
+      ),
+      removing: waiting.flatMap(({ action }) => (action.type === "unlabel" ? action.label : [])),
+    },
     forms: repository.forms ?? [],
     security: repository.security ?? { policyUrl: null, privateReportingUrl: null },
     model: desk.model,
@@ -89,21 +104,24 @@ function onTeam(
 }
 
 /**
- * The payload's picture of the thread when it is newer than all that we know; else the thread is read again: deliveries
- * come late and out of order. What is gone needs no second look.
+ * The payload's picture of the thread when it is newer than all that we know and did; else the thread is read again:
+ * deliveries come late and out of order, and one from before our own write shows a label that we took off as somebody's.
+ * What is gone needs no second look.
  */
 async function currentThread(
   desk: Desk,
   event: ThreadEvent,
   known: Ticket | null,
   receivedAt: number,
-): Promise<{ thread: Thread; snapshotAt: number } | null> {
+): Promise<{ thread: Thread; snapshotAt: number; readByUs: boolean } | null> {
   const { thread } = event;
   const last = event.type === "deleted" || event.type === "transferred";
-  if (last || !known || thread.updatedAt > known.seenAt) {
-    return { thread, snapshotAt: Math.min(receivedAt, thread.updatedAt) };
+  const noticed = event.type === "noticed";
+  const settled = (known?.wroteAt ?? 0) + (noticed ? CLOCKS_DIFFER_MS : SECOND_MS);
+  if (last || !known || thread.updatedAt > Math.max(known.seenAt, settled)) {
+    return { thread, snapshotAt: Math.min(receivedAt, thread.updatedAt), readByUs: noticed };
   }
   const octokit = await desk.clients.installation(thread.installationId);
   const again = await readThread(octokit, thread);
-  return again && { thread: again, snapshotAt: desk.now() };
+  return again && { thread: again, snapshotAt: desk.now(), readByUs: true };
 }

@@ -1,6 +1,8 @@
+import { readLabels } from "../github/threads.ts";
 import type { Delivery } from "../ticket/delivery.ts";
 import type { DeskEvent } from "../ticket/event.ts";
 import { ticketKey } from "../ticket/thread.ts";
+import { has } from "../triage/labels.ts";
 import type { Desk } from "./desk.ts";
 
 /**
@@ -12,6 +14,9 @@ export async function noteOwnEvent(desk: Desk, event: DeskEvent, delivery: Deliv
   const id = ticketKey(event.thread);
   const ticket = await desk.store.read("ticket", id);
   if (!ticket || ticket.ownLabels.includes(event.label)) return desk.store.discard([delivery.id]);
+  // A late event: we, or a person, took the label off since.
+  const octokit = await desk.clients.installation(ticket.installationId);
+  if (!has(await readLabels(octokit, ticket), event.label)) return desk.store.discard([delivery.id]);
   const document = { ...ticket, ownLabels: [...ticket.ownLabels, event.label] };
   await desk.store.commit({ scope: "ticket", id, document, deliveries: [delivery.id] });
 }

@@ -26,7 +26,9 @@ export async function processThreadEvent(
   const key = ticketKey(event.thread);
   const deliveries = delivery ? [delivery.id] : [];
   const known = await desk.store.read("ticket", key);
-  const gathered = await gather(desk, event, known, delivery?.receivedAt ?? desk.now());
+  const scope = scopeKey("ticket", key);
+  const waiting = await desk.store.outbox(scope);
+  const gathered = await gather(desk, event, known, waiting, delivery?.receivedAt ?? desk.now());
   if (gathered) await followThread(desk, gathered.event, gathered.settings);
   if (gathered) await learnFrom(desk, gathered, known);
   const decision = gathered && decide(known, gathered.event, gathered.facts, gathered.settings, desk.now());
@@ -51,7 +53,9 @@ export async function processThreadEvent(
   await announceMove(desk, event);
   await desk.store.commit({ scope: "ticket", id: key, document, deliveries, outbox, lessons });
   learnAliases(desk, gathered.event.thread, lessons);
-  await executeOutbox(desk, scopeKey("ticket", key), new Set(outbox.map((entry) => entry.key)));
+  // A wish that takes the place of one that was tried already is not fresh: the try may have been applied.
+  const fresh = outbox.map((entry) => entry.key).filter((one) => !waiting.some((tried) => tried.key === one));
+  await executeOutbox(desk, scope, new Set(fresh));
 }
 
 /** The thread as it is now on GitHub; null when it is gone. */

@@ -71,6 +71,8 @@ export interface Ticket {
   createdAt: number;
   /** The newest `updated_at` that we have seen: older payloads are not trusted. */
   seenAt: number;
+  /** When we last changed its labels or its state: a payload from before that shows neither. */
+  wroteAt: number;
   /** When the next clock of this ticket is due, or null. */
   dueAt: number | null;
 }
@@ -105,6 +107,7 @@ export function newTicket(thread: Thread): Ticket {
     movedTo: null,
     createdAt: thread.createdAt,
     seenAt: 0,
+    wroteAt: 0,
     dueAt: null,
   };
 }

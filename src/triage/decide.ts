@@ -6,10 +6,12 @@ import type { Ticket } from "../ticket/ticket.ts";
 import { newTicket } from "../ticket/ticket.ts";
 import { ticketKey } from "../ticket/thread.ts";
 import { verdict } from "./answer.ts";
+import { kindLabels } from "./classify.ts";
 import { hearComment, ownCommentDeleted, withdraw } from "./conversation.ts";
 import { correctLabels } from "./correction.ts";
-import { notice } from "./notice.ts";
+import { followedBy, notice } from "./notice.ts";
 import type { Facts } from "./facts.ts";
+import { has } from "./labels.ts";
 import { triageThread } from "./triage.ts";
 import { watched } from "./watch.ts";
 
@@ -34,7 +36,8 @@ export function decide(
 ): Decision | null {
   // An `opened` event reaches only the desk that is installed: it counts even if clocks disagree.
   if (!known && event.type !== "opened" && facts.thread.createdAt < facts.since) return null;
-  const ticket = follow(inherit(known ?? newTicket(facts.thread), event, facts), facts);
+  const before = follow(inherit(known ?? newTicket(facts.thread), event, facts), facts);
+  const ticket = catchUp(before, event, facts, settings);
   const decision = answer(ticket, event, facts, settings, now);
   const plan = permitted(decision.plan, facts, settings);
   return { ...decision, ticket: watched(decision.ticket, plan, settings, now), plan };
@@ -71,6 +74,28 @@ function follow(ticket: Ticket, { thread }: Facts): Ticket {
   };
 }
 
+/**
+ * What the thread itself shows of our labels, whatever the event: the one that tells of it may come later, or never.
+ * One that we were putting on and that is there is ours though the answer was lost, unless a person chose; were it
+ * somebody's, GitHub's event makes it theirs again. One of ours that is gone was taken off by somebody: that is final.
+ */
+function catchUp(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Settings): Ticket {
+  if (event.type === "deleted" || event.type === "transferred") return ticket;
+  const { thread, underWay, readByUs } = facts;
+  const there = (label: string) => has(thread.labels, label);
+  const applied = ticket.kindByPerson ? [] : underWay.adding.filter(there);
+  const missing = ticket.ownLabels.filter((label) => !there(label) && !has(underWay.removing, label));
+  // Labels that a transferred thread had in its former home are not missing here.
+  const moved = event.type === "opened" && event.movedFrom !== null;
+  const removed = readByUs && !moved ? missing : [];
+  return {
+    ...ticket,
+    ownLabels: union(ticket.ownLabels, applied).filter((label) => !removed.includes(label)),
+    vetoedLabels: union(ticket.vetoedLabels, removed),
+    kindByPerson: ticket.kindByPerson || removed.some((label) => has(kindLabels(settings), label)),
+  };
+}
+
 const only = (ticket: Ticket, ...because: string[]): Decision => ({ ticket, plan: [], lessons: [], because });
 
 function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Settings, now: number): Decision {
@@ -101,8 +126,12 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
       return withdraw(ticket, facts, settings, now);
     case "noticed":
       return notice(ticket, event, facts, settings, now);
-    case "commented":
-      return hearComment(ticket, event, facts, settings, now);
+    case "commented": {
+      if (ticket.triage) return hearComment(ticket, event, facts, settings, now);
+      // It overtook the delivery of its own thread: first things first, or a refusal of our help would end it.
+      const first = triageThread(ticket, event, facts, settings, now);
+      return followedBy(first, hearComment(first.ticket, event, facts, settings, now));
+    }
     case "comment-deleted":
       return { ...ownCommentDeleted(ticket, event, facts, now), plan: [], because: [] };
     case "answered":

@@ -10,6 +10,8 @@ import type { Ticket } from "../ticket/ticket.ts";
 export interface Facts {
   /** The thread as GitHub has it now (or as the payload has it, when that is new enough). */
   thread: Thread;
+  /** We read the thread ourselves after our last write: what it does not show is not there. A payload may be older. */
+  readByUs: boolean;
   actor: {
     person: Person | null;
     /** The desk itself, under its own name. */
@@ -22,6 +24,8 @@ export interface Facts {
   before: Ticket | null;
   /** Threads opened before this moment are not ours to act on. */
   since: number;
+  /** Labels that we are putting on and taking off: whether it was done already is not known. */
+  underWay: { adding: string[]; removing: string[] };
   forms: IssueForm[];
   security: { policyUrl: string | null; privateReportingUrl: string | null };
   model: KindModel;

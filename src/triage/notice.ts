@@ -4,7 +4,6 @@ import type { Ticket } from "../ticket/ticket.ts";
 import { hearComment } from "./conversation.ts";
 import type { Decision } from "./decide.ts";
 import type { Facts } from "./facts.ts";
-import { has } from "./labels.ts";
 import { triageThread } from "./triage.ts";
 
 /**
@@ -18,26 +17,23 @@ export function notice(
   settings: Settings,
   now: number,
 ): Decision {
-  const removed = ticket.ownLabels.filter((label) => !has(facts.thread.labels, label));
-  const caughtUp: Ticket = {
-    ...ticket,
-    ownLabels: ticket.ownLabels.filter((label) => !removed.includes(label)),
-    // Who took it off is not known: respected like a person's hand, but no lesson.
-    vetoedLabels: [...ticket.vetoedLabels, ...removed.filter((label) => !has(ticket.vetoedLabels, label))],
-    status: statusOf(ticket, facts),
-  };
+  const caughtUp: Ticket = { ...ticket, status: statusOf(ticket, facts) };
   const first = triageThread(caughtUp, event, facts, settings, now);
   return event.comments.reduce<Decision>((decision, comment) => {
     const said = { ...event, type: "commented", comment } as const;
     const actor = { person: comment.author, self: false, team: false };
-    const heard = hearComment(decision.ticket, said, { ...facts, actor }, settings, now);
-    return {
-      ticket: heard.ticket,
-      plan: [...decision.plan, ...heard.plan],
-      lessons: [...decision.lessons, ...heard.lessons],
-      because: [...decision.because, ...heard.because],
-    };
+    return followedBy(decision, hearComment(decision.ticket, said, { ...facts, actor }, settings, now));
   }, first);
+}
+
+/** Two decisions in a row as one: the second began with the ticket that the first left. */
+export function followedBy(first: Decision, second: Decision): Decision {
+  return {
+    ticket: second.ticket,
+    plan: [...first.plan, ...second.plan],
+    lessons: [...first.lessons, ...second.lessons],
+    because: [...first.because, ...second.because],
+  };
 }
 
 function statusOf(ticket: Ticket, { thread }: Facts): Ticket["status"] {

@@ -72,10 +72,12 @@ export function discussion(change: Partial<Thread> = {}): Thread {
 export function facts(change: Partial<Facts> = {}): Facts {
   return {
     thread: thread(),
+    readByUs: false,
     actor: { person: reporter, self: false, team: false },
     authorOnTeam: false,
     before: null,
     since: 0,
+    underWay: { adding: [], removing: [] },
     forms: [],
     security: { policyUrl: "https://github.com/octo-org/lantern/security/policy", privateReportingUrl: null },
     model: shippedModel,

@@ -162,7 +162,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   };
 }
 
-function furnish(sandbox: Sandbox, { settings, organisation = {} }: WorldOptions): void {
+/** An organisation with a repository and its people. */
+export function furnish(sandbox: Sandbox, { settings, organisation = {} }: WorldOptions): void {
   for (const login of ["mona", "maria", "octocat"]) sandbox.createUser(login);
   sandbox.createOrganization("octo-org", { admins: ["octocat"] });
   sandbox.createRepository(REPOSITORY, { files: filesWith(settings), hasDiscussions: true });
