@@ -127,7 +127,6 @@ function guarded(thread: BacklogThread, settings: Settings): BacklogThread {
 
 /** Keeps the backlog current by what happens to threads, whether they are ours to act on or not. */
 export async function followThread(desk: Desk, event: ThreadEvent, settings: Settings): Promise<void> {
-  if (!settings.duplicates.enabled) return;
   const before = await desk.store.read("thread", ticketKey(event.thread));
   const thread = pictureOf(event, before);
   const answer = await answerAfter(desk, event, thread.answer);

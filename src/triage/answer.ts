@@ -104,7 +104,9 @@ function chosen<T extends { probability: number }>(
 
 /** What the reporter's verdict on our answer teaches: of each article and original, whether it helped. */
 export function verdict(ticket: Ticket, helpful: boolean, facts: Facts, now: number): Lesson[] {
-  const { answers = [], duplicates = [] } = ticket.suggestions ?? {};
+  // What was not said, in the modes that only look, has helped nobody and hindered nobody.
+  if (!ticket.comments.triage || !ticket.suggestions) return [];
+  const { answers, duplicates } = ticket.suggestions;
   const lesson = (subject: string, probability: number): Lesson => ({
     ticket: ticket.key,
     repositoryId: ticket.repositoryId,

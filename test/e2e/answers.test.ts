@@ -11,7 +11,7 @@ const QUESTION: Report = {
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
-  world.sandbox.createUser("octo-guest");
+  for (const login of ["octo-guest", "lisa"]) world.sandbox.createUser(login);
   world.sandbox.as("octocat").commitFiles(REPOSITORY, LANTERN_DOCS);
   await world.rest();
 });
@@ -128,6 +128,27 @@ describe.each(KINDS_OF_THREADS)("%s", (_, kind) => {
 });
 
 describe("an article", () => {
+  it("that solved a ticket answers the next one who asks in its words", async () => {
+    const settings = "duplicates:\n  enabled: false\n";
+    const repository = await documented("docs-aliases", settings);
+    const next = {
+      title: "Why do updates never arrive behind our squid gateway?",
+      body: "How can I get the updates?",
+    };
+    expect((await ask("issue", repository, next, "octo-guest")).comment).not.toContain("network.md");
+    const { place, comment } = await ask("issue", repository, {
+      title: "Updates never arrive behind our squid gateway: how do I configure a proxy for the updater?",
+      body: "Updates never arrive behind our squid gateway.",
+    });
+    expect(comment).toContain("network.md");
+    world.sandbox.as("mona").close(place);
+    await world.rest();
+    expect((await ask("issue", repository, next, "lisa")).comment).toContain("network.md");
+    // A restart remembers it.
+    world.frontdesk.desk.memory.bookcases.clear();
+    expect((await ask("issue", repository, next, "lisa")).comment).toContain("network.md");
+  });
+
   it("answers in its new words after a push, with only the changed file read again", async () => {
     const repository = await documented("docs-push");
     await ask("issue", repository);
