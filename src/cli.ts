@@ -91,6 +91,11 @@ const COMMANDS: Record<string, Command> = {
     about: "how well kinds are told, beside what others do",
     load: async () => (await import("./cli/evaluate-kinds.ts")).evaluateKinds,
   },
+  "evaluate-retrieval": {
+    usage: "--data DIR",
+    about: "how well answers are found, beside what others do",
+    load: async () => (await import("./cli/evaluate-retrieval.ts")).evaluateRetrieval,
+  },
   "sentiment-build": {
     usage: "--data DIR [--out FILE]",
     about: "build the sentiment model that ships with Frontdesk",

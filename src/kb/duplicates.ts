@@ -173,7 +173,7 @@ interface Scene {
 function talkScores(backlog: Backlog, suspect: { title: string; body: string }): Map<number, Talk> {
   const talk = new Map<number, Talk>();
   const words = backlog.talk.read(suspect);
-  for (const { document, score } of bm25(backlog.talk, words, FIELD_WEIGHTS, TALK_DEPTH)) {
+  for (const { document, score } of bm25(backlog.talk, words, FIELD_WEIGHTS, TALK_DEPTH, THOROUGH)) {
     const number = Number.parseInt(backlog.talk.idOf(document) ?? "", 10);
     const before = talk.get(number);
     talk.set(number, { best: before?.best ?? score, sum: (before?.sum ?? 0) + score });
