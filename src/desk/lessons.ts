@@ -88,3 +88,24 @@ function agreed(
     ticket.ownLabels.filter((label) => label !== judged),
   );
 }
+
+/** A label has another name from now on, also in what was learned of it: the model is made anew when it is next needed. */
+export async function renameInExamples(
+  desk: Desk,
+  repositoryId: number,
+  from: string,
+  to: string,
+): Promise<void> {
+  const rename = (name: string) => (name === from ? to : name);
+  for await (const example of desk.store.examples(repositoryId)) {
+    const { labels, removed } = example;
+    if (!removed.includes(from) && !labels.some(({ name }) => name === from)) continue;
+    const document = {
+      ...example,
+      labels: labels.map((label) => ({ ...label, name: rename(label.name) })),
+      removed: removed.map(rename),
+    };
+    await desk.store.commit({ scope: "example", id: `${repositoryId}/${example.number}`, document });
+  }
+  desk.memory.models.delete(repositoryId);
+}

@@ -3,6 +3,7 @@ import type { RepositoryEvent } from "../ticket/event.ts";
 import type { Repository, SettingsFile } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
 import { knowInstallation, newRepository, owner } from "./knowledge.ts";
+import { renameInExamples } from "./lessons.ts";
 import { MARKDOWN } from "./sources.ts";
 import { readSettingsFile } from "./settings.ts";
 
@@ -38,8 +39,10 @@ async function changes(desk: Desk, event: RepositoryEvent, known: Repository): P
   switch (event.type) {
     case "pushed":
       return pushed(desk, event, known);
-    case "labels-changed":
     case "label-renamed":
+      await renameInExamples(desk, known.id, event.from, event.to);
+      return { labels: null };
+    case "labels-changed":
     case "label-deleted":
       return { labels: null };
     case "members-changed":

@@ -213,4 +213,37 @@ describe("a repository with labelled old issues", () => {
     expect(sandbox.labels(place)).not.toContain("area: network");
     expect(await exampleOf({ ...place, number: 1 })).toBeNull();
   });
+
+  it("knows a label under its new name", async () => {
+    const { sandbox } = world;
+    const repository = await installedOn("renamed", "maria", 80);
+    sandbox.as("octocat").editLabel(repository, "area: network", { name: "net" });
+    await world.rest();
+    const place = sandbox.as("mona").openIssue(repository, report("area: network", 1));
+    await world.rest();
+    expect(sandbox.labels(place)).toContain("net");
+  });
+
+  it("is read at once up to its newest 400, and on within a fifth of the budget", async () => {
+    const { sandbox, frontdesk } = world;
+    await installedOn("old", "maria", 520);
+    const home = [...sandbox.state.repositories.values()].find(({ name }) => name === "old-code");
+    const kept = async () => {
+      const numbers: number[] = [];
+      for await (const { number } of frontdesk.desk.store.examples(home?.id ?? 0)) numbers.push(number);
+      return numbers.sort((a, b) => a - b);
+    };
+    const readOn = async () => {
+      await frontdesk.desk.queue.push(`repository:${home?.id ?? 0}`);
+      await world.rest();
+      return (await kept()).length;
+    };
+    expect(await kept()).toHaveLength(400);
+    expect((await kept())[0]).toBe(121);
+    expect(await readOn()).toBe(400);
+    for (const read of [450, 500, 520]) {
+      world.pass(4);
+      expect(await readOn()).toBe(read);
+    }
+  });
 });
