@@ -2,6 +2,7 @@ import { bestClass, type PrecisionCurve } from "./calibrate.ts";
 import { ConceptVectorizer } from "./concept-features.ts";
 import { conceptProbabilities, type ConceptModel } from "./concept-model.ts";
 import type { Document } from "./document.ts";
+import { familiarity } from "./familiarity.ts";
 import { Vectorizer, type Features } from "./features.ts";
 import { everyKind, KINDS, type Kind } from "./kind.ts";
 import { shippedProbabilities, unbiasedPart, type KindModel } from "./kind-model.ts";
@@ -38,14 +39,13 @@ interface Judge {
 
 /**
  * The kind that a document most likely is, by the shipped model alone or with what the repository's own labels
- * teach; a text that is not English, by what it says (`ConceptModel`). Never abstains: compare `confidence` with
+ * teach; a text in a language that neither has learned, by what it says (`ConceptModel`). Never abstains: compare `confidence` with
  * `thresholdFor(guess, guess.kind, targetPrecision)`.
  */
 export function classifyKind(model: KindModel, document: Document, evidence?: LocalEvidence): KindGuess {
-  const judge =
-    languageOf(document) === LEARNED_LANGUAGE
-      ? wordJudge(model, evidence)
-      : conceptJudge(model.concepts, evidence?.kinds ?? KINDS);
+  const judge = knowsWords(document, evidence)
+    ? wordJudge(model, evidence)
+    : conceptJudge(model.concepts, evidence?.kinds ?? KINDS);
   const { kinds, curves, vectorizer } = judge;
   const features = vectorizer.vectorize(document);
   const found = judge.probabilities(features);
@@ -73,6 +73,15 @@ export function classifyKind(model: KindModel, document: Document, evidence?: Lo
       confidence: (of) => judge.probabilities(vectorizer.vectorize(of))[best] as number,
     });
   }
+}
+
+/** Own words that know less of a text than this have not learned its language. */
+const LEAST_FAMILIARITY = 0.4;
+
+function knowsWords(document: Document, evidence: LocalEvidence | undefined): boolean {
+  if (languageOf(document) === LEARNED_LANGUAGE) return true;
+  const own = evidence?.learned?.linear;
+  return own !== undefined && familiarity(own, wordVectorizer.vectorize(document)) >= LEAST_FAMILIARITY;
 }
 
 function wordJudge(model: KindModel, evidence: LocalEvidence | undefined): Judge {

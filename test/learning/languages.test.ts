@@ -3,9 +3,11 @@ import { describe, expect, it } from "@jest/globals";
 import { classifyKind } from "../../src/learning/classify.ts";
 import { CONCEPTS, conceptOf, scanConcepts } from "../../src/learning/concepts/scan.ts";
 import { parseDocument } from "../../src/learning/document.ts";
+import { Vectorizer } from "../../src/learning/features.ts";
 import type { Kind } from "../../src/learning/kind.ts";
 import { loadModel, thresholdFor } from "../../src/learning/kind-model.ts";
 import { detectLanguage } from "../../src/learning/language.ts";
+import { learnKinds } from "../../src/learning/learn-kinds.ts";
 import { TICKETS } from "./language-tickets.ts";
 
 const model = loadModel(readFileSync(new URL("../../src/learning/shipped/kinds.model", import.meta.url)));
@@ -45,6 +47,23 @@ describe("tickets in other languages", () => {
 
   it.each(judged)("says why it guesses so of $title", ({ guess }) => {
     expect(guess.because.length).toBeGreaterThan(0);
+  });
+});
+
+describe("a repository that labels tickets in Japanese", () => {
+  const vectorizer = new Vectorizer();
+  const examples = TICKETS.filter(({ language }) => language === "ja").flatMap(({ kind, title, body }) =>
+    ["", " 画面", " 一覧", " 入力", " 印刷"].map((word) => ({
+      features: vectorizer.vectorize(parseDocument(title + word, body)),
+      kinds: [kind],
+      weight: 1,
+    })),
+  );
+  const evidence = learnKinds(model, examples) ?? undefined;
+
+  it.each(TICKETS)("judges $title by what it has learned of that language", ({ language, title, body }) => {
+    const { curves } = classifyKind(model, parseDocument(title, body), evidence);
+    expect(curves).toBe(language === "ja" ? evidence?.curves : model.concepts.curves);
   });
 });
 
