@@ -1,3 +1,4 @@
+import { classifyBench } from "./classify.bench.ts";
 import { deliveriesBench } from "./deliveries.bench.ts";
 import { requestsBench } from "./requests.bench.ts";
 import { retrievalBench } from "./retrieval.bench.ts";
@@ -9,6 +10,7 @@ import { workersBench } from "./workers.bench.ts";
 
 /** `npm run bench [NAME...]`: figures of speed, as ratios within one run where machines differ. */
 const BENCHES: Record<string, { title: string; run: () => Promise<Row[]> }> = {
+  classify: { title: "Classifying and learning", run: classifyBench },
   deliveries: {
     title: "Acknowledged deliveries (32 connections, fsync on, median of 5)",
     run: deliveriesBench,
