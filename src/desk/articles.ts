@@ -8,9 +8,9 @@ import type { Settings } from "../settings/schema.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Repository, Source } from "../ticket/repository.ts";
 import type { SuggestedArticle } from "../ticket/suggestion.ts";
-import type { Thread } from "../ticket/thread.ts";
+import { type Thread, ticketKey } from "../ticket/thread.ts";
 import { helpfulArticle } from "../triage/answer.ts";
-import { type Bookcase, newBookcase } from "./bookcase.ts";
+import { type Bookcase, discussionOf, newBookcase, shelveAnswer } from "./bookcase.ts";
 import type { Desk } from "./desk.ts";
 import { knowSources } from "./sources.ts";
 
@@ -31,20 +31,45 @@ export async function findArticles(
   site: string,
 ): Promise<SuggestedArticle[]> {
   const bookcase = await knowBookcase(desk, repository, settings);
-  const { library, articles } = bookcase;
+  const { library } = bookcase;
   if (library.size < FEWEST_SECTIONS) return [];
-  const ranked = rankArticles(library, question);
-  return contenders(ranked, ARTICLE_GATE, MOST_FOUND).flatMap(({ id, probability }) => {
-    const article = articles.get(library.articleOf(id));
-    const section = sectionOf(articles, id);
-    if (!article || !section || !isValid(article, desk.now(), null, null)) return [];
-    const headings = section.headings[0] === article.title ? section.headings.slice(1) : section.headings;
-    const passage = quote(library.index, question, section.body);
-    // A heading that fits with nothing under it answers nothing.
-    if (passage === "") return [];
-    const url = addressOf(bookcase, site, article.path, section.anchor);
-    return [{ id, title: article.title, url, headings, passage, probability }];
+  const { discussions } = settings.knowledge;
+  const ranked = rankArticles(library, question, {
+    ...(discussions ? {} : { without: (id: string) => discussionOf(id) !== null }),
   });
+  const found: SuggestedArticle[] = [];
+  for (const { id, probability } of contenders(ranked, ARTICLE_GATE, MOST_FOUND)) {
+    const number = discussionOf(id);
+    const page =
+      number === null
+        ? sectionAt(bookcase, id, site, desk.now())
+        : await answerAt(desk, repository.id, number);
+    if (!page) continue;
+    const passage = quote(library.index, question, page.text);
+    // A heading that fits with nothing under it answers nothing.
+    if (passage === "") continue;
+    const { title, url, headings } = page;
+    found.push({ id, title, url, headings, passage, probability });
+  }
+  return found;
+}
+
+type Page = Pick<SuggestedArticle, "title" | "url" | "headings"> & { text: string };
+
+function sectionAt(bookcase: Bookcase, id: string, site: string, now: number): Page | null {
+  const article = bookcase.articles.get(bookcase.library.articleOf(id));
+  const section = sectionOf(bookcase.articles, id);
+  if (!article || !section || !isValid(article, now, null, null)) return null;
+  const { title, path } = article;
+  const headings = section.headings[0] === title ? section.headings.slice(1) : section.headings;
+  return { title, url: addressOf(bookcase, site, path, section.anchor), headings, text: section.body };
+}
+
+/** What people marked as the answer: it is quoted, and linked where it stands. */
+async function answerAt(desk: Desk, repositoryId: number, number: number): Promise<Page | null> {
+  const thread = await desk.store.read("thread", ticketKey({ repositoryId, number }));
+  if (!thread?.answer || thread.hidden) return null;
+  return { title: thread.title, url: thread.answer.url, headings: [], text: thread.answer.body };
 }
 
 /** The page of a section on GitHub; `HEAD` follows the default branch when it is renamed. */
@@ -81,7 +106,10 @@ async function fill(desk: Desk, repository: Repository, settings: Settings): Pro
   }
   for (const id of bookcase.shelved.keys()) if (!allowed.has(id)) clear(bookcase, id);
   for (const [id, source] of allowed) await refill(desk, bookcase, repository, id, source);
-  if (!before) await recallAliases(desk, bookcase, repository.id);
+  if (!before) {
+    for await (const thread of desk.store.threads(repository.id)) shelveAnswer(bookcase, thread);
+    await recallAliases(desk, bookcase, repository.id);
+  }
   desk.memory.bookcases.set(repository.id, bookcase);
   return bookcase;
 }

@@ -10,6 +10,7 @@ import type { BacklogProgress, Repository } from "../ticket/repository.ts";
 import { ticketKey } from "../ticket/thread.ts";
 import { has } from "../triage/labels.ts";
 import { suspectVulnerability } from "../triage/security.ts";
+import { shelveAnswer } from "./bookcase.ts";
 import type { Desk } from "./desk.ts";
 import { effectiveSettings } from "./settings.ts";
 
@@ -66,7 +67,7 @@ export async function tendBacklog(desk: Desk, scope: ScopeKey): Promise<void> {
   const repository = kind === "repository" ? await desk.store.read("repository", id) : null;
   if (!repository?.backlog || repository.backlog.complete || repository.gone) return;
   const settings = await effectiveSettings(desk, repository);
-  if (!settings.duplicates.enabled) return;
+  if (!settings.duplicates.enabled && !settings.knowledge.discussions) return;
   const turn = desk.memory.turns.get(`backlog:${id}`) ?? 0;
   if (turn > desk.now()) return desk.queue.push(scope, { notBefore: turn });
   const { complete } = await readPages(desk, repository, settings, PAGES_AT_ONCE);
@@ -112,6 +113,8 @@ async function keep(desk: Desk, thread: BacklogThread): Promise<void> {
   await desk.store.commit({ scope: "thread", id, document: thread });
   const backlog = await desk.memory.backlogs.get(thread.repositoryId);
   if (backlog) putThread(backlog, thread);
+  const bookcase = desk.memory.bookcases.get(thread.repositoryId);
+  if (bookcase) shelveAnswer(bookcase, thread);
 }
 
 /** A report of a vulnerability is never shown to anybody: neither by a link nor by what is said of it. */

@@ -33,6 +33,8 @@ export async function findDuplicates(
   for (const { id, probability } of contenders) {
     const root = await rootOf(desk, repository.id, backlog, thread.number, Number(id));
     if (!root || root.number > thread.number || found.has(root.number)) continue;
+    // It answers instead (see articles).
+    if (root.answer && settings.knowledge.discussions) continue;
     found.set(root.number, suggested(root, probability));
   }
   return [...found.values()];

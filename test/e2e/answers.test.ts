@@ -127,6 +127,29 @@ describe.each(KINDS_OF_THREADS)("%s", (_, kind) => {
   });
 });
 
+describe("an answered discussion", () => {
+  const asked = {
+    title: "Why does the legend overlap the chart in narrow windows?",
+    body: "In a narrow window the legend overlaps the chart. How can I move the legend?",
+  };
+  const answer = "Set `legend: below` in the chart, and the legend moves below the chart in narrow windows.";
+
+  it("answers the next one who asks, quoted and linked; unmarked it does not", async () => {
+    const repository = await documented("answered");
+    const { place } = await ask("discussion", repository, asked, "lisa");
+    const said = world.sandbox.as("maria").comment(place, answer);
+    world.sandbox.as("maria").answer(place, said);
+    await world.rest();
+    const again = { ...asked, title: "The legend overlaps the chart in narrow windows?" };
+    const { comment } = await ask("issue", repository, again);
+    expect(comment).toContain("> Set `legend: below` in the chart");
+    expect(comment).toContain(`/discussions/${place.number}#discussioncomment-`);
+    world.sandbox.as("maria").unanswer(place);
+    await world.rest();
+    expect((await ask("issue", repository, again, "octo-guest")).comment).not.toContain("legend: below");
+  });
+});
+
 describe("an article", () => {
   it("that solved a ticket answers the next one who asks in its words", async () => {
     const settings = "duplicates:\n  enabled: false\n";
