@@ -86,25 +86,15 @@ const COMMANDS: Record<string, Command> = {
     about: "the language of each title on standard input",
     load: async () => (await import("./cli/language.ts")).language,
   },
-  "evaluate-kinds": {
-    usage: "--data DIR [--no-peers]",
-    about: "how well kinds are told, beside what others do",
-    load: async () => (await import("./cli/evaluate-kinds.ts")).evaluateKinds,
-  },
-  "evaluate-retrieval": {
-    usage: "--data DIR",
-    about: "how well answers are found, beside what others do",
-    load: async () => (await import("./cli/evaluate-retrieval.ts")).evaluateRetrieval,
+  evaluate: {
+    usage: "--data DIR [kinds] [retrieval] [sentiment]",
+    about: "how good all that is learned is, beside what others reach",
+    load: async () => (await import("./cli/evaluate.ts")).evaluate,
   },
   "sentiment-build": {
     usage: "--data DIR [--out FILE]",
     about: "build the sentiment model that ships with Frontdesk",
     load: async () => (await import("./cli/sentiment-build.ts")).sentimentBuild,
-  },
-  "evaluate-sentiment": {
-    usage: "--data DIR",
-    about: "measure sentiment beside its peers",
-    load: async () => (await import("./cli/evaluate-sentiment.ts")).evaluateSentiment,
   },
   "model-build": {
     usage: "--data DIR [--out FILE]",

@@ -14,10 +14,10 @@ const SEED = 1;
 
 type Peer = (text: string) => Sentiment;
 
-/** `npm run evaluate:sentiment -- --data DIR`: macro-F1 by cross-validation, beside the peers on the same texts. */
+/** `npm run evaluate -- --data DIR sentiment`: macro-F1 by cross-validation, beside the peers on the same texts. */
 export async function evaluateSentiment(argv: string[]): Promise<number> {
   const { values } = parseArgs({ args: argv, options: { data: { type: "string" } } });
-  if (!values.data) throw new WrongUse("Say where the data lies: npm run evaluate:sentiment -- --data DIR");
+  if (!values.data) throw new WrongUse("Say where the data lies: npm run evaluate -- --data DIR sentiment");
   const { data } = values;
   const sets = SENTIMENT_SETS.map((set) => readSentiments(data, set));
   const ours = crossValidate(sets);
