@@ -8,6 +8,8 @@ import type { Settings } from "../settings/schema.ts";
 import type { Store } from "../store/store.ts";
 import type { ScopeKey } from "../ticket/delivery.ts";
 import type { Repository } from "../ticket/repository.ts";
+import type { Pulse } from "./heartbeat.ts";
+import { newPulse } from "./heartbeat.ts";
 import type { LearnedRepository } from "./repository-model.ts";
 
 /** What every step of the desk works with. `now` gives milliseconds since 1970. */
@@ -25,6 +27,8 @@ export interface Desk {
 
 /** What one process remembers to be quick; losing it costs reads, nothing else. */
 export interface Memory {
+  /** Whether work moves. */
+  pulse: Pulse;
   /** How often a scope failed in a row: the gaps before it is tried again grow with it. */
   failuresInARow: Map<ScopeKey, number>;
   /** Repositories whose first reads are under way, so that a burst reads them once. */
@@ -50,6 +54,7 @@ export interface Memory {
 
 export function newMemory(): Memory {
   return {
+    pulse: newPulse(),
     failuresInARow: new Map(),
     warming: new Map(),
     redeliveries: new Map(),

@@ -9,6 +9,7 @@ import type { Caution } from "./actions.ts";
 import { perform } from "./actions.ts";
 import { gapAfter, MAX_FAILURES, retryAt } from "./failure.ts";
 import type { Done } from "./outcome.ts";
+import { beat } from "./heartbeat.ts";
 import { showProblems } from "./problem-issue.ts";
 
 /** A snapshot of the thread older than this is not trusted before a write. */
@@ -39,6 +40,7 @@ export async function executeOutbox(desk: Desk, scope: ScopeKey, fresh: Set<stri
 async function execute(desk: Desk, scope: ScopeKey, entry: OutboxEntry, caution: Caution): Promise<void> {
   const done = await carryOut(desk, scope, entry, caution);
   await settle(desk, scope, entry, done);
+  beat(desk);
   desk.log.info({ scope, action: entry.action.type, ...done.outcome }, "executed");
 }
 

@@ -23,6 +23,7 @@ async function obstacles(desk: Desk): Promise<string[]> {
     reasons.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
   };
   await Promise.all([desk.store.ping().catch(reason("store")), desk.queue.ping().catch(reason("queue"))]);
+  if (desk.memory.pulse.alarm !== null) reasons.push(`heartbeat: ${desk.memory.pulse.alarm}`);
   if (desk.self === "") reasons.push("github: it has not told us yet who we are (GET /app)");
   return reasons;
 }

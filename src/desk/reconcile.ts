@@ -9,6 +9,7 @@ import type { Comment, Thread } from "../ticket/thread.ts";
 import { ticketKey } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Desk } from "./desk.ts";
+import { owe } from "./heartbeat.ts";
 import { newInstallation, newRepository } from "./knowledge.ts";
 import { noticedDelivery } from "./noticed.ts";
 
@@ -57,6 +58,7 @@ async function askAgain(desk: Desk): Promise<void> {
     if (asked >= MOST_REDELIVERIES) continue;
     desk.memory.redeliveries.set(guid, asked + 1);
     desk.log.info({ delivery: guid, event }, "asked for a failed delivery again");
+    owe(desk);
     await redeliver(app, id);
   }
 }
@@ -129,6 +131,7 @@ async function readChanges(desk: Desk, repository: Repository): Promise<void> {
     }
     const delivery = noticedDelivery({ thread, comments }, desk.now());
     if (!(await desk.store.receive(delivery))) continue;
+    owe(desk);
     desk.log.info({ ticket: ticketKey(thread) }, "noticed a change that no delivery told of");
     await desk.queue.push(delivery.scope);
   }

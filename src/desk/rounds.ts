@@ -2,6 +2,7 @@ import { scopeKey } from "../ticket/delivery.ts";
 import type { Desk } from "./desk.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { lookAtReactions } from "./reactions.ts";
+import { listenForHeart, owe } from "./heartbeat.ts";
 import { wakeHistories } from "./history.ts";
 import { reconcile } from "./reconcile.ts";
 
@@ -34,8 +35,10 @@ export function startRounds(
 
 /** Work that the store has and the queue may have lost, or that a command gave another chance. */
 export async function wakeOpenWork(desk: Desk): Promise<void> {
-  for (const { scope, notBefore } of await desk.store.openScopes())
+  for (const { scope, notBefore } of await desk.store.openScopes()) {
+    if (notBefore <= desk.now()) owe(desk);
     await desk.queue.push(scope, { notBefore });
+  }
   await wakeHistories(desk);
 }
 
@@ -48,6 +51,7 @@ export async function tick(desk: Desk): Promise<void> {
     else await desk.queue.push(scopeKey("ticket", key));
   }
   await lookAtReactions(desk, watched);
+  await listenForHeart(desk);
 }
 
 /** Runs a round, waits, runs it again; never two at once. Stopping waits for the one that runs. */

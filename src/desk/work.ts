@@ -5,6 +5,7 @@ import type { DeskEvent, ThreadEvent } from "../ticket/event.ts";
 import { tendBacklog } from "./backlog.ts";
 import type { Desk } from "./desk.ts";
 import { executeOutbox } from "./execute.ts";
+import { beat } from "./heartbeat.ts";
 import { postpone } from "./failure.ts";
 import { readOldThreads } from "./history.ts";
 import { followInstallation } from "./installation.ts";
@@ -27,6 +28,7 @@ export async function work(desk: Desk, scope: ScopeKey): Promise<void> {
       const [delivery] = await desk.store.pending(scope, 1);
       if (!delivery) break;
       if (!(await handle(desk, delivery))) return;
+      beat(desk);
     }
     await wakeIfDue(desk, scope);
     await tendProblems(desk, scope);

@@ -1,0 +1,45 @@
+import { defaultSettings } from "../settings/schema.ts";
+import type { Desk } from "./desk.ts";
+import { effectiveSettings } from "./settings.ts";
+
+/** Whether work moves, as one process sees it. Times are milliseconds since 1970. */
+export interface Pulse {
+  /** Since when there has been something to do and nothing was done; null: nothing to do, or it moves. */
+  owedSince: number | null;
+  /** Why readiness is red; null: all is well. */
+  alarm: string | null;
+}
+
+export function newPulse(): Pulse {
+  return { owedSince: null, alarm: null };
+}
+
+/** GitHub shows activity that waits for us: a failed delivery, a change that nobody told us of, open work that is due. */
+export function owe(desk: Desk): void {
+  desk.memory.pulse.owedSince ??= desk.now();
+}
+
+/** Something was done: a delivery, or an action. */
+export function beat(desk: Desk): void {
+  desk.memory.pulse = newPulse();
+}
+
+/**
+ * Raises the alarm when work has been waiting for longer than `lifecycle.heartbeat` (the smallest of all repositories')
+ * and nothing was done: a desk that is dead while everything looks green is worse than none. Logged once.
+ */
+export async function listenForHeart(desk: Desk): Promise<void> {
+  const { owedSince, alarm } = desk.memory.pulse;
+  if (owedSince === null || alarm !== null) return;
+  const waited = desk.now() - owedSince;
+  if (waited <= (await patience(desk))) return;
+  const reason = `work waits since ${new Date(owedSince).toISOString()}, and nothing was done since: see frontdesk doctor`;
+  desk.memory.pulse.alarm = reason;
+  desk.log.error({ owedSince: new Date(owedSince) }, "the desk does not move: see frontdesk doctor");
+}
+
+async function patience(desk: Desk): Promise<number> {
+  const served = (await desk.store.repositories()).filter(({ gone, archived }) => !gone && !archived);
+  const settings = await Promise.all(served.map((repository) => effectiveSettings(desk, repository)));
+  return Math.min(...[defaultSettings, ...settings].map(({ lifecycle }) => lifecycle.heartbeat));
+}

@@ -1,0 +1,77 @@
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { reconcile } from "../../src/desk/reconcile.ts";
+import { tick } from "../../src/desk/rounds.ts";
+import { TEXTS } from "../builders/facts.ts";
+import type { World } from "./world.ts";
+import { open, openWorld } from "./world.ts";
+
+const HOUR = 3_600;
+
+describe("readiness", () => {
+  let world: World;
+  /** GitHub hands over nothing, and takes no writes. */
+  let broken = false;
+  afterEach(async () => {
+    broken = false;
+    await world.close();
+  });
+
+  const begin = async (settings: string) => {
+    broken = false;
+    const onDelivery = () => (broken ? ({ do: "drop" } as const) : undefined);
+    world = await openWorld({ settings, sandbox: { faults: { onDelivery } }, errors: true });
+    // A first ticket, so that the settings are known.
+    open(world.sandbox, "issue", "mona", TEXTS.bug);
+    await world.rest();
+    return world.frontdesk.desk;
+  };
+
+  const readiness = async () => {
+    const answer = await fetch(`${world.frontdesk.url}/readyz`);
+    return { status: answer.status, body: await answer.text() };
+  };
+
+  /** Work that is there and does not move, for so many hours. */
+  const stuckFor = async (hours: number) => {
+    const { desk } = world.frontdesk;
+    broken = true;
+    open(world.sandbox, "issue", "mona", TEXTS.feature);
+    world.pass(120);
+    const push = desk.queue.push;
+    desk.queue.push = () => Promise.resolve();
+    await reconcile(desk);
+    desk.queue.push = push;
+    world.pass(hours * HOUR);
+    await tick(desk);
+  };
+
+  it("turns red with its reason, and says so in the log, when work waits for longer than a repository allows", async () => {
+    await begin("lifecycle:\n  heartbeat: 2h\n");
+    await stuckFor(3);
+    const { status, body } = await readiness();
+    expect(status).toBe(503);
+    expect(body).toContain("heartbeat: work waits since");
+    expect(world.logs.map(({ msg }) => msg)).toContain("the desk does not move: see frontdesk doctor");
+  });
+
+  it("stays green for six hours where settings say nothing", async () => {
+    await begin("");
+    await stuckFor(5);
+    expect((await readiness()).status).toBe(200);
+  });
+
+  it("is green again when work moves", async () => {
+    const desk = await begin("lifecycle:\n  heartbeat: 2h\n");
+    await stuckFor(3);
+    for (const { scope } of await desk.store.openScopes()) await desk.queue.push(scope);
+    await world.rest();
+    expect((await readiness()).status).toBe(200);
+  });
+
+  it("stays green for a year in which nothing happens", async () => {
+    const desk = await begin("");
+    world.pass(365 * 24 * HOUR);
+    await tick(desk);
+    expect((await readiness()).status).toBe(200);
+  });
+});
