@@ -82,7 +82,7 @@ export function live(frontdesk: Frontdesk, fateOf: (boundary: Boundary) => Fate)
   };
 }
 
-const LISTINGS = new Set(["tickets", "threads"]);
+const LISTINGS = new Set(["tickets", "threads", "shelves", "examples"]);
 
 type Pass = <T>(label: string, step: () => Promise<T>) => Promise<T>;
 
