@@ -13,16 +13,19 @@ export async function followInstallation(
 ): Promise<void> {
   const id = String(event.installationId);
   const known = await desk.store.read("installation", id);
-  const current = known ?? newInstallation(event.installationId, event.account, delivery.receivedAt);
-  const document = { ...current, account: event.account || current.account, ...changes(event) };
   await welcome(desk, event);
   if (event.type === "permissions-changed") desk.clients.forget(event.installationId);
-  await desk.store.commit({
-    scope: "installation",
-    id,
-    document,
-    deliveries: [delivery.id],
-  });
+  const patch = { ...(event.account ? { account: event.account } : {}), ...changes(event) };
+  if (!known) {
+    const document = {
+      ...newInstallation(event.installationId, event.account, delivery.receivedAt),
+      ...patch,
+    };
+    return desk.store.commit({ scope: "installation", id, document, deliveries: [delivery.id] });
+  }
+  // Single fields: tickets and pushes that are worked on at the same time keep the shared settings here.
+  await desk.store.merge("installation", id, patch);
+  await desk.store.discard([delivery.id]);
 }
 
 function changes(event: InstallationEvent): Partial<Installation> {

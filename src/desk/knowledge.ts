@@ -123,12 +123,12 @@ export async function knowInstallation(desk: Desk, id: number, account: string):
   const confidential = (await readRepository(octokit, hidden))?.private
     ? await readSettingsFile(desk, id, hidden, true, installation.privateSettings)
     : { sha: null, lastGood: null, broken: null, readAt: desk.now() };
-  const document = { ...installation, organisationSettings: organisation, privateSettings: confidential };
-  await desk.store.commit({
-    scope: "installation",
-    id: String(id),
-    document,
-  });
+  const read = { organisationSettings: organisation, privateSettings: confidential };
+  const document = { ...installation, ...read };
+  // Single fields: what was heard of the installation while we read (that it is suspended, or gone) stays.
+  await (known
+    ? desk.store.merge("installation", String(id), read)
+    : desk.store.commit({ scope: "installation", id: String(id), document }));
   return document;
 }
 

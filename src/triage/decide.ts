@@ -108,7 +108,7 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
     case "reopened":
       // Late word of what has changed back since is no news; nor is that of closing or of an answer.
       if (facts.thread.state === "closed") return only(ticket);
-      return only({ ...ticket, status: "open", closedByUs: false }, "reopened");
+      return reopened({ ...ticket, status: "open", closedByUs: false }, event, facts, settings, now);
     case "closed":
       if (facts.thread.state === "open") return only(ticket);
       return {
@@ -147,6 +147,18 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
     case "unlocked":
       return only(ticket);
   }
+}
+
+/** Back again. What was closed before it could be read (within its quiet period, say) is read now. */
+function reopened(
+  ticket: Ticket,
+  event: ThreadEvent,
+  facts: Facts,
+  settings: Settings,
+  now: number,
+): Decision {
+  if (ticket.triage !== null) return only(ticket, "reopened");
+  return triageThread(ticket, event, facts, settings, now);
 }
 
 /** A reporter who closes what nobody of the team had to touch says that our answer was enough. */

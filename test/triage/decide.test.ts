@@ -430,6 +430,13 @@ describe("threads that are not ours", () => {
     expect(when({ type }, { known, change: { thread: thread(now) } })?.ticket.status).toBe("on-hold");
   });
 
+  it("closed before they were read, and reopened -> read then", () => {
+    const known = { ...ticketOf(thread()), triage: null, status: "closed" as const };
+    const decision = when({ type: "reopened" }, { known });
+    expect(decision?.ticket).toMatchObject({ status: "open", triage: { kind: "bug" } });
+    expect(words(decision?.plan ?? [])).toEqual(["+bug"]);
+  });
+
   it("moved ones point to where they went", () => {
     const to = { repositoryId: 13, repository: "octo-org/other", number: 1, nodeId: "I_1", key: "13/1" };
     expect(when({ type: "transferred", to }, { known: ticketOf(thread()) })?.ticket).toMatchObject({
