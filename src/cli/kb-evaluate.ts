@@ -58,17 +58,21 @@ export async function kbEvaluate(argv: string[]): Promise<number> {
   return 0;
 }
 
+/** More answers of one title are not answers to one question: the title is `Introduction` or the like. */
+const MOST_ANSWERS = 30;
+
 /** Sections of a page have ids such as `page#section`; several answers to one question have one title. */
 function libraryOf(documents: LibraryDocument[]): Library {
   const library = new Library();
+  const titleOf = ({ title }: LibraryDocument) => title.trim().toLowerCase();
+  const times = new Map<string, number>();
+  for (const document of documents) times.set(titleOf(document), (times.get(titleOf(document)) ?? 0) + 1);
   for (const document of documents) {
     const hash = document.id.indexOf("#");
-    library.add({
-      ...document,
-      ...(hash > 0
-        ? { article: document.id.slice(0, hash) }
-        : { thread: document.title.trim().toLowerCase() }),
-    });
+    const thread = titleOf(document);
+    if (hash > 0) library.add({ ...document, article: document.id.slice(0, hash) });
+    else if (thread !== "" && (times.get(thread) ?? 0) <= MOST_ANSWERS) library.add({ ...document, thread });
+    else library.add(document);
   }
   return library;
 }

@@ -104,9 +104,13 @@ export const DUPLICATE_WEIGHTS: Record<DuplicateFeature, number> = {
   "place by best comment": 1.408,
 };
 
-/** Fitted by logistic regression: the same questions with their answer in the library, and with it taken out. */
+/**
+ * Fitted by logistic regression: the same questions with their answer in the library, and with it taken out. The bias is
+ * then raised by 0.8, as a target is about all that is posted, of which the last link is the least sure: in
+ * cross-validation 0.85 was held by 0.91 of them, with half of the questions unanswerable.
+ */
 export const ARTICLE_GATE: Gate<(typeof ARTICLE_FEATURES)[number]> = {
-  bias: -5.996,
+  bias: -5.196,
   weights: {
     share: 1.952,
     lead: -0.034,
