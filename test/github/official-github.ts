@@ -174,6 +174,7 @@ function executed({ query, variables }: GraphqlRequest, rootValue: Record<string
 
 /** Starts anew; use in `beforeEach`, and `finish` in `afterEach`. */
 export function officialGithub(): Official {
+  if (!nock.isActive()) nock.activate();
   nock.cleanAll();
   nock.disableNetConnect();
   const made: Made[] = [];
@@ -204,5 +205,8 @@ export function finish({ made, rest }: Official): string[] {
   const faults = made.map(faultOf).filter((fault) => fault !== null);
   const pending = rest.pendingMocks();
   nock.cleanAll();
+  // What nock replaces in node:http outlives this file: the next one in the same worker has a network again.
+  nock.enableNetConnect();
+  nock.restore();
   return [...faults, ...pending.map((mock) => `never asked for: ${mock}`)];
 }
