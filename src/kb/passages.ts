@@ -9,8 +9,9 @@ const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
 /** HTML only: `Vec<T>` is somebody's type. */
 const TAG =
   /<\/?(?:a|b|br|p|div|details|summary|img|kbd|sub|sup|code|pre|table|thead|tbody|tr|td|th|[uo]l|li|h[1-6]|hr|i|em|strong|span|font|center)(?:\s[^<>]*)?\/?>/gi;
-const IMAGE = /!\[([^\]]*)\]\([^)]*\)/g;
-const LINK = /\[([^\]]*)\]\([^)\s]*(?:\s+"[^"]*")?\)/g;
+/** Neither the text nor the address holds what opens one: else a body of brackets would be scanned from each of them. */
+const IMAGE = /!\[([^[\]]*)\]\([^()]*\)/g;
+const LINK = /\[([^[\]]*)\]\([^()\s]*(?:\s+"[^"]*")?\)/g;
 const HOST = /https?:\/\/[^\s/)\]>]+/g;
 
 /**
