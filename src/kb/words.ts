@@ -12,6 +12,12 @@ const STEMMABLE = /^[a-z]{3,30}$/;
 /** Longer words are checksums and encoded data: they match nothing twice, and would fill the vocabulary. */
 const LONGEST_WORD = 48;
 
+/**
+ * A run is cut into pieces of so many characters: segmenting takes time that grows with the square of its length, half a
+ * minute for a body of 65,536 Han characters without a break. Sentences are shorter.
+ */
+const LONGEST_RUN = 1_000;
+
 let segmenter: Intl.Segmenter | undefined;
 
 /** Calls `sink` with each word of `text`: lower case, unstemmed, in order. Identifiers such as `foo_bar` stay whole. */
@@ -44,7 +50,9 @@ function eachUnicodeWord(text: string, sink: (word: string) => void): void {
       if (run.index > from) sink(word.slice(from, run.index));
       from = run.index + run[0].length;
       segmenter ??= new Intl.Segmenter("ja", { granularity: "word" });
-      for (const { segment } of segmenter.segment(run[0])) sink(segment);
+      for (let at = 0; at < run[0].length; at += LONGEST_RUN) {
+        for (const { segment } of segmenter.segment(run[0].slice(at, at + LONGEST_RUN))) sink(segment);
+      }
     }
     if (from < word.length) sink(word.slice(from));
   }

@@ -4,7 +4,7 @@ import type { IssueForm } from "../ticket/repository.ts";
 interface Evidence {
   /** Field names that ask for it. */
   field: RegExp;
-  /** Text that gives it. */
+  /** Text that gives it. None looks for the rest of a match over the whole text: bodies have 65,536 characters. */
   given: RegExp;
 }
 
@@ -16,7 +16,7 @@ const EVIDENCE: Evidence[] = [
   {
     field: /repro|steps|步骤|手順|단계|pasos|passos|schritte|étapes|шаги/i,
     given:
-      /\brepro(?:duce|duction)?\b|\bsteps\b|^\s*(?:1[.)]|[-*] )\s*\S|复现|步骤|再現|手順|재현|reproduc|reproduz|schritte|étapes|воспроизв|```/im,
+      /\brepro(?:duce|duction)?\b|\bsteps\b|^[ \t]*(?:1[.)]|[-*] )\s*\S|复现|步骤|再現|手順|재현|reproduc|reproduz|schritte|étapes|воспроизв|```/im,
   },
   {
     field: /expect|期望|期待|예상|esperad|erwartet|attendu|ожида/i,
@@ -36,7 +36,7 @@ const EVIDENCE: Evidence[] = [
   {
     field:
       /\blogs?\b|stack ?trace|traceback|error (?:message|output)|日志|ログ|로그|registro|protokoll|journal|лог/i,
-    given: /```|^\s+at .+:\d+|Traceback|(?:Error|Exception)\b.*:|panicked at/m,
+    given: /```|^[ \t]+at .+:\d+|Traceback|(?:Error|Exception)\b.{0,300}:|panicked at/m,
   },
 ];
 

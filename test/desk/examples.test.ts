@@ -65,6 +65,9 @@ describe("what is hard to read", () => {
     ["a body of 65,536 brackets", (thread) => ({ ...thread, body: "[".repeat(65_536) })],
     ["a body of 65,536 quotes and lists", (thread) => ({ ...thread, body: "> - ".repeat(16_384) })],
     ["a body of 65,536 backticks", (thread) => ({ ...thread, body: "`".repeat(65_536) })],
+    ["a body of 65,536 Han characters", (thread) => ({ ...thread, body: "漢".repeat(65_536) })],
+    ["a body of 65,536 line breaks", (thread) => ({ ...thread, body: "\n".repeat(65_536) })],
+    ["a body of 65,536 spaces and line breaks", (thread) => ({ ...thread, body: " \r\n".repeat(21_845) })],
     ["an empty body", (thread) => ({ ...thread, body: "" })],
     ["no body", (thread) => ({ ...thread, body: null })],
     [
