@@ -4,7 +4,6 @@ import type { ThreadEvent } from "../ticket/event.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { newTicket } from "../ticket/ticket.ts";
-import { ticketKey } from "../ticket/thread.ts";
 import { verdict } from "./answer.ts";
 import { kindLabels } from "./classify.ts";
 import { hearComment, ownCommentDeleted, withdraw } from "./conversation.ts";
@@ -177,9 +176,4 @@ function permitted(plan: Action[], { thread }: Facts, settings: Settings): Actio
     if (thread.locked) return action.type === "label" || action.type === "unlabel";
     return settings.mode === "reply" || action.type === "label" || action.type === "unlabel";
   });
-}
-
-/** The key of the ticket that an event is about. */
-export function keyOf(event: ThreadEvent): string {
-  return ticketKey(event.thread);
 }
