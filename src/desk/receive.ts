@@ -19,8 +19,7 @@ export function createReceiver(desk: Intake, secret: string) {
   const webhooks = new Webhooks({ secret });
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [status, body] = await receive(desk, webhooks, request);
-    const close = status === 413 ? { connection: "close" } : {};
-    response.writeHead(status, { "content-type": "application/json", ...close }).end(JSON.stringify(body));
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   };
 }
 
