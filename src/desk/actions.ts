@@ -13,6 +13,7 @@ import { marker } from "../messages/marker.ts";
 import type { Action, OutboxEntry } from "../ticket/action.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { has } from "../triage/labels.ts";
+import { assignPeople, unassignPeople } from "./assign.ts";
 import type { Desk } from "./desk.ts";
 import { digestOf } from "./digest.ts";
 import type { Done } from "./outcome.ts";
@@ -53,6 +54,13 @@ export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, ca
     case "reopen":
       await reopenThread(octokit, ticket);
       return { outcome: { type: "done" }, patch: { closedByUs: false, status: "open", wroteAt: desk.now() } };
+    case "assign":
+      return assignPeople(octokit, ticket, action, look);
+    case "unassign":
+      return unassignPeople(octokit, ticket, action);
+    case "notify":
+      desk.log.warn({ ticket: ticket.key, notice: action.notice }, "a notice that nobody is set up to get");
+      return skipped("no way of notification is set up");
     case "react":
       await react(octokit, action.commentNodeId, action.content);
       return { outcome: { type: "done" } };

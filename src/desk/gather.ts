@@ -7,6 +7,7 @@ import type { Repository } from "../ticket/repository.ts";
 import type { Person, Thread } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Facts } from "../triage/facts.ts";
+import { customerOf } from "./customers.ts";
 import type { Desk } from "./desk.ts";
 import { findHelp } from "./find-help.ts";
 import { knowRepository } from "./knowledge.ts";
@@ -70,6 +71,7 @@ export async function gather(
     security: repository.security ?? { policyUrl: null, privateReportingUrl: null },
     model: desk.model,
     found: authorOnTeam ? null : await findHelp(desk, { ...event, thread }, known, repository, settings),
+    customer: customerOf(repository, thread.author),
     ...(await learnedOf(desk, event, repository, settings)),
   };
   // A thread from elsewhere may carry our comment and labels: the executor looks before it writes.

@@ -119,3 +119,31 @@ export async function closeIssue(
 export async function reopenIssue(octokit: Octokit, ref: ThreadRef): Promise<void> {
   await octokit.rest.issues.update({ ...pathOf(ref), state: "open" });
 }
+
+const assigned = z.object({ assignees: z.array(z.object({ login: z.string() })).nullish() });
+
+function assigneesOf(data: unknown): string[] {
+  return (assigned.parse(data).assignees ?? []).map(({ login }) => login);
+}
+
+export async function readIssueAssignees(octokit: Octokit, ref: ThreadRef): Promise<string[]> {
+  const { data } = await octokit.rest.issues.get(pathOf(ref));
+  return assigneesOf(data);
+}
+
+export async function addIssueAssignees(
+  octokit: Octokit,
+  ref: ThreadRef,
+  logins: string[],
+): Promise<string[]> {
+  const { data } = await octokit.rest.issues.addAssignees({ ...pathOf(ref), assignees: logins });
+  return assigneesOf(data);
+}
+
+export async function removeIssueAssignees(
+  octokit: Octokit,
+  ref: ThreadRef,
+  logins: string[],
+): Promise<void> {
+  await octokit.rest.issues.removeAssignees({ ...pathOf(ref), assignees: logins });
+}

@@ -14,6 +14,7 @@ import {
 } from "./discussion-threads.ts";
 import { unlessGone } from "./failure.ts";
 import {
+  addIssueAssignees,
   addIssueLabels,
   closeIssue,
   editIssueComment,
@@ -21,7 +22,9 @@ import {
   listIssueComments,
   postIssueComment,
   readIssue,
+  readIssueAssignees,
   readIssueLabels,
+  removeIssueAssignees,
   removeIssueLabel,
   reopenIssue,
 } from "./issue-threads.ts";
@@ -148,6 +151,24 @@ export function closeThread(
 
 export function reopenThread(octokit: Octokit, ref: ThreadRef): Promise<void> {
   return ref.kind === "issue" ? reopenIssue(octokit, ref) : reopenDiscussion(octokit, ref);
+}
+
+/** What only one kind of thread can: discussions have no assignees. */
+export function canAssign({ kind }: Pick<ThreadRef, "kind">): boolean {
+  return kind === "issue";
+}
+
+export async function readAssignees(octokit: Octokit, ref: ThreadRef): Promise<string[]> {
+  return canAssign(ref) ? readIssueAssignees(octokit, ref) : [];
+}
+
+/** Puts people to those who are assigned; GitHub passes over those who cannot be. Returns who is assigned then. */
+export async function addAssignees(octokit: Octokit, ref: ThreadRef, logins: string[]): Promise<string[]> {
+  return canAssign(ref) ? addIssueAssignees(octokit, ref, logins) : [];
+}
+
+export async function removeAssignees(octokit: Octokit, ref: ThreadRef, logins: string[]): Promise<void> {
+  if (canAssign(ref)) await removeIssueAssignees(octokit, ref, logins);
 }
 
 /** The reactions that the desk uses, in REST's words and in GraphQL's. */

@@ -1,11 +1,8 @@
 import * as z from "zod";
+import { PRIORITIES } from "../ticket/priority.ts";
 import { labelName } from "./name.ts";
 
 const label = labelName.nullable();
-
-/** The priorities, most pressing first. */
-export const PRIORITIES = ["P0", "P1", "P2", "P3"] as const;
-export type Priority = (typeof PRIORITIES)[number];
 
 export const Labels = z.strictObject({
   bug: label.default("bug").describe("Label of bug reports."),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { PRIORITIES } from "./labels.ts";
+import { PRIORITIES } from "../ticket/priority.ts";
 import { share } from "./name.ts";
 
 /** Terms and their weighted sum run from 0 to this. */

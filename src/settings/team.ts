@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { day } from "./date.ts";
-import { PRIORITIES } from "./labels.ts";
+import { PRIORITIES } from "../ticket/priority.ts";
 import { login, timeZone } from "./name.ts";
 
 /** Days from `from` to `to`, both included. */

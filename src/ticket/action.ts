@@ -1,3 +1,5 @@
+import type { Notice } from "./notice.ts";
+
 /** A label as it is created when the repository lacks it. */
 export interface LabelSpec {
   name: string;
@@ -21,10 +23,16 @@ export interface LabelWish extends LabelSpec {
 export type Action =
   | { type: "label"; slot: string; labels: LabelWish[] }
   | { type: "unlabel"; label: string }
-  | { type: "comment"; slot: CommentSlot; body: string }
+  /** `notBefore`: people are left alone until then (milliseconds since 1970). */
+  | { type: "comment"; slot: CommentSlot; body: string; notBefore?: number }
+  /** Additive; only whom GitHub lets us assign. Issues alone have assignees. */
+  | { type: "assign"; logins: string[] }
+  | { type: "unassign"; logins: string[] }
   | { type: "close"; reason: "completed" | "not_planned" }
   | { type: "reopen" }
   | { type: "react"; commentNodeId: string; content: "+1" | "-1" | "eyes" | "confused" }
+  /** People are told outside GitHub. */
+  | { type: "notify"; slot: string; notice: Notice; notBefore?: number }
   /** An issue in the private support repository. */
   | { type: "tell-maintainers"; slot: string; title: string; body: string }
   /** The one issue that shows a repository's Problems: opened, edited in place, closed when `body` is null. */
@@ -39,8 +47,12 @@ function slotOf(action: Action): string {
   switch (action.type) {
     case "label":
     case "comment":
+    case "notify":
     case "tell-maintainers":
       return action.slot;
+    case "assign":
+    case "unassign":
+      return action.logins.join(",");
     case "unlabel":
       return action.label;
     case "close":

@@ -1,5 +1,6 @@
 import type { Kind } from "../learning/kind.ts";
 import type { CommentSlot } from "./action.ts";
+import type { ServiceState, Silence } from "./service.ts";
 import type { Suggestions } from "./suggestion.ts";
 import type { Thread, ThreadKind } from "./thread.ts";
 import { ticketKey } from "./thread.ts";
@@ -75,6 +76,20 @@ export interface Ticket {
   wroteAt: number;
   /** When the next clock of this ticket is due, or null. */
   dueAt: number | null;
+  /** When the next clock other than the look at reactions is due. Not in documents of versions that had no services. */
+  wakeAt?: number | null;
+  /** How it is served, as the public may know. Not in documents of older versions, nor before it was first read. */
+  service?: ServiceState;
+  /** The second decision, which knows private customers too: never shown in public. */
+  privateService?: ServiceState;
+  /** Not in documents of older versions. */
+  silence?: Silence;
+  /** How often it was reopened. */
+  reopened?: number;
+  /** Other people than the reporter and the team who spoke here, at most 100. */
+  others?: string[];
+  /** A typo in a command gets a hint once. */
+  hinted?: boolean;
 }
 
 /** A ticket at its beginning, before anything was decided. */

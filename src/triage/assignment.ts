@@ -1,4 +1,4 @@
-import type { Priority } from "../settings/labels.ts";
+import type { Priority } from "../ticket/priority.ts";
 import type { Presence, Shift } from "./rota.ts";
 import { presence } from "./rota.ts";
 

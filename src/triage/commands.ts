@@ -1,7 +1,7 @@
 import type { Kind } from "../learning/kind.ts";
 import { KINDS } from "../learning/kind.ts";
 import { COMMANDS } from "../messages/command-reply.ts";
-import { PRIORITIES, type Priority } from "../settings/labels.ts";
+import { PRIORITIES, type Priority } from "../ticket/priority.ts";
 import { proseLines } from "./prose.ts";
 
 /** Another thread, as people write it: `#7`, `owner/name#7` or its address. */

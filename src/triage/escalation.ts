@@ -1,7 +1,8 @@
-import type { Priority } from "../settings/labels.ts";
+import type { ClockName, Clocks } from "../ticket/clocks.ts";
+import type { Priority } from "../ticket/priority.ts";
+import type { Climbed } from "../ticket/service.ts";
 import type { Calendar } from "./business-hours.ts";
 import { nextOpening } from "./business-hours.ts";
-import type { ClockName, Clocks } from "./clocks.ts";
 import type { SlaPolicy } from "./sla.ts";
 import { readSla, shareReachedAt } from "./sla.ts";
 
@@ -34,9 +35,6 @@ export interface EscalationStep {
   /** Not before this: people are left alone in quiet hours. Milliseconds since 1970. */
   notBefore: number;
 }
-
-/** How high each clock's present cycle has climbed: the share of its highest rung. */
-export type Climbed = Partial<Record<ClockName, { cycle: number; at: number }>>;
 
 export interface Ladder {
   rungs: readonly Rung[];

@@ -1,3 +1,5 @@
+import type { CreditLedger } from "../customers/credit.ts";
+import type { MemberSources, Requester } from "../customers/membership.ts";
 import type { KindModel } from "../learning/kind-model.ts";
 import type { Found } from "./answer.ts";
 import type { RepositoryModel } from "../learning/repository-model.ts";
@@ -5,6 +7,14 @@ import type { LabelSpec } from "../ticket/action.ts";
 import type { Person, Thread } from "../ticket/thread.ts";
 import type { IssueForm } from "../ticket/repository.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+
+/** Who asks, and what is known from outside the settings of who has a plan. */
+export interface CustomerFacts {
+  requester: Requester;
+  sources: MemberSources;
+  /** The customer's credits by the plan's name. */
+  credits: ReadonlyMap<string, CreditLedger>;
+}
 
 /** All that a decision may look at, read beforehand: no policy reads anything by itself. */
 export interface Facts {
@@ -35,4 +45,5 @@ export interface Facts {
   learned: RepositoryModel | null;
   /** The labels that exist, as far as own labels may be wished for. */
   labels: LabelSpec[];
+  customer: CustomerFacts;
 }

@@ -1,5 +1,5 @@
 import type { Status } from "../ticket/ticket.ts";
-import type { ClockEvent } from "./clocks.ts";
+import type { ClockEvent } from "../ticket/clocks.ts";
 
 /** What moves a ticket from state to state. */
 export type LifecycleEvent =

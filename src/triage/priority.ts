@@ -1,7 +1,7 @@
 import type { InteractionHistory } from "../customers/history.ts";
 import type { Document } from "../learning/document.ts";
 import type { Kind } from "../learning/kind.ts";
-import { PRIORITIES, type Priority } from "../settings/labels.ts";
+import { PRIORITIES, type Priority } from "../ticket/priority.ts";
 import { DAY } from "./time-zone.ts";
 import { shouting, urgencySignals } from "./urgency.ts";
 

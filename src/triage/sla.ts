@@ -1,8 +1,9 @@
 import type { BusinessTime, Calendar } from "./business-hours.ts";
 import { countedTime, deadline, elapsed } from "./business-hours.ts";
-import type { ClockName, Clocks, Ledger, Run } from "./clocks.ts";
-import { CLOCKS, readClocks } from "./clocks.ts";
-import type { Priority } from "../settings/labels.ts";
+import type { ClockName, Clocks, Ledger, Run } from "../ticket/clocks.ts";
+import { CLOCKS } from "../ticket/clocks.ts";
+import { readClocks } from "./clocks.ts";
+import type { Priority } from "../ticket/priority.ts";
 
 /** Promised spans of business time; null: no promise. */
 export type SlaTargets = Record<ClockName, BusinessTime | null>;

@@ -84,6 +84,11 @@ export function facts(change: Partial<Facts> = {}): Facts {
     found: null,
     learned: null,
     labels: [],
+    customer: {
+      requester: { login: "mona", organizations: [], teams: [] },
+      sources: { files: new Map(), sponsors: new Map(), owner: "octo-org" },
+      credits: new Map(),
+    },
     ...change,
   };
 }

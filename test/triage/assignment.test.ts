@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Priority } from "../../src/settings/labels.ts";
+import type { Priority } from "../../src/ticket/priority.ts";
 import type { Candidate, Strategy, Work } from "../../src/triage/assignment.ts";
 import { assign, rebalance, WORKLOAD } from "../../src/triage/assignment.ts";
 import type { BusinessHours } from "../../src/triage/business-hours.ts";

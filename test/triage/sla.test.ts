@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Calendar } from "../../src/triage/business-hours.ts";
 import { ALWAYS, businessCalendar, isOpen } from "../../src/triage/business-hours.ts";
-import type { ClockEvent, ClockName, Clocks } from "../../src/triage/clocks.ts";
+import type { ClockEvent, ClockName, Clocks } from "../../src/ticket/clocks.ts";
 import { advance, readClocks, startClocks } from "../../src/triage/clocks.ts";
 import type { SlaPolicy } from "../../src/triage/sla.ts";
 import { choosePolicy, dueNotices, readSla, shareReachedAt } from "../../src/triage/sla.ts";
