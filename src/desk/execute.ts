@@ -2,8 +2,10 @@ import { classifyFailure } from "../github/failure.ts";
 import type { OutboxEntry } from "../ticket/action.ts";
 import type { ScopeKey } from "../ticket/delivery.ts";
 import { parseScopeKey } from "../ticket/delivery.ts";
+import { remember } from "../ticket/fact.ts";
 import type { Repository } from "../ticket/repository.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { executed } from "../triage/history.ts";
 import type { Desk } from "./desk.ts";
 import type { Caution } from "./actions.ts";
 import { perform } from "./actions.ts";
@@ -52,10 +54,18 @@ async function carryOut(
 ): Promise<Done<Ticket> | Done<Repository>> {
   const [kind, id] = parseScopeKey(scope);
   const ticket = kind === "ticket" ? await desk.store.read("ticket", id) : null;
-  if (ticket) return perform(desk, ticket, entry, caution);
+  if (ticket) return remembered(ticket, entry, await perform(desk, ticket, entry, caution), desk.now());
   const repository = kind === "repository" ? await desk.store.read("repository", id) : null;
   if (repository) return showProblems(desk, repository, entry.action, caution.look);
   return { outcome: { type: "skipped", reason: `there is no ${scope}` } };
+}
+
+/** What was done for a ticket becomes one of its facts. */
+function remembered(ticket: Ticket, { action }: OutboxEntry, done: Done<Ticket>, at: number): Done<Ticket> {
+  const facts = executed(ticket, action, done.outcome, at);
+  return facts.length === 0
+    ? done
+    : { ...done, patch: { ...done.patch, timeline: remember(ticket.timeline, facts) } };
 }
 
 function settle(

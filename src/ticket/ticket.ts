@@ -1,6 +1,7 @@
 import type { Kind } from "../learning/kind.ts";
 import type { CommentSlot } from "./action.ts";
 import type { ServiceState, Silence } from "./service.ts";
+import type { Fact } from "./fact.ts";
 import type { Suggestions } from "./suggestion.ts";
 import type { Thread, ThreadKind } from "./thread.ts";
 import { ticketKey } from "./thread.ts";
@@ -90,6 +91,8 @@ export interface Ticket {
   others?: string[];
   /** A typo in a command gets a hint once. */
   hinted?: boolean;
+  /** What happened, for figures: written by the ticket's own worker alone. Not in documents of older versions. */
+  timeline?: Fact[];
 }
 
 /** A ticket at its beginning, before anything was decided. */

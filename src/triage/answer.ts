@@ -2,6 +2,7 @@ import { type Calibration, calibrate, type Feedback, suggest } from "../kb/gate.
 import { openFirst } from "../kb/original.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Suggestions, SuggestedArticle, SuggestedThread } from "../ticket/suggestion.ts";
+import type { Help } from "../ticket/fact.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Thread } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -134,7 +135,15 @@ export function feedbackOf(lessons: readonly Lesson[]): Found["feedback"] {
   return { articles: about(ARTICLE), duplicates: about(DUPLICATE) };
 }
 
+/** What a verdict on our help is about; null for any other lesson. */
+export function aboutHelp({ type, subject }: Lesson): { help: Help; id: string } | null {
+  if (type !== "helpful" && type !== "not-helpful") return null;
+  if (subject.startsWith(ARTICLE)) return { help: "article", id: subject.slice(ARTICLE.length) };
+  return subject.startsWith(DUPLICATE) ? { help: "duplicate", id: subject.slice(DUPLICATE.length) } : null;
+}
+
 /** The article whose help a lesson reports; null for any other lesson. */
-export function helpfulArticle({ type, subject }: Lesson): string | null {
-  return type === "helpful" && subject.startsWith(ARTICLE) ? subject.slice(ARTICLE.length) : null;
+export function helpfulArticle(lesson: Lesson): string | null {
+  const about = lesson.type === "helpful" ? aboutHelp(lesson) : null;
+  return about?.help === "article" ? about.id : null;
 }

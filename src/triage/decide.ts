@@ -10,6 +10,7 @@ import { hearComment, ownCommentDeleted, withdraw } from "./conversation.ts";
 import { correctLabels } from "./correction.ts";
 import { followedBy, notice } from "./notice.ts";
 import type { Facts } from "./facts.ts";
+import { recorded } from "./history.ts";
 import { has } from "./labels.ts";
 import { triageThread } from "./triage.ts";
 import { watched } from "./watch.ts";
@@ -39,7 +40,8 @@ export function decide(
   const ticket = catchUp(before, event, facts, settings);
   const decision = answer(ticket, event, facts, settings, now);
   const plan = permitted(decision.plan, facts, settings);
-  return { ...decision, ticket: watched(decision.ticket, plan, settings, now), plan };
+  const after = watched(decision.ticket, plan, settings, now);
+  return { ...decision, ticket: recorded(known, after, event, facts, decision.lessons, now), plan };
 }
 
 /** A transfer makes a new ticket: what is ours, and what people refused, goes with it. */

@@ -1,0 +1,97 @@
+/** Who did something, as figures tell people apart: by their part, never by name. `other`: a stranger, or nobody knows. */
+export type Hand = "reporter" | "team" | "desk" | "bot" | "other";
+
+/** What may be shown to a reporter. */
+export type Help = "article" | "duplicate";
+
+/**
+ * Something that happened to a ticket and that figures are counted from, at the time when it happened (milliseconds
+ * since 1970), not when it was heard of. A ticket's facts are a set: in which order they were heard makes no difference.
+ */
+export type Fact = { at: number } & (
+  | { type: "opened"; by: Hand }
+  /** A public word. A bot's is none. */
+  | { type: "spoke"; by: "reporter" | "team" }
+  /** Our comment reached the ticket. */
+  | { type: "told" }
+  /** We wait for the reporter; we do not any more. */
+  | { type: "waiting" }
+  | { type: "resumed" }
+  /** `reason`: GitHub's word in lower case, or `answered` for a discussion whose answer was marked. */
+  | { type: "closed"; by: Hand; reason: string | null }
+  | { type: "reopened"; by: Hand }
+  | { type: "labelled" | "unlabelled"; label: string; by: Hand }
+  /** An article (`repository id/path#anchor`) or an original (its number) was shown to the reporter. */
+  | { type: "shown"; help: Help; id: string }
+  /** What became of it: it helped, or it did not. The last verdict counts. */
+  | { type: "judged"; help: Help; id: string; helpful: boolean }
+  /** A person's word on how well they were served. `by`: their login, or an opaque id. The last one of each counts. */
+  | { type: "rated"; by: string; rating: Rating }
+  /** The desk's help was refused: taken back on the reporter's word, or deleted by somebody. */
+  | { type: "refused" }
+  /** Something was put right because of what people said of the help here. */
+  | { type: "improved" }
+  /** A promise that was warned of, kept or broken. `cycle` counts the times that a next response was owed. */
+  | {
+      type: "sla";
+      policy: string;
+      clock: "firstResponse" | "nextResponse" | "resolution";
+      cycle: number;
+      outcome: "warned" | "met" | "breached";
+    }
+  | { type: "assigned" | "unassigned"; login: string }
+);
+
+/** Satisfied, neither, dissatisfied. */
+export type Rating = 1 | 0 | -1;
+
+/** Facts kept of a ticket. Ordinary ones have under 20; at about 60 bytes each this many are 12 kB. */
+const MOST = 200;
+
+/** From the beginning of a long ticket so many are kept whatever they say: the first response is among them. */
+const FIRST = 20;
+
+/** GitHub's times are whole seconds: what happens in the same one is put into the order in which people do it. */
+const RANK: Record<Fact["type"], number> = {
+  opened: 0,
+  reopened: 1,
+  resumed: 2,
+  spoke: 3,
+  told: 4,
+  shown: 5,
+  labelled: 6,
+  unlabelled: 7,
+  assigned: 8,
+  unassigned: 9,
+  judged: 10,
+  rated: 11,
+  refused: 12,
+  improved: 13,
+  waiting: 14,
+  sla: 15,
+  closed: 16,
+};
+
+/** The order in which things happened, the same for whoever heard of them in another order. */
+export function inOrder(a: Fact, b: Fact): number {
+  return a.at - b.at || RANK[a.type] - RANK[b.type] || compare(JSON.stringify(a), JSON.stringify(b));
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Adds facts to those that are known of a ticket; what is known already changes nothing. */
+export function remember(known: readonly Fact[] | undefined, facts: readonly Fact[]): Fact[] {
+  const before = [...(known ?? [])];
+  const seen = new Set(before.map((fact) => JSON.stringify(fact)));
+  const fresh = facts.filter((fact) => !seen.has(JSON.stringify(fact)));
+  return fresh.length === 0 ? before : thin([...before, ...fresh].sort(inOrder));
+}
+
+/** Of a ticket that people talk on for years the talk in the middle is forgotten first, then whatever is oldest. */
+function thin(facts: Fact[]): Fact[] {
+  const over = facts.length - MOST;
+  if (over <= 0) return facts;
+  const talk = facts.filter(({ type }, i) => i >= FIRST && type === "spoke").slice(0, over);
+  const rest = facts.filter((fact) => !talk.includes(fact));
+  return [...rest.slice(0, FIRST), ...rest.slice(FIRST + over - talk.length)];
+}

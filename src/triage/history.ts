@@ -1,0 +1,199 @@
+import type { Action, Outcome } from "../ticket/action.ts";
+import type { ThreadEvent } from "../ticket/event.ts";
+import { type Fact, type Hand, type Help, remember } from "../ticket/fact.ts";
+import type { Lesson } from "../ticket/lesson.ts";
+import type { Person } from "../ticket/thread.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { aboutHelp } from "./answer.ts";
+import type { Facts } from "./facts.ts";
+import { has } from "./labels.ts";
+
+/** The ticket after a decision, with what happened written down for the reports. `known`: before the event, if it was. */
+export function recorded(
+  known: Ticket | null,
+  after: Ticket,
+  event: ThreadEvent,
+  facts: Facts,
+  lessons: readonly Lesson[],
+  now: number,
+): Ticket {
+  const { thread } = facts;
+  const at = happenedAt(event, facts, now);
+  const opened: Fact = { at: thread.createdAt, type: "opened", by: openedBy(thread.author, facts) };
+  // A transferred thread brings its life with it.
+  const beginning = known ? [] : [...(facts.before?.timeline ?? []), opened];
+  return {
+    ...after,
+    timeline: remember(after.timeline, [
+      ...beginning,
+      ...heard(known, after, event, facts, at),
+      ...turns(known, after, at),
+      ...labels(known, after, event, facts, at),
+      ...verdicts(known, after, event, lessons, at),
+    ]),
+  };
+}
+
+/** GitHub's time of the event; ours for what GitHub does not date. */
+function happenedAt(event: ThreadEvent, { thread }: Facts, now: number): number {
+  if (event.type === "commented") return event.comment.createdAt;
+  return event.type === "due" || event.type === "disliked" ? now : thread.updatedAt;
+}
+
+function openedBy(author: Person | null, { authorOnTeam }: Facts): Hand {
+  if (author?.bot) return "bot";
+  return authorOnTeam ? "team" : "reporter";
+}
+
+function handOf({ author }: Pick<Ticket, "author">, { actor }: Pick<Facts, "actor">): Hand {
+  const { person, self, team } = actor;
+  if (self) return "desk";
+  if (!person) return "other";
+  if (person.bot) return "bot";
+  if (person.login === author) return "reporter";
+  return team ? "team" : "other";
+}
+
+/** What the event itself says. */
+function heard(known: Ticket | null, after: Ticket, event: ThreadEvent, facts: Facts, at: number): Fact[] {
+  const by = handOf(after, facts);
+  switch (event.type) {
+    case "commented":
+      return by === "reporter" || by === "team" ? [{ at, type: "spoke", by }] : [];
+    case "noticed":
+      return [
+        ...event.comments.flatMap(({ author, createdAt }): Fact[] =>
+          author && author.login === after.author ? [{ at: createdAt, type: "spoke", by: "reporter" }] : [],
+        ),
+        ...(known ? noticed(known, after, facts, at) : []),
+      ];
+    case "closed":
+    case "answered":
+    case "reopened":
+    case "unanswered":
+      return ended(event.type, by, facts, at);
+    case "assigned":
+    case "unassigned":
+      return [{ at, type: event.type, login: event.login }];
+    default:
+      return [];
+  }
+}
+
+const isOver = ({ status }: Ticket) => status === "closed" || status === "solved";
+
+/** The end or the return of a ticket that no delivery told of: nobody knows by whom. */
+function noticed(known: Ticket, after: Ticket, { thread }: Facts, at: number): Fact[] {
+  if (isOver(known) === isOver(after)) return [];
+  if (!isOver(after)) return [{ at, type: "reopened", by: "other" }];
+  return [{ at, type: "closed", by: "other", reason: thread.stateReason ?? "answered" }];
+}
+
+/** A word of closing or reopening that came too late, and is not so any more, is no fact. */
+function ended(
+  type: "closed" | "answered" | "reopened" | "unanswered",
+  by: Hand,
+  { thread }: Facts,
+  at: number,
+): Fact[] {
+  const closed = thread.state === "closed";
+  switch (type) {
+    case "closed":
+      return closed ? [{ at, type, by, reason: thread.stateReason }] : [];
+    case "answered":
+      return thread.answered && !closed ? [{ at, type: "closed", by, reason: "answered" }] : [];
+    case "reopened":
+      return closed ? [] : [{ at, type, by }];
+    case "unanswered":
+      return thread.answered || closed ? [] : [{ at, type: "reopened", by }];
+  }
+}
+
+/** Turns of the status that no event of their own told of. */
+function turns(known: Ticket | null, after: Ticket, at: number): Fact[] {
+  const before = known?.status;
+  if (before === after.status) return [];
+  const facts: Fact[] = [];
+  if (after.status === "pending") facts.push({ at, type: "waiting" });
+  else if (before === "pending") facts.push({ at, type: "resumed" });
+  return facts;
+}
+
+/** Labels that were set and taken off, and those of ours whose removal only the thread itself shows. */
+function labels(known: Ticket | null, after: Ticket, event: ThreadEvent, facts: Facts, at: number): Fact[] {
+  const moved: Fact[] =
+    event.type === "labeled" || event.type === "unlabeled"
+      ? [
+          {
+            at,
+            type: event.type === "labeled" ? "labelled" : "unlabelled",
+            label: event.label,
+            by: handOf(after, facts),
+          },
+        ]
+      : [];
+  const gone = (known?.ownLabels ?? [])
+    .filter((label) => has(after.vetoedLabels, label) && !has(known?.vetoedLabels ?? [], label))
+    .filter((label) => !moved.some((fact) => "label" in fact && has([fact.label], label)));
+  return [...moved, ...gone.map((label): Fact => ({ at, type: "unlabelled", label, by: "other" }))];
+}
+
+/** What the reporter thought of our help, and whether it was refused. */
+function verdicts(
+  known: Ticket | null,
+  after: Ticket,
+  event: ThreadEvent,
+  lessons: readonly Lesson[],
+  at: number,
+): Fact[] {
+  const judged = lessons.flatMap((lesson): Fact[] => {
+    const about = aboutHelp(lesson);
+    return about ? [{ at, type: "judged", ...about, helpful: lesson.type === "helpful" }] : [];
+  });
+  const withdrawn = after.withdrawn && !known?.withdrawn;
+  const deleted =
+    event.type === "comment-deleted" && after.refusedComments.length > (known?.refusedComments.length ?? 0);
+  return [
+    ...judged,
+    ...(withdrawn || deleted ? [{ at, type: "refused" } satisfies Fact] : []),
+    ...(withdrawn && after.author
+      ? [{ at, type: "rated", by: after.author, rating: -1 } satisfies Fact]
+      : []),
+  ];
+}
+
+/** What an action that was carried out adds to the ticket's facts. */
+export function executed(ticket: Ticket, action: Action, outcome: Outcome, at: number): Fact[] {
+  if (outcome.type !== "done") return [];
+  switch (action.type) {
+    case "label":
+    case "unlabel": {
+      const type = action.type === "label" ? "labelled" : "unlabelled";
+      return (outcome.labels ?? []).map((label): Fact => ({ at, type, label, by: "desk" }));
+    }
+    case "comment":
+      return action.slot === "triage" ? [...toldOnce(ticket, at), ...shown(ticket, at)] : [];
+    case "close":
+      return [{ at, type: "closed", by: "desk", reason: action.reason }];
+    case "reopen":
+      return [{ at, type: "reopened", by: "desk" }];
+    default:
+      return [];
+  }
+}
+
+function toldOnce({ timeline = [] }: Ticket, at: number): Fact[] {
+  return timeline.some(({ type }) => type === "told") ? [] : [{ at, type: "told" }];
+}
+
+/** What stands in our comment now and did not before. */
+function shown({ timeline = [], suggestions, withdrawn }: Ticket, at: number): Fact[] {
+  if (!suggestions || withdrawn) return [];
+  const all: { help: Help; id: string }[] = [
+    ...suggestions.answers.map(({ id }) => ({ help: "article" as const, id })),
+    ...suggestions.duplicates.map(({ number }) => ({ help: "duplicate" as const, id: String(number) })),
+  ];
+  return all
+    .filter(({ help, id }) => !timeline.some((f) => f.type === "shown" && f.help === help && f.id === id))
+    .map((one): Fact => ({ at, type: "shown", ...one }));
+}

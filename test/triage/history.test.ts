@@ -1,0 +1,220 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Fact } from "../../src/ticket/fact.ts";
+import type { ThreadEvent } from "../../src/ticket/event.ts";
+import type { Comment, Person } from "../../src/ticket/thread.ts";
+import type { Ticket } from "../../src/ticket/ticket.ts";
+import { decide } from "../../src/triage/decide.ts";
+import { executed } from "../../src/triage/history.ts";
+import { facts, maintainer, NOW, OPENED, otherBot, reporter, settings, thread } from "../builders/facts.ts";
+
+const desk = settings({ acknowledge: "always" });
+const stranger: Person = { login: "lisa", bot: false };
+
+/** What a ticket remembers after one more event. */
+function after(
+  known: Ticket | null,
+  event: Record<string, unknown>,
+  by: Person | null,
+  change: Parameters<typeof thread>[0] = {},
+): Ticket {
+  const here = thread({ updatedAt: NOW, ...change });
+  const actor = { person: by, self: false, team: by === maintainer };
+  const decision = decide(
+    known,
+    { scope: "ticket", thread: here, actor: by, ...event } as ThreadEvent,
+    facts({ thread: here, actor }),
+    desk,
+    NOW + 60_000,
+  );
+  if (!decision) throw new Error("not a ticket");
+  return decision.ticket;
+}
+
+const opened = after(null, { type: "opened", movedFrom: null, discussed: false }, reporter);
+const told = (ticket: Ticket): Fact[] => (ticket.timeline ?? []).slice(opened.timeline?.length ?? 0);
+
+function comment(author: Person, body = "Thank you."): Comment {
+  return { nodeId: `IC_${author.login}`, author, body, createdAt: NOW + 5_000, updatedAt: NOW + 5_000 };
+}
+
+describe("what a ticket remembers", () => {
+  it("begins with when it was opened, and by whom", () => {
+    expect(opened.timeline).toEqual([{ at: OPENED, type: "opened", by: "reporter" }]);
+  });
+
+  it("is in a ticket that an older version stored, from then on", () => {
+    const { timeline: _, ...old } = opened;
+    expect(after(old, { type: "labeled", label: "bug" }, maintainer).timeline).toEqual([
+      { at: NOW, type: "labelled", label: "bug", by: "team" },
+    ]);
+  });
+
+  it.each<[string, Record<string, unknown>, Person | null, Parameters<typeof thread>[0], Fact[]]>([
+    [
+      "a word of the team, at its own time",
+      { type: "commented", comment: comment(maintainer) },
+      maintainer,
+      {},
+      [{ at: NOW + 5_000, type: "spoke", by: "team" }],
+    ],
+    [
+      "a word of the reporter",
+      { type: "commented", comment: comment(reporter) },
+      reporter,
+      {},
+      [{ at: NOW + 5_000, type: "spoke", by: "reporter" }],
+    ],
+    ["no word of a stranger", { type: "commented", comment: comment(stranger) }, stranger, {}, []],
+    ["no word of a bot", { type: "commented", comment: comment(otherBot) }, otherBot, {}, []],
+    [
+      "a closing, with GitHub's reason",
+      { type: "closed" },
+      maintainer,
+      { state: "closed", stateReason: "not_planned" },
+      [{ at: NOW, type: "closed", by: "team", reason: "not_planned" }],
+    ],
+    ["no closing that is over already", { type: "closed" }, maintainer, {}, []],
+    [
+      "an answer that was marked as a closing",
+      { type: "answered" },
+      reporter,
+      { answered: true },
+      [{ at: NOW, type: "closed", by: "reporter", reason: "answered" }],
+    ],
+    [
+      "a closing that was only noticed, by nobody knows whom",
+      { type: "noticed", comments: [] },
+      null,
+      { state: "closed", stateReason: "completed" },
+      [{ at: NOW, type: "closed", by: "other", reason: "completed" }],
+    ],
+    ["a reopening", { type: "reopened" }, reporter, {}, [{ at: NOW, type: "reopened", by: "reporter" }]],
+    [
+      "a label that a bot took off",
+      { type: "unlabeled", label: "area: ui" },
+      otherBot,
+      {},
+      [{ at: NOW, type: "unlabelled", label: "area: ui", by: "bot" }],
+    ],
+    [
+      "who was assigned",
+      { type: "assigned", login: "maria" },
+      maintainer,
+      {},
+      [{ at: NOW, type: "assigned", login: "maria" }],
+    ],
+    [
+      "that the reporter refused our help, and the rating that this is",
+      { type: "commented", comment: comment(reporter, "/not-helpful") },
+      reporter,
+      {},
+      [
+        { at: NOW + 5_000, type: "spoke", by: "reporter" },
+        { at: NOW + 5_000, type: "rated", by: "mona", rating: -1 },
+        { at: NOW + 5_000, type: "refused" },
+      ],
+    ],
+    ["nothing of an edit", { type: "edited" }, reporter, {}, []],
+  ])("%s", (_, event, by, change, expected) => {
+    expect(told(after(opened, event, by, change))).toEqual(expected);
+  });
+
+  it("says nothing twice when it is heard twice", () => {
+    const said = { type: "commented", comment: comment(maintainer) };
+    const once = after(opened, said, maintainer);
+    expect(after(once, said, maintainer).timeline).toEqual(once.timeline);
+  });
+
+  it("says when we waited for the reporter, and until when", () => {
+    const vague = {
+      title: "Bug: it crashes with an error",
+      body: "It crashes with an error. Please fix this bug.",
+    };
+    const forms = [
+      { path: "bug.yml", name: "Bug", labels: [], fields: [{ label: "Version", required: true }] },
+    ];
+    const here = thread({ ...vague, updatedAt: NOW });
+    const event = { scope: "ticket", type: "opened", thread: here, actor: reporter } as const;
+    const asked = decide(
+      null,
+      { ...event, movedFrom: null, discussed: false },
+      facts({ thread: here, forms }),
+      desk,
+      NOW,
+    );
+    expect(asked?.ticket.timeline).toContainEqual({ at: NOW, type: "waiting" });
+    const given = after(
+      asked?.ticket ?? null,
+      { type: "commented", comment: comment(reporter, "Version 3.2.1") },
+      reporter,
+      vague,
+    );
+    expect(given.timeline).toContainEqual({ at: NOW + 5_000, type: "resumed" });
+  });
+});
+
+describe("what is remembered of what the desk did", () => {
+  const suggestions: Ticket["suggestions"] = {
+    answers: [
+      {
+        id: "12/docs/a.md#b",
+        title: "A",
+        url: "https://x.example",
+        headings: [],
+        passage: null,
+        probability: 0.9,
+      },
+    ],
+    duplicates: [],
+    related: [],
+  };
+  const done = { type: "done" as const };
+
+  it.each<[string, Parameters<typeof executed>, Fact[]]>([
+    [
+      "each label that it set",
+      [opened, { type: "label", slot: "triage", labels: [] }, { ...done, labels: ["bug", "ui"] }, NOW],
+      [
+        { at: NOW, type: "labelled", label: "bug", by: "desk" },
+        { at: NOW, type: "labelled", label: "ui", by: "desk" },
+      ],
+    ],
+    [
+      "nothing of what it did not do",
+      [opened, { type: "unlabel", label: "bug" }, { type: "skipped", reason: "gone" }, NOW],
+      [],
+    ],
+    [
+      "its comment, with the articles that it shows",
+      [{ ...opened, suggestions }, { type: "comment", slot: "triage", body: "" }, done, NOW],
+      [
+        { at: NOW, type: "told" },
+        { at: NOW, type: "shown", help: "article", id: "12/docs/a.md#b" },
+      ],
+    ],
+    [
+      "an edit of its comment only where it shows something new",
+      [
+        {
+          ...opened,
+          suggestions,
+          timeline: [
+            { at: OPENED, type: "told" },
+            { at: OPENED, type: "shown", help: "article", id: "12/docs/a.md#b" },
+          ],
+        },
+        { type: "comment", slot: "triage", body: "" },
+        done,
+        NOW,
+      ],
+      [],
+    ],
+    [
+      "that it closed",
+      [opened, { type: "close", reason: "completed" }, done, NOW],
+      [{ at: NOW, type: "closed", by: "desk", reason: "completed" }],
+    ],
+  ])("%s", (_, action, expected) => {
+    expect(executed(...action)).toEqual(expected);
+  });
+});
