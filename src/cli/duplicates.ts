@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { type Candidate, duplicateCandidates, rankDuplicates, trainDuplicates } from "../kb/duplicates.ts";
+import { duplicateCandidates } from "../kb/duplicate-features.ts";
+import { type Candidate, rankDuplicates, trainDuplicates } from "../kb/duplicates.ts";
 import { calibrate, suggest } from "../kb/gate.ts";
 import type { Candidates } from "../kb/listwise.ts";
 import { type Judged, reciprocalRank, successAt } from "../kb/measure.ts";

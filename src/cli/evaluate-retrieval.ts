@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { duplicateCandidates, rankDuplicates, trainDuplicates } from "../kb/duplicates.ts";
+import { duplicateCandidates } from "../kb/duplicate-features.ts";
+import { rankDuplicates, trainDuplicates } from "../kb/duplicates.ts";
 import { contenders } from "../kb/gate.ts";
 import { ARTICLE_FEATURES, articleCandidates, hitsOf, Library, rankArticles } from "../kb/library.ts";
 import { type Candidates, trainListwise } from "../kb/listwise.ts";

@@ -1,7 +1,7 @@
 import type { FieldWeights } from "./bm25.ts";
 import type { Gate } from "./gate.ts";
 import type { ARTICLE_FEATURES } from "./library.ts";
-import type { DuplicateFeature } from "./duplicates.ts";
+import type { DuplicateFeature } from "./duplicate-features.ts";
 
 /** Chosen by random search over 240 settings on three corpora at once; most of the gain is the late saturation, k1. */
 export const FIELD_WEIGHTS: FieldWeights = {

@@ -1,12 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { Backlog } from "../../src/kb/backlog.ts";
 import { Boilerplate, stripPrefix } from "../../src/kb/boilerplate.ts";
-import {
-  DUPLICATE_FEATURES,
-  duplicateCandidates,
-  rankDuplicates,
-  trainDuplicates,
-} from "../../src/kb/duplicates.ts";
+import { DUPLICATE_FEATURES, duplicateCandidates } from "../../src/kb/duplicate-features.ts";
+import { rankDuplicates, trainDuplicates } from "../../src/kb/duplicates.ts";
 import { closesCircle, type LinkFacts, linkTarget } from "../../src/kb/graph.ts";
 import { openFirst, type Original, originalState } from "../../src/kb/original.ts";
 import { referencesIn } from "../../src/kb/references.ts";
