@@ -11,7 +11,7 @@ const desk = settings({ acknowledge: "always" });
 const stranger: Person = { login: "lisa", bot: false };
 
 /** What a ticket remembers after one more event. */
-function after(
+function next(
   known: Ticket | null,
   event: Record<string, unknown>,
   by: Person | null,
@@ -30,7 +30,7 @@ function after(
   return decision.ticket;
 }
 
-const opened = after(null, { type: "opened", movedFrom: null, discussed: false }, reporter);
+const opened = next(null, { type: "opened", movedFrom: null, discussed: false }, reporter);
 const told = (ticket: Ticket): Fact[] => (ticket.timeline ?? []).slice(opened.timeline?.length ?? 0);
 
 function comment(author: Person, body = "Thank you."): Comment {
@@ -44,7 +44,7 @@ describe("what a ticket remembers", () => {
 
   it("is in a ticket that an older version stored, from then on", () => {
     const { timeline: _, ...old } = opened;
-    expect(after(old, { type: "labeled", label: "bug" }, maintainer).timeline).toEqual([
+    expect(next(old, { type: "labeled", label: "bug" }, maintainer).timeline).toEqual([
       { at: NOW, type: "labelled", label: "bug", by: "team" },
     ]);
   });
@@ -116,13 +116,13 @@ describe("what a ticket remembers", () => {
     ],
     ["nothing of an edit", { type: "edited" }, reporter, {}, []],
   ])("%s", (_, event, by, change, expected) => {
-    expect(told(after(opened, event, by, change))).toEqual(expected);
+    expect(told(next(opened, event, by, change))).toEqual(expected);
   });
 
   it("says nothing twice when it is heard twice", () => {
     const said = { type: "commented", comment: comment(maintainer) };
-    const once = after(opened, said, maintainer);
-    expect(after(once, said, maintainer).timeline).toEqual(once.timeline);
+    const once = next(opened, said, maintainer);
+    expect(next(once, said, maintainer).timeline).toEqual(once.timeline);
   });
 
   it("says when we waited for the reporter, and until when", () => {
@@ -143,7 +143,7 @@ describe("what a ticket remembers", () => {
       NOW,
     );
     expect(asked?.ticket.timeline).toContainEqual({ at: NOW, type: "waiting" });
-    const given = after(
+    const given = next(
       asked?.ticket ?? null,
       { type: "commented", comment: comment(reporter, "Version 3.2.1") },
       reporter,
