@@ -12,6 +12,7 @@ import {
 import { marker } from "../messages/marker.ts";
 import type { Action, OutboxEntry } from "../ticket/action.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { urgencyOf } from "../ticket/urgency.ts";
 import { has } from "../triage/labels.ts";
 import { assignPeople, unassignPeople } from "./assign.ts";
 import type { Desk } from "./desk.ts";
@@ -36,7 +37,7 @@ export interface Caution {
 export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, caution: Caution): Result {
   const { look } = caution;
   if (ticket.status === "deleted" || ticket.status === "moved") return skipped("the thread is gone");
-  const octokit = await desk.clients.installation(ticket.installationId);
+  const octokit = await desk.clients.installation(ticket.installationId, urgencyOf(ticket));
   const { action } = entry;
   switch (action.type) {
     case "label":

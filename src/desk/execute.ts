@@ -9,7 +9,7 @@ import { executed } from "../triage/history.ts";
 import type { Desk } from "./desk.ts";
 import type { Caution } from "./actions.ts";
 import { perform } from "./actions.ts";
-import { gapAfter, MAX_FAILURES, retryAt } from "./failure.ts";
+import { gapAfter, MAX_FAILURES, putOff, retryAt } from "./failure.ts";
 import type { Done } from "./outcome.ts";
 import { beat } from "./heartbeat.ts";
 import { showProblems } from "./problem-issue.ts";
@@ -24,7 +24,7 @@ const SNAPSHOT_MS = 10_000;
 export async function executeOutbox(desk: Desk, scope: ScopeKey, fresh: Set<string> | null): Promise<void> {
   for (const entry of await desk.store.outbox(scope)) {
     if (entry.notBefore > desk.now()) {
-      await desk.queue.push(scope, { notBefore: entry.notBefore });
+      await putOff(desk, scope, entry.notBefore);
       return;
     }
     const tried = !fresh?.has(entry.key);
@@ -86,7 +86,7 @@ async function keep(desk: Desk, scope: ScopeKey, entry: OutboxEntry, error: unkn
     const notBefore = retryAt(desk, scope, failure.type === "limit" ? failure.until : null);
     log.warn({ notBefore: new Date(notBefore) }, "will try again");
     await desk.store.saveEntry(scope, { ...entry, notBefore });
-    await desk.queue.push(scope, { notBefore });
+    await putOff(desk, scope, notBefore);
     return true;
   }
   if (failure.type === "forbidden" || failure.type === "gone") {
@@ -99,6 +99,6 @@ async function keep(desk: Desk, scope: ScopeKey, entry: OutboxEntry, error: unkn
   const notBefore = desk.now() + gapAfter(failures);
   log.error({ failures, err: error }, parked ? "parked an action: see frontdesk doctor" : "an action failed");
   await desk.store.saveEntry(scope, { ...entry, failures, parked, notBefore });
-  if (!parked) await desk.queue.push(scope, { notBefore });
+  if (!parked) await putOff(desk, scope, notBefore);
   return true;
 }

@@ -1,5 +1,7 @@
 import { classifyFailure } from "../github/failure.ts";
 import type { ScopeKey } from "../ticket/delivery.ts";
+import { parseScopeKey } from "../ticket/delivery.ts";
+import { urgencyOf } from "../ticket/urgency.ts";
 import type { Desk } from "./desk.ts";
 
 /** A job that fails so often for reasons of its own is parked, seen by `frontdesk doctor`, retried by command. */
@@ -20,6 +22,13 @@ export function retryAt(desk: Desk, scope: ScopeKey, until: number | null): numb
   return until ?? desk.now() + gapAfter(failures);
 }
 
+/** Work on a scope goes on at that time; of what is due at once, the more urgent tickets go first. */
+export async function putOff(desk: Desk, scope: ScopeKey, notBefore: number): Promise<void> {
+  const [kind, id] = parseScopeKey(scope);
+  const ticket = kind === "ticket" ? await desk.store.read("ticket", id) : null;
+  await desk.queue.push(scope, { notBefore, priority: ticket ? urgencyOf(ticket) : 0 });
+}
+
 /**
  * What becomes of work that failed before its decision. Passing faults and limits never count; anything else counts
  * against the delivery, until it is parked. True when the next delivery may be taken up at once.
@@ -38,7 +47,7 @@ export async function postpone(
       { scope, reason: failure.reason, notBefore: new Date(notBefore), ...bug },
       "will try again",
     );
-    await desk.queue.push(scope, { notBefore });
+    await putOff(desk, scope, notBefore);
     return false;
   }
   if (failure.type === "forbidden" || failure.type === "gone") {
@@ -53,6 +62,6 @@ export async function postpone(
     desk.log.error({ scope, reason: failure.reason }, "parked a delivery: see frontdesk doctor");
     return true;
   }
-  await desk.queue.push(scope, { notBefore: desk.now() + gapAfter(failures) });
+  await putOff(desk, scope, desk.now() + gapAfter(failures));
   return false;
 }

@@ -3,6 +3,7 @@ import { readRepository } from "../github/repositories.ts";
 import type { Action } from "../ticket/action.ts";
 import { scopeKey } from "../ticket/delivery.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { urgencyOf } from "../ticket/urgency.ts";
 import type { Desk } from "./desk.ts";
 import type { Done } from "./outcome.ts";
 import { effectiveSettings } from "./settings.ts";
@@ -24,7 +25,7 @@ export async function tellMaintainers(
   if (before?.type === "done") return { outcome: before };
   const repository = await desk.store.read("repository", String(ticket.repositoryId));
   const support = repository && (await effectiveSettings(desk, repository)).support.repository;
-  const octokit = await desk.clients.installation(ticket.installationId);
+  const octokit = await desk.clients.installation(ticket.installationId, urgencyOf(ticket));
   if (!support || !(await readRepository(octokit, support))?.private) {
     const reason = support
       ? `${support} is not a private repository we can see`

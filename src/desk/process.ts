@@ -6,6 +6,7 @@ import type { ThreadEvent } from "../ticket/event.ts";
 import type { Thread } from "../ticket/thread.ts";
 import { ticketKey } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { urgencyOf } from "../ticket/urgency.ts";
 import { readThread } from "../github/threads.ts";
 import type { Decision } from "../triage/decide.ts";
 import { decide } from "../triage/decide.ts";
@@ -60,7 +61,7 @@ export async function processThreadEvent(
 
 /** The thread as it is now on GitHub; null when it is gone. */
 export async function readAgain(desk: Desk, ticket: Ticket): Promise<Thread | null> {
-  const octokit = await desk.clients.installation(ticket.installationId);
+  const octokit = await desk.clients.installation(ticket.installationId, urgencyOf(ticket));
   return readThread(octokit, ticket);
 }
 

@@ -1,6 +1,9 @@
+import { Line } from "./line.ts";
+import type { Cost } from "./request-cost.ts";
+
 /**
- * GitHub's secondary limits for one installation: content-creating requests a minute and an hour, and points a minute
- * (a read counts 1, a write or a mutation 5), for REST and GraphQL apart.
+ * GitHub's secondary limits for one installation: content-creating requests a minute and an hour, points a minute (a
+ * read counts 1, a write or a mutation 5) for REST and GraphQL apart, and requests under way at once.
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
  */
 export interface Limits {
@@ -8,6 +11,7 @@ export interface Limits {
   contentPerHour: number;
   restPointsPerMinute: number;
   graphqlPointsPerMinute: number;
+  concurrent: number;
 }
 
 export const GITHUB_LIMITS: Limits = {
@@ -15,142 +19,136 @@ export const GITHUB_LIMITS: Limits = {
   contentPerHour: 500,
   restPointsPerMinute: 900,
   graphqlPointsPerMinute: 2_000,
+  concurrent: 100,
 };
 
-/** What a request takes from the budget. */
-export interface Cost {
-  api: "rest" | "graphql";
-  points: number;
-  /** Does it create a comment, an issue or a discussion? */
-  content: boolean;
+/** We count when a request leaves, GitHub when it arrives: so much longer is each of our windows. */
+const TRAVEL_MS = 1_000;
+const MINUTE = 60_000 + TRAVEL_MS;
+const HOUR = 3_600_000 + TRAVEL_MS;
+
+/** When all places for requests under way are taken. */
+const CROWDED_WAIT_MS = 1_000;
+
+/** After a refusal that does not say until when: a minute, doubled each time in a row, as GitHub asks. */
+const UNSAID_WAIT_MS = 60_000;
+const LONGEST_UNSAID_WAIT_MS = 3_600_000;
+
+/** The last tenth of an hour's requests is for urgent work, where there was any within a day. */
+const RESERVE = 0.1;
+const RESERVED_MS = 86_400_000;
+
+/** The primary limit, as GitHub's last answer told it. Times are milliseconds since 1970. */
+interface Bucket {
+  limit: number;
+  remaining: number;
+  resetAt: number;
 }
 
-const MINUTE = 60_000;
-const HOUR = 3_600_000;
+/** Of an answer; Octokit makes some of them numbers. */
+export type Headers = Record<string, string | number | undefined>;
 
-/** At most `most` units in any `span` milliseconds: safe whether GitHub's own windows slide or stand. */
-class Window {
-  private readonly most: number;
-  private readonly span: number;
-  /** When units were taken, the oldest first. */
-  private stamps: { at: number; units: number }[] = [];
-  private used = 0;
-
-  constructor(most: number, span: number) {
-    this.most = most;
-    this.span = span;
-  }
-
-  /** The earliest time at which `units` fit. */
-  freeAt(units: number, now: number): number {
-    const kept = this.stamps.findIndex(({ at }) => at + this.span > now);
-    const gone = this.stamps.splice(0, kept < 0 ? this.stamps.length : kept);
-    for (const stamp of gone) this.used -= stamp.units;
-    let over = this.used + units - this.most;
-    for (const stamp of this.stamps) {
-      if (over <= 0) break;
-      over -= stamp.units;
-      if (over <= 0) return stamp.at + this.span;
-    }
-    return now;
-  }
-
-  take(units: number, now: number): void {
-    this.stamps.push({ at: now, units });
-    this.used += units;
-  }
-}
-
-/**
- * Places for content-creating requests, given out in the order in which they are asked for: each at the earliest time
- * that keeps both windows. So a burst is told at once when each of it may go, and nobody comes back in vain.
- */
-class Places {
-  private readonly limits: Limits;
-  /** Times of the places given out, ascending; the last hour's worth is enough. */
-  private times: number[] = [];
-  private readonly promised = new Map<string, number>();
-
-  constructor(limits: Limits) {
-    this.limits = limits;
-  }
-
-  /** When the bearer of `key` may send: the place it was promised, or a new one. */
-  of(key: string, now: number): number {
-    const promised = this.promised.get(key);
-    // A place that was not used within a minute of its time has lapsed: others may have filled that minute.
-    if (promised !== undefined && promised + MINUTE > now) return promised;
-    const { contentPerMinute, contentPerHour } = this.limits;
-    const nth = (back: number) => this.times[this.times.length - back] ?? Number.NEGATIVE_INFINITY;
-    const at = Math.max(now, nth(1), nth(contentPerMinute) + MINUTE, nth(contentPerHour) + HOUR);
-    this.times.push(at);
-    if (this.times.length > 4 * contentPerHour) this.times = this.times.slice(-contentPerHour);
-    this.promised.set(key, at);
-    return at;
-  }
-
-  use(key: string): void {
-    this.promised.delete(key);
-  }
-}
+const RESOURCES: Record<string, Cost["api"]> = { core: "rest", graphql: "graphql" };
 
 /**
  * What one installation may still send. Nothing sleeps here: a request that does not fit is told when to come back, and
- * its job is put off until then.
+ * its job is put off until then. What is more urgent goes first.
  */
 export class Budget {
-  private readonly places: Places;
-  private readonly points: Record<Cost["api"], Window>;
+  readonly #limits: Limits;
+  readonly #content: Line;
+  readonly #points: Record<Cost["api"], Line>;
+  readonly #buckets: Partial<Record<Cost["api"], Bucket>> = {};
+  #underWay = 0;
   /** GitHub told us to wait until then. */
-  private blockedUntil = 0;
+  #blockedUntil = 0;
+  #refusals = 0;
+  #urgentAt = Number.NEGATIVE_INFINITY;
 
   constructor(limits: Limits = GITHUB_LIMITS) {
-    this.places = new Places(limits);
-    this.points = {
-      rest: new Window(limits.restPointsPerMinute, MINUTE),
-      graphql: new Window(limits.graphqlPointsPerMinute, MINUTE),
+    this.#limits = limits;
+    this.#content = new Line([
+      { most: limits.contentPerMinute, span: MINUTE },
+      { most: limits.contentPerHour, span: HOUR },
+    ]);
+    this.#points = {
+      rest: new Line([{ most: limits.restPointsPerMinute, span: MINUTE }]),
+      graphql: new Line([{ most: limits.graphqlPointsPerMinute, span: MINUTE }]),
     };
   }
 
   /**
-   * Takes what a request costs, or says when to come back (milliseconds since 1970); null: taken.
-   * `key` names the request, so that it finds the place it was promised when it comes back.
+   * Takes what a request costs, or says when to come back (milliseconds since 1970); null: taken, and `finish` is to be
+   * called when it is over.
+   * @param key names the request, so that it finds its place in the line when it comes back
+   * @param urgency higher goes first; 0 is ordinary work
    */
-  take(cost: Cost, key: string, now: number): number | null {
-    if (this.blockedUntil > now) return this.blockedUntil;
+  take({ api, points, content }: Cost, key: string, urgency: number, now: number): number | null {
+    if (urgency > 0) this.#urgentAt = now;
+    const from = Math.max(now, this.#blockedUntil, this.#openAt(api, urgency, now));
+    const wish = { key, urgency, content };
+    if (content) {
+      const place = this.#content.turn({ ...wish, units: 1 }, now, from);
+      if (place > now) return place;
+    }
     const free = Math.max(
-      this.points[cost.api].freeAt(cost.points, now),
-      cost.content ? this.places.of(key, now) : now,
+      this.#points[api].turn({ ...wish, units: points }, now, from),
+      this.#underWay < this.#limits.concurrent ? now : now + CROWDED_WAIT_MS,
     );
-    if (free > now) return free;
-    this.points[cost.api].take(cost.points, now);
-    if (cost.content) this.places.use(key);
+    if (free > now) {
+      if (content) this.#content.hold(key, free);
+      return free;
+    }
+    if (content) this.#content.spend({ ...wish, units: 1 }, now);
+    this.#points[api].spend({ ...wish, units: points }, now);
+    const bucket = this.#buckets[api];
+    if (bucket) bucket.remaining -= 1;
+    this.#underWay += 1;
     return null;
   }
 
-  /** GitHub refused: nothing of this installation is sent before `until`. */
-  block(until: number): void {
-    this.blockedUntil = Math.max(this.blockedUntil, until);
+  /** A request that was taken is over; `headers` of its answer, if one came, tell what is left of the hour. */
+  finish(headers: Headers): void {
+    this.#underWay -= 1;
+    const api = RESOURCES[String(headers["x-ratelimit-resource"])];
+    const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) =>
+      Number(headers[`x-ratelimit-${name}`] ?? Number.NaN),
+    ) as [number, number, number];
+    if (!api || !Number.isFinite(limit + remaining + reset)) return;
+    const resetAt = reset * 1_000;
+    const known = this.#buckets[api];
+    // Answers overtake one another, and do not count what is under way: within an hour what is left only shrinks.
+    const least = known?.resetAt === resetAt ? Math.min(known.remaining, remaining) : remaining;
+    if (known && known.resetAt > resetAt) return;
+    this.#buckets[api] = { limit, remaining: least, resetAt };
   }
-}
 
-/** REST paths that create content, by GitHub's use of the word: comments, issues. Labels are not content. */
-const CREATES = /\/(?:issues|comments)$/;
-const MUTATION = /^\s*mutation\b/;
-const CREATES_BY_MUTATION = /\b(?:addComment|addDiscussionComment|createIssue|createDiscussion)\s*\(/;
-
-/** What a request costs, from its method and address, or its GraphQL document. */
-export function costOf(method: string, url: string, query?: string): Cost {
-  if (query !== undefined) {
-    const mutation = MUTATION.test(query);
-    return { api: "graphql", points: mutation ? 5 : 1, content: mutation && CREATES_BY_MUTATION.test(query) };
+  /** GitHub took a request. */
+  accepted(): void {
+    this.#refusals = 0;
   }
-  const read = method === "GET" || method === "HEAD";
-  return {
-    api: "rest",
-    points: read ? 1 : 5,
-    content: method === "POST" && CREATES.test(url.split("?", 1)[0] ?? ""),
-  };
+
+  /**
+   * GitHub refused a request because of a limit. Where the hour's requests of that API are used up, only they wait; else
+   * nothing of this installation is sent before `until`.
+   */
+  refused(api: Cost["api"], until: number | null, now: number): void {
+    const bucket = this.#buckets[api];
+    if (bucket && bucket.remaining <= 0 && bucket.resetAt > now) return;
+    // Requests that were under way together are refused together: that counts once.
+    if (until === null && this.#blockedUntil > now) return;
+    const wait = Math.min(LONGEST_UNSAID_WAIT_MS, UNSAID_WAIT_MS * 2 ** this.#refusals);
+    this.#refusals += 1;
+    this.#blockedUntil = Math.max(this.#blockedUntil, until ?? now + wait);
+  }
+
+  /** When the primary limit lets work of this urgency go. */
+  #openAt(api: Cost["api"], urgency: number, now: number): number {
+    const bucket = this.#buckets[api];
+    if (!bucket || bucket.resetAt <= now) return now;
+    const reserves = urgency <= 0 && this.#urgentAt + RESERVED_MS > now;
+    return bucket.remaining > (reserves ? bucket.limit * RESERVE : 0) ? now : bucket.resetAt;
+  }
 }
 
 /** Our own budget is used up: no request was sent. */

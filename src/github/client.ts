@@ -1,6 +1,7 @@
 import { type Probot, ProbotOctokit } from "probot";
-import { Budget, BudgetExhausted, costOf } from "./budget.ts";
-import { classifyFailure } from "./failure.ts";
+import { Budget, BudgetExhausted } from "./budget.ts";
+import { classifyAnswer, classifyFailure, headersOf } from "./failure.ts";
+import { costOf } from "./request-cost.ts";
 
 /** GitHub answers within 10 s or not at all; a longer wait would only hold a ticket's turn. `request.timeout` overrides it. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -37,53 +38,68 @@ export type Octokit = InstanceType<typeof ProbotOctokit>;
 
 /** Who the desk may be on GitHub. */
 export interface Clients {
-  /** As an installation: its token is fetched at the first request and renewed by itself. */
-  installation(id: number): Promise<Octokit>;
+  /**
+   * As an installation: its token is fetched at the first request and renewed by itself.
+   * @param urgency where the installation's limits make work wait, the higher goes first; 0 is ordinary work
+   */
+  installation(id: number, urgency?: number): Promise<Octokit>;
   /** Forgets the installation's token: it has the permissions of when it was made, for an hour. */
   forget(id: number): void;
   /** As the App: for its own data and its deliveries only. */
   app(): Promise<Octokit>;
 }
 
-/** How long to leave an installation alone after a limit that does not say until when, as GitHub asks. */
-const UNSAID_WAIT_MS = 60_000;
-
-/** One Octokit an installation, with one budget, kept for the life of the process. `now`: milliseconds since 1970. */
+/** One budget an installation, with an Octokit for each urgency, kept for the life of the process. `now`: milliseconds. */
 export function clientsOf(probot: Pick<Probot, "auth">, now: () => number): Clients {
-  const installations = new Map<number, Promise<Octokit>>();
+  const installations = new Map<number, Map<number, Promise<Octokit>>>();
   const budgets = new Map<number, Budget>();
   const budgetOf = (id: number): Budget => {
     const budget = budgets.get(id) ?? new Budget();
     budgets.set(id, budget);
     return budget;
   };
-  return {
-    app: () => probot.auth(),
-    installation(id) {
-      const known = installations.get(id);
-      if (known) return known;
-      const created = probot.auth(id).then((octokit) => withBudget(octokit, budgetOf(id), now));
-      installations.set(id, created);
-      created.catch(() => installations.delete(id));
-      return created;
-    },
-    forget: (id) => void installations.delete(id),
+  const create = async (id: number, urgency: number): Promise<Octokit> => {
+    const octokit = urgency === 0 ? await probot.auth(id) : sharingToken(await installation(id, 0));
+    return withBudget(octokit, budgetOf(id), now, urgency);
   };
+  const installation = (id: number, urgency = 0): Promise<Octokit> => {
+    const clients = installations.get(id) ?? new Map<number, Promise<Octokit>>();
+    installations.set(id, clients);
+    const known = clients.get(urgency);
+    if (known) return known;
+    const created = create(id, urgency);
+    clients.set(urgency, created);
+    created.catch(() => clients.delete(urgency));
+    return created;
+  };
+  return { app: () => probot.auth(), installation, forget: (id) => void installations.delete(id) };
+}
+
+/** Another client of the same server with the same token, which is fetched once for both. */
+function sharingToken(octokit: Octokit): Octokit {
+  const { baseUrl, request } = octokit.request.endpoint.DEFAULTS;
+  return new DeskOctokit({ authStrategy: () => octokit.auth, baseUrl, request, log: octokit.log });
 }
 
 /** A request that the budget has no room for is not sent: `BudgetExhausted` says when to come back. */
-export function withBudget(octokit: Octokit, budget: Budget, now: () => number): Octokit {
+export function withBudget(octokit: Octokit, budget: Budget, now: () => number, urgency = 0): Octokit {
   octokit.hook.wrap("request", async (request, options) => {
     const { method, url } = options;
     const query = typeof options.query === "string" ? options.query : undefined;
     const cost = costOf(method, url, query);
-    const until = budget.take(cost, keyOf(options), now());
+    const until = budget.take(cost, keyOf(options), urgency, now());
     if (until !== null) throw new BudgetExhausted(until);
     try {
-      return await request(options);
+      const answer = await request(options);
+      budget.finish(answer.headers);
+      const failure = cost.api === "graphql" ? classifyAnswer(answer, now()) : null;
+      if (failure?.type === "limit") budget.refused(cost.api, failure.until, now());
+      else budget.accepted();
+      return answer;
     } catch (error) {
+      budget.finish(headersOf(error));
       const failure = classifyFailure(error, now());
-      if (failure.type === "limit") budget.block(failure.until ?? now() + UNSAID_WAIT_MS);
+      if (failure.type === "limit") budget.refused(cost.api, failure.until, now());
       throw error;
     }
   });

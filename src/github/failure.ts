@@ -1,4 +1,4 @@
-import { BudgetExhausted } from "./budget.ts";
+import { BudgetExhausted, type Headers } from "./budget.ts";
 
 /** What a failed call to GitHub means for the work that needed it. `reason` is for the log and the ticket. */
 export type Failure =
@@ -15,8 +15,6 @@ export type Failure =
   /** Ours. */
   | { type: "bug"; reason: string };
 
-type Headers = Record<string, string | number | undefined>;
-
 /** Octokit's RequestError, told by its shape: several versions of its class may be loaded. */
 interface RequestFailure extends Error {
   status: number;
@@ -25,7 +23,7 @@ interface RequestFailure extends Error {
 }
 
 /** Octokit's GraphqlResponseError. */
-interface GraphqlFailure extends Error {
+interface GraphqlFailure {
   headers?: Headers;
   errors: { type?: string; message?: string; extensions?: { code?: string } }[];
 }
@@ -47,8 +45,8 @@ function isRequestFailure(error: Error): error is RequestFailure {
   return typeof (error as Partial<RequestFailure>).status === "number";
 }
 
-function isGraphqlFailure(error: Error): error is GraphqlFailure {
-  return Array.isArray((error as Partial<GraphqlFailure>).errors) && error.name === "GraphqlResponseError";
+function isGraphqlFailure(error: Error): error is Error & GraphqlFailure {
+  return "errors" in error && Array.isArray(error.errors) && error.name === "GraphqlResponseError";
 }
 
 /** GitHub's words for "too much": primary, secondary, and the check against bursts of content. */
@@ -75,6 +73,17 @@ export function classifyFailure(error: unknown, now: number): Failure {
   const code = (error as { code?: unknown }).code;
   if (typeof code === "string" && NETWORK.test(code)) return { type: "passing", reason: error.message };
   return { type: "bug", reason: error.message };
+}
+
+/** What is refused within an answer of status 200, as GraphQL does; null: nothing. */
+export function classifyAnswer({ data, headers }: { data: unknown; headers: Headers }, now: number) {
+  const { errors } = (data ?? {}) as Partial<GraphqlFailure>;
+  return Array.isArray(errors) ? ofGraphql({ errors, headers }, now) : null;
+}
+
+/** The headers of the answer that an error came with; none when there was no answer. */
+export function headersOf(error: unknown): Headers {
+  return (error as Partial<RequestFailure> | null)?.response?.headers ?? {};
 }
 
 function ofStatus(error: RequestFailure, now: number): Failure {

@@ -57,6 +57,28 @@ describe("the clients", () => {
     expect(nock.isDone()).toBe(true);
   });
 
+  it("speak with another urgency by the same token, out of the same budget", async () => {
+    nock("https://api.github.com")
+      .post("/app/installations/12/access_tokens")
+      .once()
+      .reply(201, tokenAnswer("t"))
+      .get("/repos/o/n")
+      .matchHeader("authorization", "token t")
+      .matchHeader("user-agent", /^frontdesk /)
+      .times(895)
+      .reply(200, { id: 1 });
+    const clients = clientsOf(probotAt(), () => 0);
+    const [ordinary, urgent] = [await clients.installation(12), await clients.installation(12, 2)];
+    expect(urgent).not.toBe(ordinary);
+    expect(await clients.installation(12, 2)).toBe(urgent);
+    const read = (octokit: typeof urgent) => octokit.rest.repos.get({ owner: "o", repo: "n" });
+    // The token was a write: 5 points of 900.
+    for (let i = 0; i < 895; i++) await read(i % 2 === 0 ? ordinary : urgent);
+    await expect(read(ordinary)).rejects.toThrow("used up");
+    await expect(read(urgent)).rejects.toThrow("used up");
+    expect(nock.isDone()).toBe(true);
+  });
+
   it("speak as the App with its own signature", async () => {
     nock("https://api.github.com")
       .get("/app")
@@ -116,7 +138,7 @@ describe("the budget of a client", () => {
     await read();
     await read();
     const failure = classifyFailure(await read().catch((error: unknown) => error), NOW);
-    expect(failure).toMatchObject({ type: "limit", until: NOW + 60_000 });
+    expect(failure).toMatchObject({ type: "limit", until: NOW + 61_000 });
   });
 
   it("leaves an installation alone for as long as GitHub says", async () => {
@@ -135,6 +157,42 @@ describe("the budget of a client", () => {
     await expect(early).rejects.toMatchObject({ name: "BudgetExhausted", until: NOW + 90_000 });
     now = NOW + 90_000;
     await octokit.rest.repos.get({ owner: "o", repo: "n" });
+  });
+
+  it("hears GraphQL's refusals, which come with status 200", async () => {
+    nock("https://api.github.com")
+      .post("/graphql")
+      .once()
+      .reply(
+        200,
+        { data: null, errors: [{ message: "You have exceeded a secondary rate limit" }] },
+        { "retry-after": "30" },
+      );
+    const octokit = clientWith({}, () => NOW);
+    await expect(octokit.graphql("query { viewer { login } }")).rejects.toThrow("secondary rate limit");
+    const early = octokit.rest.repos.get({ owner: "o", repo: "n" });
+    await expect(early).rejects.toMatchObject({ name: "BudgetExhausted", until: NOW + 30_000 });
+  });
+
+  it("uses the hour's requests up to the last one and waits for the reset", async () => {
+    const reset = NOW / 1_000 + 600;
+    nock("https://api.github.com")
+      .get("/repos/o/n")
+      .once()
+      .reply(
+        200,
+        {},
+        {
+          "x-ratelimit-resource": "core",
+          "x-ratelimit-limit": "5000",
+          "x-ratelimit-remaining": "0",
+          "x-ratelimit-reset": String(reset),
+        },
+      );
+    const octokit = clientWith({}, () => NOW);
+    const read = () => octokit.rest.repos.get({ owner: "o", repo: "n" });
+    await read();
+    await expect(read()).rejects.toMatchObject({ name: "BudgetExhausted", until: reset * 1_000 });
   });
 
   it("counts GraphQL apart", async () => {
