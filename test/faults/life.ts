@@ -82,7 +82,12 @@ export function live(frontdesk: Frontdesk, fateOf: (boundary: Boundary) => Fate)
   };
 }
 
-const LISTINGS = new Set(["tickets", "threads", "shelves", "examples"]);
+type Listing = {
+  [K in keyof Store]: ReturnType<Store[K]> extends AsyncIterable<unknown> ? K : never;
+}[keyof Store];
+
+/** What gives its answer bit by bit: what is done with each is a boundary of its own. The type check holds it complete. */
+const LISTINGS: Record<Listing, true> = { tickets: true, threads: true, examples: true, shelves: true };
 
 type Pass = <T>(label: string, step: () => Promise<T>) => Promise<T>;
 
@@ -90,8 +95,8 @@ function guardStore(store: Store, pass: Pass): Store {
   return new Proxy(store, {
     get(target, name) {
       const method: unknown = Reflect.get(target, name, target);
-      // Listings are read bit by bit: what is done with each is a boundary of its own.
-      if (typeof method !== "function" || typeof name !== "string" || LISTINGS.has(name)) return method;
+      if (typeof method !== "function" || typeof name !== "string" || Object.hasOwn(LISTINGS, name))
+        return method;
       return (...args: unknown[]) =>
         pass(`store.${aboutCall(name, args)}`, async () => Reflect.apply(method, target, args));
     },
