@@ -1,5 +1,5 @@
 import type { Octokit } from "../github/client.ts";
-import { classifyFailure } from "../github/failure.ts";
+import { classifyFailure, MissingLabels } from "../github/failure.ts";
 import { createLabel, listLabels } from "../github/labels.ts";
 import { addLabels } from "../github/threads.ts";
 import type { LabelSpec } from "../ticket/action.ts";
@@ -17,15 +17,12 @@ export async function putLabels(
   const labels = await ensureLabels(desk, octokit, ref, wanted);
   const names = wanted.map(({ name }) => name);
   const ids = labels.flatMap(({ nodeId }) => nodeId ?? []);
-  if (ids.length < names.length) {
-    await addLabels(octokit, ref, names);
-    return;
-  }
   try {
-    await addLabels(octokit, ref, names, ids);
+    await (ids.length < names.length ? addLabels(octokit, ref, names) : addLabels(octokit, ref, names, ids));
   } catch (error) {
-    if (classifyFailure(error, desk.now()).type !== "gone") throw error;
-    // A label that was deleted and made again has another id, and word of that may not have come yet.
+    const gone = error instanceof MissingLabels || classifyFailure(error, desk.now()).type === "gone";
+    if (!gone) throw error;
+    // A label was deleted, or made again with another id, and word of that has not come yet: what we know is old.
     await desk.store.merge("repository", String(ref.repositoryId), { labels: null });
     await ensureLabels(desk, octokit, ref, wanted);
     await addLabels(octokit, ref, names);

@@ -21,8 +21,12 @@ export interface Trial {
   sandbox: Sandbox;
   life: () => Life;
   frontdesk: () => Frontdesk;
+  /** Folder of the embedded store. */
+  dataDir: string;
   /** Lets time pass, in milliseconds, without anybody waiting for it. */
   pass: (ms: number) => void;
+  /** Kills the desk and leaves its folder to others. */
+  stop: () => Promise<void>;
   /** Starts the desk again, if it is dead. */
   revive: () => Promise<void>;
   /** Everything that was to happen now has happened, or the desk is dead. */
@@ -82,18 +86,27 @@ export async function openTrial({ fateOf, sandbox: options, databaseUrl }: Trial
       if (!life.dead) await frontdesk.desk.queue.idle();
     }
   };
+  let down = false;
+  const stop = async () => {
+    life.kill();
+    if (!down) await frontdesk.stop();
+    down = true;
+  };
   const revive = async () => {
     if (!life.dead) return;
-    await frontdesk.stop();
+    await stop();
     await start();
+    down = false;
   };
   const trial: Trial = {
     sandbox,
     life: () => life,
     frontdesk: () => frontdesk,
+    dataDir,
     pass: (ms) => {
       offset += ms;
     },
+    stop,
     revive,
     rest,
     heal: async () => {
@@ -102,7 +115,7 @@ export async function openTrial({ fateOf, sandbox: options, databaseUrl }: Trial
       await healed(trial);
     },
     close: async () => {
-      await frontdesk.stop();
+      if (!down) await frontdesk.stop();
       await sandbox.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
