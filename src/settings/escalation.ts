@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { labelName, login, mention, secretName } from "./name.ts";
+import { clockTime } from "./date.ts";
+import { labelName, login, mention, secretName, timeZone } from "./name.ts";
 
 const ESCALATIONS = ["mention", "label", "assign", "slack", "email", "webhook"] as const;
 
@@ -37,10 +38,35 @@ export type EscalationStep = z.output<typeof EscalationStep>;
 
 const secrets = z.array(secretName).max(20).default([]);
 
+/** When people are left alone; over midnight too. */
+export const QuietHours = z
+  .strictObject({
+    timezone: timeZone.default("UTC").describe("Time zone of the quiet hours."),
+    from: clockTime.default("20:00").describe("When they begin."),
+    to: clockTime.default("08:00").describe("When they end, on the next day if that is earlier."),
+  })
+  .superRefine(({ from, to }, context) => {
+    if (from !== to) return;
+    const message = `quiet hours that begin and end at ${to} are none: write null instead, or another time`;
+    context.addIssue({ code: "custom", path: ["to"], message });
+  });
+export type QuietHours = z.output<typeof QuietHours>;
+
 export const Notifications = z.strictObject({
   slack: secrets.describe("Environment variables that hold Slack's webhook addresses."),
   email: secrets.describe(
     "Environment variables that hold mail servers and receivers, as `smtp://` addresses.",
   ),
-  webhooks: secrets.describe("Environment variables that hold addresses of signed webhooks."),
+  webhooks: secrets.describe(
+    "Environment variables that hold addresses of signed webhooks; `NAME_SECRET` holds the secret of `NAME`.",
+  ),
+  quietHours: QuietHours.nullable()
+    .default(null)
+    .describe("When Slack and mail wait, but for what is about P0 tickets; `null`: never."),
+  digestAbove: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(10)
+    .describe("As many messages an hour a place gets one by one; what is more comes as one digest."),
 });

@@ -12,6 +12,8 @@ export interface Notice {
   ticket: string | null;
   /** It rests on what the public may not know: it goes to private places only. */
   private: boolean;
+  /** It is about a P0 ticket: it passes in quiet hours. Left out: it waits for their end. */
+  urgent?: boolean;
   /** null: to all that are set up. */
   channels: Channel[] | null;
   /** Milliseconds since 1970. */
