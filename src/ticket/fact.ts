@@ -82,9 +82,8 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 /** Adds facts to those that are known of a ticket; what is known already changes nothing. */
 export function remember(known: readonly Fact[] | undefined, facts: readonly Fact[]): Fact[] {
   const before = [...(known ?? [])];
-  const seen = new Set(before.map((fact) => JSON.stringify(fact)));
-  const fresh = facts.filter((fact) => !seen.has(JSON.stringify(fact)));
-  return fresh.length === 0 ? before : thin([...before, ...fresh].sort(inOrder));
+  const all = new Map([...before, ...facts].map((fact) => [JSON.stringify(fact), fact]));
+  return all.size === before.length ? before : thin([...all.values()].sort(inOrder));
 }
 
 /** Of a ticket that people talk on for years the talk in the middle is forgotten first, then whatever is oldest. */

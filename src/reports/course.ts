@@ -1,0 +1,122 @@
+import { type Fact, type Hand, inOrder } from "../ticket/fact.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+
+/** What figures read of a ticket. */
+export type TicketRecord = Pick<
+  Ticket,
+  | "key"
+  | "repository"
+  | "repositoryId"
+  | "number"
+  | "url"
+  | "private"
+  | "author"
+  | "createdAt"
+  | "status"
+  | "triage"
+  | "timeline"
+>;
+
+/** An end of a ticket. */
+export interface Closing {
+  at: number;
+  by: Hand;
+  reason: string | null;
+  /** When it came back after this end; null: it did not. */
+  reopenedAt: number | null;
+}
+
+/** A reply that was owed to the reporter, from their first word on which nobody had answered. */
+export interface Reply {
+  from: number;
+  at: number;
+}
+
+/** The life of a ticket, read off its facts. */
+export interface Course {
+  record: TicketRecord;
+  /** In the order in which they happened. */
+  facts: readonly Fact[];
+  openedAt: number;
+  /**
+   * Opened by somebody whom the desk serves: neither the team nor a bot. Tickets whose beginning was not recorded (those
+   * of older versions) count as served.
+   */
+  served: boolean;
+  /** The team's first public word; null: there is none yet. */
+  firstResponse: Reply | null;
+  /** The team's replies to each further word of the reporter. */
+  nextResponses: Reply[];
+  closings: Closing[];
+  /** Stretches in which we waited for the reporter or the ticket was closed: no time of ours. `to` null: still so. */
+  pauses: { from: number; to: number | null }[];
+}
+
+/** Reads the life of a ticket. The order in which its facts are given makes no difference. */
+export function courseOf(record: TicketRecord): Course {
+  const facts = [...(record.timeline ?? [])].sort(inOrder);
+  const course: Course = {
+    record,
+    facts,
+    openedAt: record.createdAt,
+    served: true,
+    firstResponse: null,
+    nextResponses: [],
+    closings: [],
+    pauses: [],
+  };
+  let owedSince: number | null = null;
+  let waiting = false;
+  let closed = false;
+  for (const fact of facts) {
+    switch (fact.type) {
+      case "opened":
+        course.openedAt = Math.min(course.openedAt, fact.at);
+        course.served = fact.by === "reporter" || fact.by === "other";
+        break;
+      case "spoke":
+        if (fact.by === "reporter") owedSince ??= course.firstResponse ? fact.at : null;
+        else owedSince = replied(course, fact.at, owedSince);
+        break;
+      case "closed":
+        if (!closed) {
+          course.closings.push({ at: fact.at, by: fact.by, reason: fact.reason, reopenedAt: null });
+        }
+        closed = true;
+        break;
+      case "reopened":
+        if (closed) (course.closings.at(-1) as Closing).reopenedAt = fact.at;
+        closed = false;
+        break;
+      case "waiting":
+        waiting = true;
+        break;
+      case "resumed":
+        waiting = false;
+        break;
+    }
+    pause(course, waiting || closed, fact.at);
+  }
+  return course;
+}
+
+/** The team spoke: it was the first response, or the answer to what was owed, or more of the same. */
+function replied(course: Course, at: number, owedSince: number | null): null {
+  if (!course.firstResponse) course.firstResponse = { from: course.openedAt, at };
+  else if (owedSince !== null) course.nextResponses.push({ from: owedSince, at });
+  return null;
+}
+
+function pause({ pauses }: Course, paused: boolean, at: number): void {
+  const last = pauses.at(-1);
+  if (paused === (last?.to === null)) return;
+  if (paused) pauses.push({ from: at, to: null });
+  else if (last) last.to = at;
+}
+
+/** Is the ticket open at that moment? What was deleted or moved away is not. */
+export function isOpenAt({ record, openedAt, closings }: Course, at: number): boolean {
+  if (record.status === "deleted" || record.status === "moved" || openedAt >= at) return false;
+  const last = closings.findLast((closing) => closing.at < at);
+  return !last || (last.reopenedAt !== null && last.reopenedAt < at);
+}

@@ -1,0 +1,43 @@
+import { type Period, within } from "../period.ts";
+import { type Share, shareOf } from "../share.ts";
+import type { Tally } from "../tally.ts";
+
+/**
+ * SLA attainment of a policy and one of its clocks = promises met / promises that ended. A share from 0 to 1. A promise
+ * ends when the clock stops in time (met) or runs out (broken), and counts in the period in which it did; one that was
+ * broken stays so however fast the reply came then. A next response is a promise of its own each time that it is owed.
+ */
+export interface Attainment {
+  policy: string;
+  clock: "firstResponse" | "nextResponse" | "resolution";
+  met: Share;
+}
+
+export function attainment(period: Period): Tally<Attainment[]> {
+  const kept = new Map<string, { policy: string; clock: Attainment["clock"]; met: number; all: number }>();
+  return {
+    add({ facts }) {
+      /** By clock and cycle, how the promise ended and when. */
+      const ends = new Map<
+        string,
+        { at: number; policy: string; clock: Attainment["clock"]; met: boolean }
+      >();
+      for (const fact of facts) {
+        if (fact.type !== "sla" || fact.outcome === "warned") continue;
+        const key = `${fact.clock}/${fact.cycle}`;
+        const broken = ends.get(key)?.met === false;
+        if (!broken) ends.set(key, { ...fact, met: fact.outcome === "met" });
+      }
+      for (const { at, policy, clock, met } of ends.values()) {
+        if (!within(at, period)) continue;
+        const key = `${policy}\n${clock}`;
+        const row = kept.get(key) ?? { policy, clock, met: 0, all: 0 };
+        kept.set(key, { ...row, met: row.met + Number(met), all: row.all + 1 });
+      }
+    },
+    result: () =>
+      [...kept]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, { policy, clock, met, all }]) => ({ policy, clock, met: shareOf(met, all) })),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Rating } from "../../ticket/fact.ts";
+import { type Period, within } from "../period.ts";
+import { type Share, shareOf } from "../share.ts";
+import type { Tally } from "../tally.ts";
+
+export interface Satisfaction {
+  /** Ratings, one for each person and ticket: the last word of each counts, in the period in which it was said. */
+  satisfied: number;
+  neutral: number;
+  dissatisfied: number;
+  /** People who had opened a ticket before and came back with another. */
+  repeat: number;
+  /**
+   * CSAT = satisfied / rated, where rated = satisfied + neutral + dissatisfied. A share from 0 to 1. Source: reactions to
+   * our comments and surveys, refusals of our help, surveys elsewhere; neither the team's nor bots'. Nobody rated: null.
+   */
+  csat: Share;
+  /**
+   * Net satisfaction = (P - N) / T, from -1 to 1, where P are the satisfied, N the dissatisfied and T all who rated.
+   * Nobody rated: null.
+   */
+  net: number | null;
+  /**
+   * Loyalty = (P + repeat) / (T + repeat). A share from 0 to 1: coming back counts as a vote for us. (For P = 600,
+   * T = 1000 and repeat = 300 that is 900 / 1300 = 69.2%, not the 50% that the formula's source names.)
+   */
+  loyalty: Share;
+}
+
+export function satisfaction(period: Period): Tally<Satisfaction> {
+  const count: Record<Rating, number> = { [1]: 0, [0]: 0, [-1]: 0 };
+  /** By author: how many tickets until the period's end, and whether one of them is of the period. */
+  const authors = new Map<string, { tickets: number; now: boolean }>();
+  return {
+    add({ record, facts, openedAt, served }) {
+      const last = new Map<string, { at: number; rating: Rating }>();
+      for (const fact of facts) {
+        if (fact.type === "rated" && fact.at < period.until) last.set(fact.by.toLowerCase(), fact);
+      }
+      for (const { at, rating } of last.values()) if (within(at, period)) count[rating] += 1;
+      if (!served || record.author === null || openedAt >= period.until) return;
+      const author = authors.get(record.author) ?? { tickets: 0, now: false };
+      author.tickets += 1;
+      author.now ||= within(openedAt, period);
+      authors.set(record.author, author);
+    },
+    result() {
+      const [satisfied, neutral, dissatisfied] = [count[1], count[0], count[-1]];
+      const rated = satisfied + neutral + dissatisfied;
+      const repeat = [...authors.values()].filter(({ tickets, now }) => now && tickets > 1).length;
+      return {
+        satisfied,
+        neutral,
+        dissatisfied,
+        repeat,
+        csat: shareOf(satisfied, rated),
+        net: rated === 0 ? null : (satisfied - dissatisfied) / rated,
+        loyalty: shareOf(satisfied + repeat, rated + repeat),
+      };
+    },
+  };
+}
+
+/**
+ * Change against the baseline = (S - S0) / S0: 0.1 means a tenth more than before. null where either is not known, or
+ * where the baseline is 0, against which nothing can be compared.
+ */
+export function change(now: number | null, baseline: number | null): number | null {
+  return now === null || baseline === null || baseline === 0 ? null : (now - baseline) / baseline;
+}

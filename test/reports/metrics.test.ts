@@ -1,0 +1,547 @@
+import { describe, expect, it } from "@jest/globals";
+import { courseOf, type TicketRecord } from "../../src/reports/course.ts";
+import { accuracy } from "../../src/reports/metrics/accuracy.ts";
+import { attainment } from "../../src/reports/metrics/attainment.ts";
+import { automation } from "../../src/reports/metrics/automation.ts";
+import { backlog } from "../../src/reports/metrics/backlog.ts";
+import { change, satisfaction } from "../../src/reports/metrics/satisfaction.ts";
+import { times } from "../../src/reports/metrics/times.ts";
+import { utilisation } from "../../src/reports/metrics/utilisation.ts";
+import { shareOf } from "../../src/reports/share.ts";
+import { spreadOf } from "../../src/reports/spread.ts";
+import { type Tally, tally } from "../../src/reports/tally.ts";
+import { businessCalendar, elapsed } from "../../src/triage/business-hours.ts";
+import {
+  ask,
+  close,
+  DAY,
+  judge,
+  label,
+  life,
+  MONDAY,
+  rate,
+  reopen,
+  reply,
+  type Step,
+  show,
+  unlabel,
+  WEEK,
+} from "../builders/lives.ts";
+
+const of = <R>(figure: Tally<R>, records: TicketRecord[]): R => tally(figure, records.map(courseOf));
+
+const hours = businessCalendar({
+  timezone: "UTC",
+  days: ["mon", "tue", "wed", "thu", "fri"],
+  from: "09:00",
+  to: "17:00",
+  holidays: [],
+});
+const worked = (from: number, to: number) => elapsed(hours, from, to);
+const earlier = { createdAt: MONDAY - 7 * DAY };
+
+describe("shares and spreads", () => {
+  it.each<[number, number, number, number]>([
+    // The roots p of (part/whole - p)^2 = z^2 p (1 - p) / whole, found by bisection.
+    [0, 10, 0, 0.2775],
+    [10, 10, 0.7225, 1],
+    [8, 10, 0.4902, 0.9433],
+    [60, 100, 0.502, 0.6906],
+    [1, 1, 0.2065, 1],
+  ])("%d of %d lies between %d and %d", (part, whole, low, high) => {
+    const { share, interval } = shareOf(part, whole);
+    expect(share).toBe(part / whole);
+    expect(interval?.map((end) => Math.round(end * 1e4) / 1e4)).toEqual([low, high]);
+  });
+
+  it("is nothing of nothing", () => {
+    expect(shareOf(0, 0)).toEqual({ part: 0, whole: 0, share: null, interval: null });
+    expect(spreadOf([])).toEqual({ count: 0, median: null, p90: null });
+  });
+
+  it("refuses a part that is larger than its whole", () => {
+    expect(() => shareOf(2, 1)).toThrow(RangeError);
+  });
+
+  it.each<[number[], number, number]>([
+    [[4], 4, 4],
+    [[1, 2], 1.5, 1.9],
+    [[10, 1, 2, 3], 2.5, 7.9],
+    [[11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1], 6, 10],
+  ])("of %j the median is %d and the 90th percentile %d", (values, median, p90) => {
+    const spread = spreadOf(values);
+    expect(spread.count).toBe(values.length);
+    expect(spread.median).toBeCloseTo(median, 12);
+    expect(spread.p90).toBeCloseTo(p90, 12);
+  });
+});
+
+describe("satisfaction", () => {
+  it.each<[string, TicketRecord[], object]>([
+    ["nobody rated", [life(1)], { satisfied: 0, csat: { whole: 0, share: null }, net: null }],
+    [
+      "3 satisfied, 1 neutral, 1 dissatisfied",
+      [life(1, [[1, rate(1), rate(1, "lisa"), rate(0, "tom")]]), life(2, [[1, rate(1), rate(-1, "lisa")]])],
+      { satisfied: 3, neutral: 1, dissatisfied: 1, csat: { part: 3, whole: 5, share: 0.6 }, net: 0.4 },
+    ],
+    [
+      "a person's last word on a ticket counts, however the name is written",
+      [
+        life(1, [
+          [1, rate(1, "Mona")],
+          [2, rate(-1, "mona")],
+        ]),
+      ],
+      { satisfied: 0, dissatisfied: 1, csat: { share: 0 }, net: -1 },
+    ],
+    [
+      "a rating after the period does not count, the one before it does",
+      [
+        life(1, [
+          [1, rate(1)],
+          [200, rate(-1)],
+        ]),
+      ],
+      { satisfied: 1, dissatisfied: 0 },
+    ],
+    ["a rating before the period counts in none", [life(1, [[1, rate(1)]], earlier)], { satisfied: 0 }],
+  ])("%s", (_, records, expected) => {
+    expect(of(satisfaction(WEEK), records)).toMatchObject(expected);
+  });
+
+  it("counts people who come back as loyal: (P + repeat) / (T + repeat)", () => {
+    const again = [1, 2, 3].map((number) => life(number, [], { author: "mona" }));
+    const before = [life(4, [], { author: "lisa", ...earlier }), life(5, [], { author: "lisa" })];
+    const once = [life(6, [[1, rate(1)]]), life(7, [[1, rate(-1)]])];
+    const gone = [life(8, [], { author: "tom", ...earlier }), life(9, [], { author: "tom", ...earlier })];
+    const team = [1, 2].map((number) => life(20 + number, [], { author: "maria", openedBy: "team" }));
+    const { repeat, loyalty } = of(satisfaction(WEEK), [...again, ...before, ...once, ...gone, ...team]);
+    expect(repeat).toBe(2);
+    expect(loyalty).toMatchObject({ part: 3, whole: 4, share: 0.75 });
+  });
+
+  it("is 69.2% of 600 satisfied of 1000 with 300 who came back, where the formula's source says 50%", () => {
+    const ratings = Array.from({ length: 1000 }, (_, i) => life(i, [[1, rate(i < 600 ? 1 : -1)]]));
+    const back = Array.from({ length: 300 }, (_, i) => life(2000 + i, [], { author: `author-${i}` }));
+    const { loyalty } = of(satisfaction(WEEK), [...ratings, ...back]);
+    expect(loyalty).toMatchObject({ part: 900, whole: 1300 });
+    expect(loyalty.share).toBeCloseTo(0.6923, 4);
+  });
+
+  it.each<[number | null, number | null, number | null]>([
+    [0.66, 0.6, 0.1],
+    [0.3, 0.6, -0.5],
+    [0.6, 0, null],
+    [null, 0.6, null],
+    [0.6, null, null],
+  ])("changed from %d against %d: %d", (now, baseline, expected) => {
+    const changed = change(now, baseline);
+    if (expected === null) expect(changed).toBeNull();
+    else expect(changed).toBeCloseTo(expected, 12);
+  });
+});
+
+describe("times", () => {
+  const spread = (records: TicketRecord[], which: "firstResponse" | "nextResponse" | "resolution") => {
+    const { calendar, business } = of(times(WEEK, worked), records)[which];
+    return [calendar.count, calendar.median, business.median];
+  };
+
+  it.each<[string, "firstResponse" | "nextResponse" | "resolution", TicketRecord[], unknown[]]>([
+    // Opened on Monday at 09:00; the desk is open from 09:00 to 17:00.
+    [
+      "a reply after 30 hours is one of 14 in business",
+      "firstResponse",
+      [life(1, [[30, reply]])],
+      [1, 30, 14],
+    ],
+    [
+      "only the first reply is the first response",
+      "firstResponse",
+      [
+        life(1, [
+          [2, reply],
+          [9, reply],
+        ]),
+      ],
+      [1, 2, 2],
+    ],
+    ["no reply yet is no time", "firstResponse", [life(1, [[2, ask]])], [0, null, null]],
+    [
+      "the team's own ticket counts in none",
+      "firstResponse",
+      [life(1, [[2, reply]], { openedBy: "team" })],
+      [0, null, null],
+    ],
+    [
+      "a reply counts in the period in which it came",
+      "firstResponse",
+      [life(1, [[7 * 24 + 1, reply]], earlier), life(2, [[1, reply]], earlier)],
+      [1, 169, 41],
+    ],
+    [
+      "each further word of the reporter is owed a reply, from the first that nobody answered",
+      "nextResponse",
+      [
+        life(1, [
+          [1, reply],
+          [2, ask],
+          [3, ask],
+          [5, reply],
+          [6, reply],
+          [7, ask],
+          [8, reply],
+        ]),
+      ],
+      [2, 2, 2],
+    ],
+    [
+      "what the reporter adds before the first response is part of it",
+      "nextResponse",
+      [
+        life(1, [
+          [1, ask],
+          [3, reply],
+        ]),
+      ],
+      [0, null, null],
+    ],
+    ["a resolution runs to the end", "resolution", [life(1, [[26, close]])], [1, 26, 10]],
+    [
+      "waiting for the reporter is left out",
+      "resolution",
+      [
+        life(1, [
+          [1, { type: "waiting" }],
+          [5, { type: "resumed" }],
+          [7, close],
+        ]),
+      ],
+      [1, 3, 3],
+    ],
+    [
+      "closed in between is left out, and the last end counts",
+      "resolution",
+      [
+        life(1, [
+          [2, close],
+          [4, reopen],
+          [7, close],
+        ]),
+      ],
+      [1, 5, 5],
+    ],
+    [
+      "an end that was taken back is none",
+      "resolution",
+      [
+        life(1, [
+          [2, close],
+          [4, reopen],
+        ]),
+      ],
+      [0, null, null],
+    ],
+    [
+      "closed while we waited ends with the waiting",
+      "resolution",
+      [
+        life(1, [
+          [2, { type: "waiting" }],
+          [7, close],
+        ]),
+      ],
+      [1, 2, 2],
+    ],
+  ])("%s", (_, which, records, expected) => {
+    expect(spread(records, which)).toEqual(expected);
+  });
+});
+
+describe("SLA attainment", () => {
+  const sla = (outcome: "warned" | "met" | "breached", cycle = 0, clock = "firstResponse" as const) =>
+    ({ type: "sla", policy: "gold", clock, cycle, outcome }) as const;
+
+  it("is met / (met + broken), a promise once, broken for good", () => {
+    const records = [
+      life(1, [
+        [1, sla("warned")],
+        [2, sla("met")],
+      ]),
+      life(2, [[1, sla("met")]]),
+      life(3, [
+        [1, sla("breached")],
+        [2, sla("met")],
+      ]),
+      life(4, [[1, sla("warned")]]),
+      life(5, [[1, sla("met")]], earlier),
+    ];
+    expect(of(attainment(WEEK), records)).toEqual([
+      { policy: "gold", clock: "firstResponse", met: shareOf(2, 3) },
+    ]);
+  });
+
+  it("counts each cycle of a next response, and each policy by itself", () => {
+    const next = (cycle: number, outcome: "met" | "breached") =>
+      ({ type: "sla", policy: "silver", clock: "nextResponse", cycle, outcome }) as const;
+    const records = [
+      life(1, [
+        [1, next(0, "met"), next(1, "breached"), next(2, "met")],
+        [2, sla("met")],
+      ]),
+    ];
+    expect(of(attainment(WEEK), records).map(({ policy, met }) => [policy, met.part, met.whole])).toEqual([
+      ["gold", 1, 1],
+      ["silver", 2, 3],
+    ]);
+  });
+
+  it("is empty where nothing was promised", () => {
+    expect(of(attainment(WEEK), [life(1)])).toEqual([]);
+  });
+});
+
+describe("automation", () => {
+  const told = { type: "told" } as const;
+  const answered = [0.1, told, show("article", "12/a.md#b")] satisfies Step;
+  const solved = { type: "closed", by: "reporter", reason: "completed" } as const;
+  /** So that the seven days are over within the week. */
+  const ripe = { createdAt: MONDAY - 6 * DAY };
+
+  it.each<[string, TicketRecord[], object]>([
+    ["nothing happened", [], { opened: 0, responded: { whole: 0, share: null } }],
+    [
+      "the desk commented on 1 of 3 that were opened, the team's own left out",
+      [life(1, [[1, told]]), life(2), life(3), life(4, [[1, told]], { openedBy: "team" })],
+      { opened: 3, responded: { part: 1, whole: 3 } },
+    ],
+    [
+      "1 of 3 ends was taken back",
+      [
+        life(1, [
+          [1, close],
+          [2, reopen],
+          [3, close],
+        ]),
+        life(2, [[1, close]]),
+      ],
+      { closed: 3, reopened: { part: 1, whole: 3 } },
+    ],
+    [
+      "answered and closed without the team, and held for 7 days",
+      [life(1, [answered, [5, solved]], ripe), life(2, [[5, close]], ripe)],
+      { deflected: { part: 1, whole: 2 } },
+    ],
+    [
+      "taken back on the sixth day",
+      [life(1, [answered, [5, solved], [5 + 6 * 24, reopen]], ripe)],
+      { deflected: { part: 0, whole: 1 } },
+    ],
+    [
+      "taken back on the eighth day",
+      [life(1, [answered, [5, solved], [5 + 8 * 24, reopen]], ripe)],
+      { deflected: { part: 1, whole: 1 } },
+    ],
+    [
+      "the team helped",
+      [life(1, [answered, [4, reply], [5, solved]], ripe)],
+      { deflected: { part: 0, whole: 1 } },
+    ],
+    [
+      "the help was refused",
+      [life(1, [answered, [4, { type: "refused" }], [5, solved]], ripe)],
+      { deflected: { part: 0, whole: 1 } },
+    ],
+    [
+      "too early to judge",
+      [life(1, [answered, [5, solved]])],
+      { deflected: { part: 0, whole: 0, share: null } },
+    ],
+    [
+      "one of two complaints led to something",
+      [
+        life(1, [
+          [1, rate(-1)],
+          [2, close],
+        ]),
+        life(2, [
+          [1, { type: "refused" }],
+          [2, solved],
+        ]),
+        life(3, [
+          [1, rate(1)],
+          [2, close],
+        ]),
+        life(4, [
+          [1, close],
+          [2, reopen],
+          [3, rate(-1)],
+          [4, { type: "improved" }],
+        ]),
+      ],
+      { improved: { part: 2, whole: 3 } },
+    ],
+  ])("%s", (_, records, expected) => {
+    expect(of(automation(WEEK), records)).toMatchObject(expected);
+  });
+});
+
+describe("the backlog", () => {
+  it("is what is open at the end, with its age in days", () => {
+    const records = [
+      life(1),
+      life(2, [[1, reply]], { createdAt: WEEK.until - 2 * DAY }),
+      life(3, [[1, close]]),
+      life(
+        4,
+        [
+          [1, close],
+          [2, reopen],
+        ],
+        { createdAt: WEEK.until - 4 * DAY },
+      ),
+      life(5, [[300, close]], { createdAt: WEEK.until - 10 * DAY }),
+      life(6, [], { createdAt: WEEK.until + 1 }),
+      life(7, [], { status: "deleted" }),
+      life(8, [], { openedBy: "bot" }),
+    ];
+    const { age, unanswered } = of(backlog(WEEK), records);
+    // 6 days and 15 hours, 2, 4 and 10 days.
+    expect(age.count).toBe(4);
+    expect(age.median).toBeCloseTo((4 + 6.625) / 2, 9);
+    expect(unanswered).toBe(3);
+  });
+});
+
+describe("precision and recall", () => {
+  it("of labels: what stands was right once the team worked on the ticket, what people take off was wrong", () => {
+    const records = [
+      life(1, [
+        [1, label("bug", "desk")],
+        [2, reply],
+      ]),
+      life(2, [
+        [1, label("bug", "desk")],
+        [2, unlabel("bug", "team")],
+      ]),
+      life(3, [[1, label("bug", "desk")]]),
+      life(4, [[1, label("bug", "team")]]),
+      life(5, [
+        [1, label("bug", "desk")],
+        [2, unlabel("bug", "team")],
+        [3, label("bug", "team")],
+      ]),
+      life(6, [[1, label("bug", "bot")]]),
+      life(7, [
+        [1, label("bug", "desk")],
+        [2, unlabel("bug", "desk")],
+        [3, reply],
+      ]),
+      life(8, [
+        [1, label("ui", "desk")],
+        [2, unlabel("ui", "bot")],
+      ]),
+    ];
+    expect(of(accuracy(WEEK), records).labels).toEqual([
+      { subject: "bug", given: 5, precision: shareOf(3, 4), recall: shareOf(3, 4) },
+      { subject: "ui", given: 1, precision: shareOf(0, 0), recall: shareOf(0, 0) },
+    ]);
+  });
+
+  it("of links to originals", () => {
+    const duplicate = { type: "closed", by: "team", reason: "duplicate" } as const;
+    const records = [
+      life(1, [
+        [1, show("duplicate", "3")],
+        [2, judge("duplicate", "3", true)],
+      ]),
+      life(2, [
+        [1, show("duplicate", "3")],
+        [2, duplicate],
+      ]),
+      life(3, [
+        [1, show("duplicate", "3")],
+        [2, judge("duplicate", "3", false)],
+      ]),
+      life(4, [[1, show("duplicate", "3")]]),
+      life(5, [[1, duplicate]]),
+    ];
+    expect(of(accuracy(WEEK), records).duplicates).toEqual({
+      subject: "duplicates",
+      given: 4,
+      precision: shareOf(2, 3),
+      recall: shareOf(2, 3),
+    });
+  });
+
+  it("of answers, and of each article", () => {
+    const question = { triage: { kind: "question" } as TicketRecord["triage"] };
+    const records = [
+      life(1, [
+        [1, show("article", "a"), show("article", "b")],
+        [2, judge("article", "a", true)],
+      ]),
+      life(2, [
+        [1, show("article", "a")],
+        [2, judge("article", "a", false)],
+      ]),
+      life(3, [[1, show("article", "a")]]),
+      life(4, [[1, reply]], question),
+      life(5, [], question),
+      life(6, [[1, reply]]),
+    ];
+    const { answers, articles } = of(accuracy(WEEK), records);
+    expect(answers).toMatchObject({ given: 3, precision: shareOf(1, 2), recall: shareOf(1, 2) });
+    expect(
+      articles.map(({ subject, given, precision }) => [subject, given, precision.part, precision.whole]),
+    ).toEqual([
+      ["a", 3, 1, 2],
+      ["b", 1, 0, 0],
+    ]);
+  });
+});
+
+describe("utilisation", () => {
+  const assigned = (login: string) => ({ type: "assigned", login }) as const;
+  const unassigned = (login: string) => ({ type: "unassigned", login }) as const;
+  /** A ticket that was opened with the week's beginning. */
+  const from = { createdAt: WEEK.since };
+
+  it("is the time with open tickets by capacity and time", () => {
+    const records = [
+      // Half of the week, as it was closed then; a quarter; nothing.
+      life(
+        1,
+        [
+          [0, assigned("Maria")],
+          [84, close],
+        ],
+        from,
+      ),
+      life(
+        2,
+        [
+          [42, assigned("maria")],
+          [84, unassigned("maria")],
+        ],
+        from,
+      ),
+      life(3, [[0, assigned("tom")]], from),
+      life(4, [], from),
+    ];
+    const people = [
+      { login: "maria", capacity: 3 },
+      { login: "lisa", capacity: 5 },
+      { login: "tom", capacity: 0 },
+    ];
+    expect(of(utilisation(WEEK, people), records)).toEqual([
+      { login: "maria", tickets: 2, utilisation: 0.25 },
+      { login: "lisa", tickets: 0, utilisation: 0 },
+      { login: "tom", tickets: 1, utilisation: null },
+    ]);
+  });
+
+  it("is of nobody unless they are named", () => {
+    expect(of(utilisation(WEEK, []), [life(1, [[0, assigned("maria")]])])).toEqual([]);
+  });
+});
