@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { examineStore } from "../../src/cli/doctor/store-checks.ts";
 import { retry } from "../../src/cli/retry.ts";
-import { wakeOpenWork } from "../../src/desk/rounds.ts";
 import { TEXTS } from "../builders/facts.ts";
 import { open, ownComments } from "../e2e/world.ts";
 import type { Trial } from "./trial.ts";
@@ -37,7 +36,7 @@ describe("an action that GitHub understands and refuses eight times", () => {
     for (let tries = 1; tries < 8; tries++) {
       expect(await desk.store.parked()).toEqual([]);
       trial.pass(3_600_000);
-      await wakeOpenWork(desk);
+      for (const { scope } of await desk.store.openScopes()) await desk.queue.push(scope);
       await trial.rest();
     }
     const [parked, ...more] = await desk.store.parked();
