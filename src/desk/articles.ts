@@ -7,10 +7,10 @@ import { ARTICLE_GATE } from "../kb/weights.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Repository, Source } from "../ticket/repository.ts";
-import type { SuggestedArticle } from "../ticket/suggestion.ts";
+import { answeredThread, type SuggestedArticle } from "../ticket/suggestion.ts";
 import { type Thread, ticketKey } from "../ticket/thread.ts";
 import { helpfulArticle } from "../triage/answer.ts";
-import { type Bookcase, discussionOf, newBookcase, shelveAnswer } from "./bookcase.ts";
+import { type Bookcase, newBookcase, shelveAnswer } from "./bookcase.ts";
 import type { Desk } from "./desk.ts";
 import { knowSources } from "./sources.ts";
 
@@ -33,17 +33,19 @@ export async function findArticles(
   const bookcase = await knowBookcase(desk, repository, settings);
   const { library } = bookcase;
   if (library.size < FEWEST_SECTIONS) return [];
-  const { discussions } = settings.knowledge;
-  const ranked = rankArticles(library, question, {
-    ...(discussions ? {} : { without: (id: string) => discussionOf(id) !== null }),
-  });
+  const { discussions, issues } = settings.knowledge;
+  const wanted = { discussion: discussions, issue: issues };
+  const without = (id: string) => {
+    const thread = answeredThread(id);
+    return thread !== null && !wanted[thread.kind];
+  };
+  const ranked = rankArticles(library, question, discussions && issues ? {} : { without });
   const found: SuggestedArticle[] = [];
   for (const { id, probability } of contenders(ranked, ARTICLE_GATE, MOST_FOUND)) {
-    const number = discussionOf(id);
-    const page =
-      number === null
-        ? sectionAt(bookcase, id, site, desk.now())
-        : await answerAt(desk, repository.id, number);
+    const thread = answeredThread(id);
+    const page = thread
+      ? await answerAt(desk, repository.id, thread.number)
+      : sectionAt(bookcase, id, site, desk.now());
     if (!page) continue;
     const passage = quote(library.index, question, page.text);
     // A heading that fits with nothing under it answers nothing.
@@ -65,7 +67,7 @@ function sectionAt(bookcase: Bookcase, id: string, site: string, now: number): P
   return { title, url: addressOf(bookcase, site, path, section.anchor), headings, text: section.body };
 }
 
-/** What people marked as the answer: it is quoted, and linked where it stands. */
+/** What was marked as the answer, or solved the issue: it is quoted, and linked where it stands. */
 async function answerAt(desk: Desk, repositoryId: number, number: number): Promise<Page | null> {
   const thread = await desk.store.read("thread", ticketKey({ repositoryId, number }));
   if (!thread?.answer || thread.hidden) return null;

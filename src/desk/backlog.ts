@@ -13,6 +13,7 @@ import { suspectVulnerability } from "../triage/security.ts";
 import { shelveAnswer } from "./bookcase.ts";
 import type { Desk } from "./desk.ts";
 import { effectiveSettings } from "./settings.ts";
+import { remembered, saidAfter, solutionOf } from "./solution.ts";
 
 /** A page costs 2 of an installation's 5,000 points an hour: ten pages in 72 s take a fifth of them. */
 const PAGES_AT_ONCE = 10;
@@ -61,13 +62,18 @@ export function putThread(backlog: Backlog, thread: BacklogThread): void {
   for (const other of thread.same) backlog.same(number, other);
 }
 
+/** Is there anything that old threads are needed for? Solved ones are articles too. */
+export function usesBacklog({ duplicates, knowledge }: Settings): boolean {
+  return duplicates.enabled || knowledge.discussions || knowledge.issues;
+}
+
 /** Reads on in a long backlog: called whenever the repository is worked on, and comes back by itself. */
 export async function tendBacklog(desk: Desk, scope: ScopeKey): Promise<void> {
   const [kind, id] = parseScopeKey(scope);
   const repository = kind === "repository" ? await desk.store.read("repository", id) : null;
   if (!repository?.backlog || repository.backlog.complete || repository.gone) return;
   const settings = await effectiveSettings(desk, repository);
-  if (!settings.duplicates.enabled && !settings.knowledge.discussions) return;
+  if (!usesBacklog(settings)) return;
   const turn = desk.memory.turns.get(`backlog:${id}`) ?? 0;
   if (turn > desk.now()) return desk.queue.push(scope, { notBefore: turn });
   const { complete } = await readPages(desk, repository, settings, PAGES_AT_ONCE);
@@ -89,12 +95,28 @@ async function readPages(
   let progress = repository.backlog ?? { kind: "issue", after: null, complete: false };
   for (let read = 0; read < pages && !progress.complete; read++) {
     const page = await readBacklogPage(octokit, where, progress.kind, progress.after);
-    await Promise.all(page.threads.map((thread) => keep(desk, guarded(thread, settings))));
+    // One after the other: the first asks for the roles of the team, the others find them.
+    for (const thread of page.threads)
+      await keep(desk, guarded(await firstPicture(desk, repository, settings, thread), settings));
     progress = after(progress, page.next);
   }
   repository.backlog = progress;
   await desk.store.merge("repository", String(id), { backlog: progress });
   return progress;
+}
+
+/** A thread as a page shows it, with what its comments tell. */
+async function firstPicture(
+  desk: Desk,
+  repository: Repository,
+  settings: Settings,
+  thread: BacklogThread,
+): Promise<BacklogThread> {
+  if (thread.kind === "discussion") return thread;
+  const said = thread.said ?? [];
+  const same = said.flatMap(({ body }) => repeatedIn(body));
+  const picture = { ...thread, said: remembered(said), same: [...new Set(same)] };
+  return { ...picture, answer: await solutionOf(desk, repository, settings, picture) };
 }
 
 function after({ kind }: BacklogProgress, next: string | null): BacklogProgress {
@@ -117,6 +139,19 @@ async function keep(desk: Desk, thread: BacklogThread): Promise<void> {
   if (bookcase) shelveAnswer(bookcase, thread);
 }
 
+/**
+ * Keeps what a person of the team says of a thread (see `withOriginal`, `withAnswer`); false when the thread is not known.
+ */
+export async function amendThread(
+  desk: Desk,
+  key: string,
+  change: (thread: BacklogThread) => BacklogThread,
+): Promise<boolean> {
+  const thread = await desk.store.read("thread", key);
+  if (thread) await keep(desk, change(thread));
+  return thread !== null;
+}
+
 /** A report of a vulnerability is never shown to anybody: neither by a link nor by what is said of it. */
 function guarded(thread: BacklogThread, settings: Settings): BacklogThread {
   const { security } = settings.labels;
@@ -132,7 +167,7 @@ function guarded(thread: BacklogThread, settings: Settings): BacklogThread {
 export async function followThread(desk: Desk, event: ThreadEvent, settings: Settings): Promise<void> {
   const before = await desk.store.read("thread", ticketKey(event.thread));
   const thread = pictureOf(event, before);
-  const answer = await answerAfter(desk, event, thread.answer);
+  const answer = await answerAfter(desk, event, thread, settings);
   await keep(desk, guarded({ ...thread, answer }, settings));
 }
 
@@ -156,7 +191,9 @@ function pictureOf(event: ThreadEvent, before: BacklogThread | null): BacklogThr
     milestone: before?.milestone ?? null,
     comments: (before?.comments ?? 0) + (event.type === "commented" ? 1 : 0),
     same: sameAs(event, before?.same ?? []),
+    original: before?.original ?? null,
     answer: before?.answer ?? null,
+    said: kind === "issue" ? saidAfter(event, before?.said ?? []) : [],
     hidden: event.type === "deleted" || event.type === "transferred",
   };
 }
@@ -164,16 +201,35 @@ function pictureOf(event: ThreadEvent, before: BacklogThread | null): BacklogThr
 /** What people call the same problem in a comment. */
 function sameAs(event: ThreadEvent, before: number[]): number[] {
   if (event.type !== "commented" || event.comment.author?.bot) return before;
-  const named = referencesIn(event.comment.body).filter(({ duplicate }) => duplicate);
-  return [...new Set([...before, ...named.map(({ number }) => number)])];
+  return [...new Set([...before, ...repeatedIn(event.comment.body)])];
 }
+
+function repeatedIn(text: string): number[] {
+  return referencesIn(text).flatMap(({ number, duplicate }) => (duplicate ? number : []));
+}
+
+/** Events after which another comment may be what solved an issue, or none. */
+const TELLING: readonly ThreadEvent["type"][] = [
+  "closed",
+  "reopened",
+  "commented",
+  "comment-edited",
+  "comment-deleted",
+  "noticed",
+];
 
 async function answerAfter(
   desk: Desk,
   event: ThreadEvent,
-  before: BacklogThread["answer"],
+  thread: BacklogThread,
+  settings: Settings,
 ): Promise<BacklogThread["answer"]> {
   if (event.type === "unanswered") return null;
-  if (event.type !== "answered") return before;
-  return readAnswer(await desk.clients.installation(event.thread.installationId), event.thread);
+  if (event.type === "answered") {
+    return readAnswer(await desk.clients.installation(event.thread.installationId), event.thread);
+  }
+  if (thread.kind === "discussion" || thread.answer?.chosen || !TELLING.includes(event.type))
+    return thread.answer;
+  const repository = await desk.store.read("repository", String(thread.repositoryId));
+  return repository && solutionOf(desk, repository, settings, thread);
 }

@@ -1,4 +1,5 @@
 import type { BacklogThread } from "../ticket/backlog-thread.ts";
+import { answeredThreadId } from "../ticket/suggestion.ts";
 import type { Article } from "../kb/article.ts";
 import { Library } from "../kb/library.ts";
 
@@ -17,19 +18,12 @@ export const newBookcase = (): Bookcase => ({
   shelved: new Map(),
 });
 
-const ANSWERED = "discussion ";
-
-/** Puts an answered discussion into the library, question and answer together; takes out what has none any more. */
-export function shelveAnswer(
-  { library }: Bookcase,
-  { number, title, body, answer, hidden }: BacklogThread,
-): void {
-  const id = `${ANSWERED}${number}`;
+/**
+ * Puts a thread that was answered into the library, question and answer together; takes out what has no answer any more.
+ */
+export function shelveAnswer({ library }: Bookcase, thread: BacklogThread): void {
+  const { title, body, answer, hidden } = thread;
+  const id = answeredThreadId(thread);
   if (answer && !hidden) library.add({ id, title, body: `${body}\n\n${answer.body}` });
   else library.remove(id);
-}
-
-/** The number of the discussion that an id of the library stands for; null for sections of articles. */
-export function discussionOf(id: string): number | null {
-  return id.startsWith(ANSWERED) ? Number(id.slice(ANSWERED.length)) : null;
 }

@@ -34,7 +34,7 @@ export async function findDuplicates(
     const root = await rootOf(desk, repository.id, backlog, thread.number, Number(id));
     if (!root || root.number > thread.number || found.has(root.number)) continue;
     // It answers instead (see articles).
-    if (root.answer && settings.knowledge.discussions) continue;
+    if (root.answer && root.kind === "discussion" && settings.knowledge.discussions) continue;
     found.set(root.number, suggested(root, probability));
   }
   return [...found.values()];
@@ -69,8 +69,9 @@ async function rootOf(
   return (target !== null && threads.get(target)) || null;
 }
 
-/** What a thread that was closed as a duplicate repeats: of those that people called the same, an older one. */
+/** What a thread repeats: what the team says, else, if it was closed as one, an older one that people called the same. */
 function originalOf(thread: BacklogThread, threads: ReadonlyMap<number, BacklogThread>): number | null {
+  if (thread.original && threads.has(thread.original)) return thread.original;
   if (thread.closedAt === null || thread.stateReason === "completed") return null;
   const older = [...threads.values()].filter(
     ({ number }) =>

@@ -5,7 +5,7 @@ import type { Thread } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { feedbackOf, type Found } from "../triage/answer.ts";
 import { findArticles } from "./articles.ts";
-import { knowBacklog } from "./backlog.ts";
+import { knowBacklog, usesBacklog } from "./backlog.ts";
 import type { Desk } from "./desk.ts";
 import { findDuplicates } from "./duplicates.ts";
 
@@ -25,9 +25,9 @@ export async function findHelp(
   if (known?.triage == null && desk.now() < thread.createdAt + settings.classification.quietPeriod)
     return null;
   const site = new URL(thread.url).origin;
-  const { duplicates: originals, knowledge } = settings;
-  // Answered discussions are articles too: the backlog is read first.
-  if (originals.enabled || knowledge.discussions) await knowBacklog(desk, repository, settings);
+  const { duplicates: originals } = settings;
+  // Answered discussions and solved issues are articles too: the backlog is read first.
+  if (usesBacklog(settings)) await knowBacklog(desk, repository, settings);
   const articles = await findArticles(desk, repository, settings, thread, site);
   const duplicates = originals.enabled ? await findDuplicates(desk, repository, settings, thread) : [];
   const feedback = feedbackOf(await desk.store.lessons(repository.id));

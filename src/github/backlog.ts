@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { BacklogThread } from "../ticket/backlog-thread.ts";
+import type { BacklogThread, Said } from "../ticket/backlog-thread.ts";
 import type { ThreadKind, ThreadRef } from "../ticket/thread.ts";
 import type { Octokit } from "./client.ts";
 import { unlessRefused } from "./failure.ts";
@@ -7,12 +7,14 @@ import { actor, nodeOf } from "./graphql-node.ts";
 import { instant, text } from "./payload.ts";
 import { repositoryPath } from "./repositories.ts";
 
-/** All threads of a repository, open and closed, a hundred in one request of 2 points: REST would list pull requests too. */
+/**
+ * All threads of a repository, open and closed, a hundred in one request of 2 points: REST would list pull requests too.
+ * The last comments of an issue cost nothing more, and hold its solution if there is one.
+ */
 
 const SHARED = `number url title body closedAt createdAt updatedAt
         author { __typename login }
-        labels(first: 20) { nodes { name } }
-        comments { totalCount }`;
+        labels(first: 20) { nodes { name } }`;
 
 export const LIST_ISSUES = `query ($owner: String!, $repo: String!, $after: String) {
   repository(owner: $owner, name: $repo) {
@@ -22,6 +24,7 @@ export const LIST_ISSUES = `query ($owner: String!, $repo: String!, $after: Stri
         ${SHARED}
         issueStateReason: stateReason
         milestone { title }
+        comments(last: 10) { totalCount nodes { id url body createdAt author { __typename login } } }
       }
     }
   }
@@ -34,6 +37,7 @@ export const LIST_DISCUSSIONS = `query ($owner: String!, $repo: String!, $after:
       nodes {
         ${SHARED}
         discussionStateReason: stateReason
+        comments { totalCount }
         answer { body url }
       }
     }
@@ -46,6 +50,8 @@ export const READ_ANSWER = `query ($id: ID!) {
 
 /** A thread of more text than this is a log: the beginning says what it is about. Characters. */
 export const MOST_BODY = 20_000;
+
+const said = z.object({ id: z.string(), url: z.string(), body: text, createdAt: instant, author: actor });
 
 const answer = z.object({ body: text, url: z.string() }).nullish();
 
@@ -62,7 +68,7 @@ const thread = z.object({
     .object({ nodes: z.array(z.object({ name: z.string() }).nullable()).nullish() })
     .nullish()
     .transform((it) => (it?.nodes ?? []).flatMap((label) => label?.name ?? [])),
-  comments: z.object({ totalCount: z.number() }),
+  comments: z.object({ totalCount: z.number(), nodes: z.array(said.nullable()).nullish() }),
   issueStateReason: z.string().nullish(),
   discussionStateReason: z.string().nullish(),
   milestone: z.object({ title: text }).nullish(),
@@ -118,10 +124,15 @@ function threadOf(it: z.infer<typeof thread>, repositoryId: number, kind: Thread
     stateReason: (it.issueStateReason ?? it.discussionStateReason)?.toLowerCase() ?? null,
     milestone: it.milestone?.title ?? null,
     comments: it.comments.totalCount,
+    said: (it.comments.nodes ?? []).flatMap((one) => (one && !one.author?.bot ? [saidOf(one)] : [])),
     same: [],
     answer: it.answer ?? null,
     hidden: false,
   };
+}
+
+function saidOf({ id, url, body, createdAt, author }: z.infer<typeof said>): Said {
+  return { nodeId: id, author: author?.login ?? null, body, url, at: createdAt };
 }
 
 /** The comment that is marked as a discussion's answer; null when there is none. */

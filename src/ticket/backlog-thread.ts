@@ -26,8 +26,49 @@ export interface BacklogThread {
   comments: number;
   /** Threads that people called the same problem. */
   same: number[];
-  /** The comment that was marked as the answer of a discussion. */
-  answer: { body: string; url: string } | null;
+  /** What a person of the team says that it repeats: goes before all that is read from comments. */
+  original?: number | null;
+  /** The comment that was marked as the answer of a discussion, or that solved a closed issue. */
+  answer: Answer | null;
+  /** What was said in an issue that may turn out to be its solution, oldest first; absent: nothing. */
+  said?: Said[];
   /** Deleted, moved away, or not to be shown to anybody: never linked. */
   hidden: boolean;
+}
+
+/** A comment that answers a thread. */
+export interface Answer {
+  /** Markdown. */
+  body: string;
+  url: string;
+  /** Somebody of the team chose it by a command: it stays, whatever is said later. */
+  chosen?: true;
+}
+
+/** What somebody said in a thread. */
+export interface Said {
+  /** Of the comment. */
+  nodeId: string;
+  /** Null when the account is gone. */
+  author: string | null;
+  /** Markdown, shortened. */
+  body: string;
+  url: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+/** After a person of the team said what the thread repeats; null: nothing, whatever comments say. */
+export function withOriginal(thread: BacklogThread, original: number | null): BacklogThread {
+  if (original === thread.number) return thread;
+  const same = original === null ? [] : [...new Set([...thread.same, original])];
+  return { ...thread, original, same };
+}
+
+/** After a person of the team chose what answers the thread. */
+export function withAnswer(
+  thread: BacklogThread,
+  { body, url }: Pick<Answer, "body" | "url">,
+): BacklogThread {
+  return { ...thread, answer: { body, url, chosen: true } };
 }

@@ -1,6 +1,8 @@
+import type { ThreadKind } from "./thread.ts";
+
 /** A section of an article that may help, with the probability that it does before this repository's feedback. */
 export interface SuggestedArticle {
-  /** `source's repository id/path#anchor`. */
+  /** `source's repository id/path#anchor`, or that of a thread (see `answeredThreadId`). */
   id: string;
   title: string;
   url: string;
@@ -30,4 +32,15 @@ export interface Suggestions {
   duplicates: SuggestedThread[];
   /** Only mentioned. */
   related: Omit<SuggestedArticle, "id" | "probability">[];
+}
+
+/** How a thread that answers is named among the articles. */
+export function answeredThreadId({ kind, number }: { kind: ThreadKind; number: number }): string {
+  return `${kind} ${number}`;
+}
+
+/** The thread that an id stands for; null for sections of articles. */
+export function answeredThread(id: string): { kind: ThreadKind; number: number } | null {
+  const [, kind, number] = /^(issue|discussion) (\d+)$/.exec(id) ?? [];
+  return kind === "issue" || kind === "discussion" ? { kind, number: Number(number) } : null;
 }

@@ -1,7 +1,12 @@
 import { type Calibration, calibrate, type Feedback, suggest } from "../kb/gate.ts";
 import { openFirst } from "../kb/original.ts";
 import type { Settings } from "../settings/schema.ts";
-import type { Suggestions, SuggestedArticle, SuggestedThread } from "../ticket/suggestion.ts";
+import {
+  answeredThread,
+  type SuggestedArticle,
+  type SuggestedThread,
+  type Suggestions,
+} from "../ticket/suggestion.ts";
 import type { Help } from "../ticket/fact.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Thread } from "../ticket/thread.ts";
@@ -45,7 +50,12 @@ export function suggestionsFor(
     mention: mention.targetPrecision,
     links: reply.links,
   });
-  const originals = settings.duplicates.enabled && !reading.secret ? found.duplicates : [];
+  // A thread whose answer is quoted is not named as the original too.
+  const answering = new Set(said.replies.map(({ id }) => answeredThread(id)?.number));
+  const originals =
+    settings.duplicates.enabled && !reading.secret
+      ? found.duplicates.filter(({ number }) => !answering.has(number))
+      : [];
   const same = chosen(originals, ({ number }) => String(number), calibrate(found.feedback.duplicates), {
     reply: settings.duplicates.targetPrecision,
     mention: mention.targetPrecision,

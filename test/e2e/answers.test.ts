@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { WEBHOOK_PATH } from "../../src/app.ts";
 import { LANTERN_DOCS } from "../builders/articles.ts";
 import type { Report, World } from "./world.ts";
 import { KINDS_OF_THREADS, open, openWorld, ownComments, REPOSITORY, requestsSince } from "./world.ts";
@@ -147,6 +148,77 @@ describe("an answered discussion", () => {
     world.sandbox.as("maria").unanswer(place);
     await world.rest();
     expect((await ask("issue", repository, again, "octo-guest")).comment).not.toContain("legend: below");
+  });
+});
+
+describe("a solved issue", () => {
+  const asked = {
+    title: "Why is the export of boards empty behind the gateway?",
+    body: "I export a board behind our gateway, and the file is empty. How can I export it?",
+  };
+  const again = { ...asked, title: "The export of boards is empty behind the gateway?" };
+  const advice = "You need to set `exports: direct` in the board, then the export skips the gateway.";
+
+  /** Asked by lisa, advised by `adviser`, thanked for, closed by maria. */
+  async function solved(name: string, adviser = "maria", { settings = "", thanks = "That solved it!" } = {}) {
+    const repository = await documented(name, `duplicates: { enabled: false }\n${settings}`);
+    const { place } = await ask("issue", repository, asked, "lisa");
+    const said = world.sandbox.as(adviser).comment(place, advice);
+    await world.rest();
+    if (thanks) world.sandbox.as("lisa").comment(place, thanks);
+    await world.rest();
+    world.sandbox.as("maria").close(place);
+    await world.rest();
+    return { repository, place, said };
+  }
+
+  it("answers the next one who asks, quoted and linked; reopened it does not", async () => {
+    const { repository, place } = await solved("solved");
+    const { comment } = await ask("issue", repository, again);
+    expect(comment).toContain("> You need to set `exports: direct` in the board");
+    expect(comment).toContain(`/issues/${place.number}#issuecomment-`);
+    world.sandbox.as("maria").reopen(place);
+    await world.rest();
+    expect((await ask("issue", repository, again, "octo-guest")).comment).not.toContain("exports: direct");
+  });
+
+  it("answers by the last advice of a maintainer where nobody thanked", async () => {
+    const { repository } = await solved("advised", "maria", { thanks: "" });
+    expect((await ask("issue", repository, again)).comment).toContain("exports: direct");
+  });
+
+  it("answers in the words that its answer has after an edit, and not after its deletion", async () => {
+    const { repository, said } = await solved("edited-answer");
+    world.sandbox.as("maria").editComment(said, advice.replace("direct", "straight"));
+    await world.rest();
+    expect((await ask("issue", repository, again)).comment).toContain("exports: straight");
+    world.sandbox.as("maria").deleteComment(said);
+    await world.rest();
+    expect((await ask("issue", repository, again, "octo-guest")).comment).not.toContain("exports:");
+  });
+
+  it("answers from before our time too", async () => {
+    world.sandbox.setWebhookUrl("http://127.0.0.1:9/");
+    const { repository } = await solved("solved-before");
+    world.sandbox.setWebhookUrl(`${world.frontdesk.url}${WEBHOOK_PATH}`);
+    expect((await ask("issue", repository, again)).comment).toContain("exports: direct");
+  });
+
+  it("does not answer with a stranger's words, though the reporter thanked for them", async () => {
+    const { repository } = await solved("stranger", "octo-guest");
+    expect((await ask("issue", repository, again)).comment).not.toContain("exports:");
+  });
+
+  it("does not answer where settings say so", async () => {
+    const { repository } = await solved("unwanted", "maria", { settings: "knowledge: { issues: false }\n" });
+    expect((await ask("issue", repository, again)).comment).not.toContain("exports:");
+  });
+
+  it("does not answer when it is a report of a vulnerability", async () => {
+    const { repository, place } = await solved("quiet");
+    world.sandbox.as("maria").label(place, "security");
+    await world.rest();
+    expect((await ask("issue", repository, again)).comment).not.toContain("exports:");
   });
 });
 
