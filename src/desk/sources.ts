@@ -1,8 +1,8 @@
-import picomatch from "picomatch";
 import type { Octokit } from "../github/client.ts";
 import { unlessRefused } from "../github/failure.ts";
 import { readRepository } from "../github/repositories.ts";
 import { readBlob, readTree, type TreeFile } from "../github/repository-tree.ts";
+import { globMatcher } from "../settings/glob-pattern.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Repository, Source } from "../ticket/repository.ts";
 import type { ShelfFile } from "../ticket/shelf.ts";
@@ -98,7 +98,7 @@ async function readSource(
 function choose(files: TreeFile[], patterns: string[]): TreeFile[] {
   const usable = files.filter(({ path, size }) => MARKDOWN.test(path) && size <= LARGEST);
   const chosen = patterns.flatMap((pattern) => {
-    const matches = picomatch(pattern, { dot: true });
+    const matches = globMatcher(pattern);
     return usable.filter(({ path }) => matches(path));
   });
   return [...new Set(chosen)];

@@ -1,6 +1,6 @@
-import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import type { IssueForm } from "../ticket/repository.ts";
+import { readYaml } from "../yaml/source.ts";
 import type { Octokit } from "./client.ts";
 import { listDirectory, readFile } from "./repository-files.ts";
 
@@ -97,13 +97,29 @@ function hasRequiredOption(options: unknown[] | null | undefined): boolean {
 function parseTemplate(path: string, text: string): IssueForm {
   const [, front = "", body = text] = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?([\s\S]*)$/.exec(text) ?? [];
   const { name, labels } = header.parse(parseYaml(front) ?? {});
-  const visible = body.replace(/<!--[\s\S]*?-->/g, "");
-  const headings = [...visible.matchAll(/^(?:#{1,6}\s+(.+?)\s*#*|\*\*(.+?)\*\*:?)\s*$/gm)];
-  const fields = headings.flatMap(([, hash, bold]) => {
-    const label = (hash ?? bold ?? "").replaceAll("*", "").replace(/:$/, "").trim();
+  const lines = body.replace(/<!--[\s\S]*?(?:-->|$)/g, "").split(/\r?\n/);
+  const fields = lines.flatMap((line) => {
+    const label = headingOf(line.trimEnd());
     return label ? [{ label, required: false }] : [];
   });
   return { path, name: name ?? nameOf(path), labels, fields };
+}
+
+/** The text of `## Heading ##` or `**Heading**:`, the two ways in which templates ask; empty for other lines. */
+function headingOf(line: string): string {
+  const hashed = /^#{1,6}\s+(\S.*)$/.exec(line)?.[1];
+  const bold = /^\*\*.+\*\*:?$/.test(line) ? line : undefined;
+  let text = (hashed ?? bold ?? "").replaceAll("*", "");
+  while (hashed !== undefined && text.endsWith("#")) text = text.slice(0, -1);
+  return text.trimEnd().replace(/:$/, "").trim();
+}
+
+/** The data of a YAML text. Throws a sentence that says what is wrong with it, and where. */
+function parseYaml(text: string): unknown {
+  const { value, problems } = readYaml(text);
+  const [first] = problems;
+  if (first) throw new Error(`line ${first.line}: ${first.message}`);
+  return value;
 }
 
 function nameOf(path: string): string {

@@ -1,5 +1,5 @@
-import { parseDocument } from "yaml";
 import type { Problem } from "../ticket/problem.ts";
+import { readYaml } from "../yaml/source.ts";
 
 /** What an article says of itself above its text. */
 export interface FrontMatter {
@@ -59,26 +59,20 @@ export function readFrontMatter(path: string, markdown: string): Opened {
 }
 
 function parseYaml(path: string, source: string): { value: unknown; problem: Problem | null } {
-  try {
-    const document = parseDocument(source, { prettyErrors: true });
-    const [error] = document.errors;
-    if (!error) return { value: document.toJS({ maxAliasCount: 20 }) as unknown, problem: null };
-    const place = error.linePos?.[0];
-    const problem = broken(path, error.message.split("\n")[0] ?? "");
-    return {
-      value: null,
-      problem: place ? { ...problem, line: place.line + 1, column: place.col } : problem,
-    };
-  } catch (error) {
-    return { value: null, problem: broken(path, error instanceof Error ? error.message : String(error)) };
-  }
+  const { value, problems } = readYaml(source);
+  const [first] = problems;
+  if (!first) return { value, problem: null };
+  return {
+    value: null,
+    problem: { ...broken(path, first.message), line: first.line + 1, column: first.column },
+  };
 }
 
 function broken(path: string, reason: string): Problem {
   return {
     severity: "error",
     path,
-    message: `The front matter is not YAML: ${reason} The article is left out.`,
+    message: `The front matter cannot be read: ${reason}. The article is left out.`,
     suggestion: "Mend the lines between the two `---`, or quote texts that hold `: ` or `#`.",
   };
 }

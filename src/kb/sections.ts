@@ -14,7 +14,7 @@ export interface Section {
 
 /** A page of more headings than this is generated; what follows stays in the last section. */
 const MOST_SECTIONS = 5000;
-const ATX = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
+const ATX = /^ {0,3}(#{1,6})(?=[ \t]|$)/;
 const SETEXT = /^ {0,3}(=+|-+)[ \t]*$/;
 const HTML = /^\s*<h([1-6])(?:\s[^>]*)?>(.*?)<\/h\1>\s*$/i;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
@@ -62,7 +62,7 @@ export function sectionsOf(markdown: string, firstLine = 1): Section[] {
 /** The heading that this line makes; an underline takes its text back from the lines before. */
 function headingAt(line: string, before: string[]): Heading | null {
   const atx = ATX.exec(line);
-  if (atx) return { level: (atx[1] ?? "").length, text: plainText(atx[2] ?? "") };
+  if (atx) return { level: (atx[1] ?? "").length, text: plainText(unclosed(line.slice(atx[0].length))) };
   const html = HTML.exec(line);
   if (html) return { level: Number(html[1]), text: plainText(html[2] ?? "") };
   const underline = SETEXT.exec(line)?.[1];
@@ -72,15 +72,26 @@ function headingAt(line: string, before: string[]): Heading | null {
   return { level: underline.startsWith("=") ? 1 : 2, text: plainText(text) };
 }
 
-/** A heading's Markdown as the text that a reader sees: links, emphasis, code and tags are unwrapped. */
+/** `Title ##` -> `Title`: hashes at the end belong to the text only where no blank stands before them. */
+function unclosed(heading: string): string {
+  const text = heading.trim();
+  let end = text.length;
+  while (text[end - 1] === "#") end--;
+  return end === 0 || /[ \t]/.test(text[end - 1] ?? "") ? text.slice(0, end).trim() : text;
+}
+
+/**
+ * A heading's Markdown as the text that a reader sees: links, emphasis, code and tags are unwrapped. Linear: no pattern
+ * looks past the next opening of its kind, or further than 200 characters, since a line may have a whole file's length.
+ */
 export function plainText(markdown: string): string {
   return markdown
-    .replace(/!\[[^\]]*\]\([^)]*\)/g, "")
-    .replace(/\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, "$1")
+    .replace(/!\[[^[\]]*\]\((?:[^()]|\([^()]*\))*\)/g, "")
+    .replace(/\[([^[\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^[\]]*\])/g, "$1")
     .replace(/<\/?[a-z][^<>]*>/gi, "")
-    .replace(/(`+)(.*?)\1/g, "$2")
-    .replace(/(\*\*|__|~~)(?=\S)(.*?\S)\1/g, "$2")
-    .replace(/(?<![\p{L}\p{N}])([*_])(?=\S)(.*?\S)\1(?![\p{L}\p{N}])/gu, "$2")
+    .replace(/`+/g, "")
+    .replace(/(\*\*|__|~~)(?=\S)(.{0,200}?\S)\1/g, "$2")
+    .replace(/(?<![\p{L}\p{N}])([*_])(?=\S)(.{0,200}?\S)\1(?![\p{L}\p{N}])/gu, "$2")
     .replace(/\\([!-/:-@[-`{-~])/g, "$1")
     .trim();
 }

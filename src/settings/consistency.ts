@@ -1,7 +1,7 @@
 import { templateFaults } from "../messages/template.ts";
 import type { Problem } from "../ticket/problem.ts";
 import { type Complaint, show } from "./complaint.ts";
-import { formatPath, type Path, valueAt } from "./path.ts";
+import { formatPath, type Path, valueAt } from "../yaml/path.ts";
 import type { Plan } from "./plans.ts";
 import { type PartialSettings, Settings } from "./schema.ts";
 import { closest } from "./suggestion.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Path } from "./path.ts";
+import type { Path } from "../yaml/path.ts";
 import { Settings } from "./schema.ts";
 
 type Schema = z.core.$ZodType;

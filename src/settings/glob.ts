@@ -1,13 +1,11 @@
 import { type Complaint, judged, show } from "./complaint.ts";
+import { globMatcher } from "./glob-pattern.ts";
 
 /** Longer patterns, or more wild cards, are no patterns that a person writes. */
 const LONGEST = 200;
 const MOST_WILD = 12;
 
-/**
- * What is wrong with a pattern of paths, or null. Only `*`, `**`, `?`, `[abc]` and `{a,b}`: extended globs such as
- * `+(a|b)` may take exponential time, and patterns come from whoever can push.
- */
+/** What is wrong with a pattern of paths, or null. Only `*`, `**`, `?`, `[abc]` and `{a,b}` (see `globMatcher`). */
 function judgeGlob(glob: string): Complaint | null {
   const shown = show(glob);
   if (glob.trim() === "") return { message: "an empty pattern matches no file", suggestion: "docs/**/*.md" };
@@ -27,7 +25,18 @@ function judgeGlob(glob: string): Complaint | null {
   if (!balanced(glob)) return { message: `${shown} has a bracket that is not closed` };
   // Ranges such as {1..1000000} would be written out.
   if (/\{[^}]*\.\./.test(glob)) return { message: `${shown} has a range; name what you mean: {a,b}` };
-  return null;
+  return means(glob)
+    ? null
+    : { message: `${shown} has a choice [ ] that means nothing; name what it may be: [abc]` };
+}
+
+function means(glob: string): boolean {
+  try {
+    globMatcher(glob);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function balanced(glob: string): boolean {

@@ -1,4 +1,4 @@
-import { isMap } from "./path.ts";
+import { isMap } from "../yaml/path.ts";
 import { defaultSettings, type PartialSettings, Settings } from "./schema.ts";
 
 type Raw = Record<string, unknown>;

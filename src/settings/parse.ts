@@ -1,11 +1,11 @@
 import type { Problem } from "../ticket/problem.ts";
 import type { Complaint } from "./complaint.ts";
 import { inconsistencies } from "./consistency.ts";
-import { formatPath, isMap, type Path, valueAt } from "./path.ts";
+import { formatPath, isMap, type Path, valueAt } from "../yaml/path.ts";
 import { dropPrivate } from "./private-keys.ts";
 import { type PartialSettings, Settings } from "./schema.ts";
 import { unknownKey, wording } from "./wording.ts";
-import { byPosition, readYaml, type YamlSource } from "./yaml-source.ts";
+import { byPosition, readYaml, type YamlSource } from "../yaml/source.ts";
 
 /** More are not read by anybody, and would not fit into an issue. */
 const MOST_PROBLEMS = 100;
@@ -23,7 +23,7 @@ export function parseSettings(
 ): { settings: PartialSettings | null; problems: Problem[] } {
   const source = readYaml(text);
   const root = source.value ?? (source.problems.length === 0 ? {} : undefined);
-  const problems = [...source.problems];
+  const problems: Problem[] = [...source.problems];
   if (root !== undefined && !isMap(root)) {
     problems.push({ severity: "error", path: "", ...rootComplaint(root), line: 1, column: 1 });
   }

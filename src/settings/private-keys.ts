@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { schemaAt } from "./field.ts";
-import { isMap, type Path } from "./path.ts";
+import { isMap, type Path } from "../yaml/path.ts";
 
 /**
  * Keys that say who pays, who is away and what things cost: honoured only in a file that the public cannot read.

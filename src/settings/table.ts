@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import * as z from "zod";
 import { bare, type Field, fields } from "./field.ts";
-import { formatPath } from "./path.ts";
+import { formatPath } from "../yaml/path.ts";
 import { PRIVATE_KEYS } from "./private-keys.ts";
 
 export const TABLE_START = "<!-- settings:start -->";

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { Complaint } from "./complaint.ts";
 import { show } from "./complaint.ts";
 import { fields, keysOf, schemaAt } from "./field.ts";
-import { isMap, type Path } from "./path.ts";
+import { isMap, type Path } from "../yaml/path.ts";
 import { closest } from "./suggestion.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -84,9 +84,15 @@ function meant(expected: string, value: unknown, written: string): string | unde
   if (expected === "array") return `[${JSON.stringify(written)}]`;
   if (expected === "boolean") return TRUE.test(written) ? "true" : FALSE.test(written) ? "false" : undefined;
   if (expected !== "number" && expected !== "int") return undefined;
-  const number = Number(written.replace(",", ".").replace(/\s*%$/, "e-2"));
+  const number = numberIn(written);
   if (written.trim() === "" || !Number.isFinite(number)) return undefined;
   return String(expected === "int" ? Math.round(number) : number);
+}
+
+/** `0,85` and `85 %` as people write them. */
+function numberIn(written: string): number {
+  const text = written.replace(",", ".");
+  return text.endsWith("%") ? Number(`${text.slice(0, -1).trimEnd()}e-2`) : Number(text);
 }
 
 function tooSmall(issue: z.core.$ZodIssueTooSmall): Complaint {

@@ -1,7 +1,7 @@
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 const QUOTE = /^ {0,3}>/;
 const LIST_ITEM = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?:\s|$)/;
-const BLOCK_TAG = /<(pre|code|blockquote)\b[^>]*>[\s\S]*?(?:<\/\1\s*>|$)/gi;
+const BLOCK_TAG = /<(pre|code|blockquote)\b[^<>]*>[\s\S]*?(?:<\/\1\s*>|$)/gi;
 const HTML_COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
 
 /** Replaces text by as many line breaks as it had, so that what is after it stays on its line. */

@@ -65,7 +65,7 @@ describe("an issue form", () => {
   });
 
   it.each([
-    ["broken YAML", "name: [", /flow sequence/i],
+    ["broken YAML", "name: [", /^line 1: .*bracket is not closed/],
     ["no form", "just a text", /expected object/i],
     ["an empty file", "", /expected object/i],
     ["no questions", "name: x", /^body: /],

@@ -4,6 +4,7 @@ import { classifyKind } from "../../src/learning/classify.ts";
 import { parseDocument } from "../../src/learning/document.ts";
 import { Vectorizer } from "../../src/learning/features.ts";
 import { loadModel } from "../../src/learning/kind-model.ts";
+import { time } from "../growth.ts";
 
 const shipped = loadModel(readFileSync(new URL("../../src/learning/shipped/kinds.model", import.meta.url)));
 
@@ -30,18 +31,6 @@ const HOSTILE: [string, (length: number) => string][] = [
   ["underlines", (n) => "a\n=\n".repeat(n / 4)],
   ["cues", (n) => "how to ".repeat(n / 7)],
 ];
-
-/** The least processor time of some runs, in milliseconds: what the machine does besides only ever adds. */
-function time(work: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < 7; run++) {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    best = Math.min(best, (user + system) / 1000);
-  }
-  return best;
-}
 
 describe("reading a ticket", () => {
   const vectorizer = new Vectorizer();

@@ -250,6 +250,7 @@ describe("a settings file", () => {
     ["{1..100000}.md", undefined],
     ["docs/[a.md", undefined],
     ["docs/{a,b.md", undefined],
+    ["docs/[z-a].md", undefined],
     [`${"*a".repeat(13)}.md`, undefined],
     ["a".repeat(201), undefined],
     ["", "docs/**/*.md"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { readYaml } from "../../src/settings/yaml-source.ts";
+import { readYaml } from "../../src/yaml/source.ts";
 
 const told = (text: string) =>
   readYaml(text).problems.map(

@@ -1,15 +1,16 @@
 import { type Alias, isAlias, isCollection, isMap, isScalar, isSeq, LineCounter } from "yaml";
-import type { Problem } from "../ticket/problem.ts";
-import { show } from "./complaint.ts";
 import { formatPath, type Path } from "./path.ts";
-import { compose } from "./yaml-compose.ts";
-import { syntaxProblem } from "./yaml-syntax.ts";
+import { compose } from "./compose.ts";
+import { syntaxProblem } from "./syntax.ts";
 
 /** Characters. Hundreds of teammates fit, and the worst of texts takes the parser under a second. */
 const LARGEST = 64 * 1024;
 
 /** Values after aliases are written out: few aliases of aliases can stand for billions. */
 const MOST_VALUES = 50_000;
+
+/** Longest part of a key that is quoted back. */
+const QUOTED = 40;
 
 /** Keys that would reach into the objects' prototypes. */
 const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
@@ -19,11 +20,21 @@ export interface Position {
   column: number;
 }
 
+/** What is wrong with a text, and where: as a Problem is told. Line and column count from 1. */
+export interface YamlFault extends Position {
+  severity: "error";
+  /** Where in the data, such as `plans[0].sla`; empty for the whole text. */
+  path: string;
+  message: string;
+  /** What to write instead, if we can tell. */
+  suggestion?: string;
+}
+
 /** A YAML text as plain data, and where each value stands in it. */
 export interface YamlSource {
   /** undefined when it is not YAML. */
   value: unknown;
-  problems: Problem[];
+  problems: YamlFault[];
   /** Where a value's key stands, or an entry of a list; undefined when the text does not have it. */
   keyAt(path: Path): Position | undefined;
   /** Where a value begins. */
@@ -45,7 +56,7 @@ export function readYaml(text: string): YamlSource {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const failed = (problems: Problem[]): YamlSource => {
+  const failed = (problems: YamlFault[]): YamlSource => {
     const nowhere = () => undefined;
     return { value: undefined, problems, keyAt: nowhere, valueAt: nowhere, writtenAt: nowhere };
   };
@@ -70,13 +81,13 @@ export function readYaml(text: string): YamlSource {
   };
 }
 
-function whole(message: string): Problem {
+function whole(message: string): YamlFault {
   return { severity: "error", path: "", message, line: 1, column: 1 };
 }
 
 /** One walk over the nodes: makes plain data of them and notes where everything stands. */
 class Reading {
-  readonly problems: Problem[] = [];
+  readonly problems: YamlFault[] = [];
   readonly places = new Map<string, Place>();
   #values = 0;
   /** What is being written out for an alias. */
@@ -138,13 +149,13 @@ class Reading {
       const offset = alias ?? startOf(pair.key) ?? 0;
       const here = [...path, name];
       if (FORBIDDEN.has(name)) {
-        this.#complain(here, offset, `${show(name)} cannot be a key; give it another name`);
+        this.#complain(here, offset, `${quoted(name)} cannot be a key; give it another name`);
       } else if (Object.hasOwn(map, name)) {
         const line = this.#position(this.places.get(formatPath(here))?.key ?? 0).line;
         this.#complain(
           here,
           offset,
-          `${show(name)} is written twice, first on line ${line}; keep one of them`,
+          `${quoted(name)} is written twice, first on line ${line}; keep one of them`,
         );
       } else {
         map[name] = this.read(pair.value, here, offset, alias);
@@ -154,7 +165,7 @@ class Reading {
   }
 
   #complain(path: Path, offset: number, message: string, suggestion?: string): void {
-    const problem: Problem = {
+    const problem: YamlFault = {
       severity: "error",
       path: formatPath(path),
       message,
@@ -164,13 +175,16 @@ class Reading {
   }
 }
 
+/** A key as a Problem quotes it: one short line. */
+const quoted = (name: string) => JSON.stringify(name.length <= QUOTED ? name : `${name.slice(0, QUOTED)}…`);
+
 function startOf(node: unknown): number | undefined {
   return (node as { range?: [number, number, number] | null } | null)?.range?.[0];
 }
 
 /** The parser stumbles on after an error: only the first of each line is worth reading. */
-function telling(problems: Problem[]): Problem[] {
-  const byLine = new Map<number | undefined, Problem>();
+function telling(problems: YamlFault[]): YamlFault[] {
+  const byLine = new Map<number, YamlFault>();
   for (const problem of problems.sort(byPosition)) {
     if (!byLine.has(problem.line)) byLine.set(problem.line, problem);
   }
@@ -178,6 +192,6 @@ function telling(problems: Problem[]): Problem[] {
 }
 
 /** The order in which Problems are read. */
-export function byPosition(a: Problem, b: Problem): number {
+export function byPosition(a: Partial<Position>, b: Partial<Position>): number {
   return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }

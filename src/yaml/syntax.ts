@@ -1,6 +1,5 @@
 import type { YAMLError } from "yaml";
-import type { Problem } from "../ticket/problem.ts";
-import type { Position } from "./yaml-source.ts";
+import type { Position, YamlFault } from "./source.ts";
 
 /** What is wrong and how it is mended, by the parser's error code. */
 const WORDS: Partial<Record<YAMLError["code"], string>> = {
@@ -24,7 +23,7 @@ export function syntaxProblem(
   error: YAMLError,
   text: string,
   position: (offset: number) => Position,
-): Problem {
+): YamlFault {
   const offset = Math.max(0, Math.min(error.pos[0], text.length));
   const problem = { severity: "error", path: "", ...position(offset) } as const;
   if (error.code === "BAD_SCALAR_START") {
