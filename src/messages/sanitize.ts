@@ -78,7 +78,7 @@ function codeSpan(content: string): string {
  * hidden tags), no halves of surrogate pairs, no towers of combining marks. Joiners stay where scripts and emoji need
  * them, which is never beside ASCII.
  */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n")
     .replace(/\p{Cs}/gu, "\ufffd")
