@@ -1,6 +1,5 @@
 import type { Octokit } from "../github/client.ts";
 import {
-  closeThread,
   editComment,
   findOwnComment,
   postComment,
@@ -15,6 +14,7 @@ import type { Ticket } from "../ticket/ticket.ts";
 import { urgencyOf } from "../ticket/urgency.ts";
 import { has } from "../triage/labels.ts";
 import { assignPeople, unassignPeople } from "./assign.ts";
+import { close } from "./close.ts";
 import type { Desk } from "./desk.ts";
 import { digestOf } from "./digest.ts";
 import type { Done } from "./outcome.ts";
@@ -47,11 +47,7 @@ export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, ca
     case "comment":
       return comment(desk, octokit, ticket, action, look);
     case "close":
-      await closeThread(octokit, ticket, action.reason);
-      return {
-        outcome: { type: "done" },
-        patch: { closedByUs: true, status: "closed", dueAt: null, wroteAt: desk.now() },
-      };
+      return close(desk, octokit, ticket, action);
     case "reopen":
       await reopenThread(octokit, ticket);
       return { outcome: { type: "done" }, patch: { closedByUs: false, status: "open", wroteAt: desk.now() } };

@@ -8,13 +8,14 @@ import type { SuggestedThread } from "../ticket/suggestion.ts";
 import { type Thread, ticketKey } from "../ticket/thread.ts";
 import { knowBacklog, putThread } from "./backlog.ts";
 import type { Desk } from "./desk.ts";
+import { effectiveSettings } from "./settings.ts";
 
 /** A milestone that names a release: `v2.4`, `2.4.1`. Others name plans. */
 const RELEASE = /^v?\d+(?:\.\d+)+\S*$/;
 
 /**
- * The earlier threads that this one may repeat, likeliest first: each replaced by the root of what it is itself a
- * duplicate of, none of them kept quiet, none younger than this one.
+ * The earlier threads that this one may repeat, likeliest first, in its own repository and in those that the settings
+ * name: each replaced by the root of what it is itself a duplicate of, none of them kept quiet, none younger than this one.
  */
 export async function findDuplicates(
   desk: Desk,
@@ -22,19 +23,50 @@ export async function findDuplicates(
   settings: Settings,
   thread: Thread,
 ): Promise<SuggestedThread[]> {
-  const backlog = await knowBacklog(desk, repository, settings);
-  const itself = backlog.entry(thread.number) ? await desk.store.read("thread", ticketKey(thread)) : null;
+  const found = await originalsIn(desk, repository, settings, thread);
+  for (const home of await elsewhere(desk, repository, settings)) {
+    const originals = await originalsIn(desk, home, await effectiveSettings(desk, home), thread);
+    found.push(...originals.map((original) => ({ ...original, repository: home.fullName })));
+  }
+  return found.sort((a, b) => b.probability - a.probability);
+}
+
+/** The named repositories whose threads may be shown here: of the same installation, and never private in public. */
+async function elsewhere(desk: Desk, served: Repository, { duplicates }: Settings): Promise<Repository[]> {
+  if (duplicates.repositories.length === 0) return [];
+  const wanted = new Set(duplicates.repositories.map((name) => name.toLowerCase()));
+  return (await desk.store.repositories()).filter(
+    (home) =>
+      home.id !== served.id &&
+      home.installationId === served.installationId &&
+      wanted.has(home.fullName.toLowerCase()) &&
+      !home.gone &&
+      (served.private || !home.private),
+  );
+}
+
+async function originalsIn(
+  desk: Desk,
+  home: Repository,
+  settings: Settings,
+  thread: Thread,
+): Promise<SuggestedThread[]> {
+  const backlog = await knowBacklog(desk, home, settings);
+  const own = home.id === thread.repositoryId;
+  const itself =
+    own && backlog.entry(thread.number) ? await desk.store.read("thread", ticketKey(thread)) : null;
   // On an edit it is in the backlog, and would be its own best match.
-  backlog.remove(thread.number);
+  if (own) backlog.remove(thread.number);
   const suspect = { title: thread.title, body: thread.body, author: thread.author?.login ?? null };
   const { contenders } = rankDuplicates(backlog, suspect, desk.now());
   if (itself) putThread(backlog, itself);
   const found = new Map<number, SuggestedThread>();
   for (const { id, probability } of contenders) {
-    const root = await rootOf(desk, repository.id, backlog, thread.number, Number(id));
-    if (!root || root.number > thread.number || found.has(root.number)) continue;
+    const root = await rootOf(desk, home.id, backlog, own ? thread.number : null, Number(id));
+    if (!root || found.has(root.number)) continue;
+    if (own ? root.number > thread.number : root.createdAt > thread.createdAt) continue;
     // It answers instead (see articles).
-    if (root.answer && root.kind === "discussion" && settings.knowledge.discussions) continue;
+    if (own && root.answer && root.kind === "discussion" && settings.knowledge.discussions) continue;
     found.set(root.number, suggested(root, probability));
   }
   return [...found.values()];
@@ -53,7 +85,7 @@ async function rootOf(
   desk: Desk,
   repositoryId: number,
   backlog: Backlog,
-  from: number,
+  from: number | null,
   to: number,
 ): Promise<BacklogThread | null> {
   const threads = new Map<number, BacklogThread>();

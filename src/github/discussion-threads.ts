@@ -200,15 +200,15 @@ export async function removeDiscussionLabel(octokit: Octokit, ref: ThreadRef, na
   if (id) await octokit.graphql(REMOVE_DISCUSSION_LABELS, { id: ref.nodeId, labelIds: [id] });
 }
 
+/** Issues' reasons in the words of discussions. */
+const REASONS = { completed: "RESOLVED", not_planned: "OUTDATED", duplicate: "DUPLICATE" } as const;
+
 export async function closeDiscussion(
   octokit: Octokit,
   ref: ThreadRef,
-  reason: "completed" | "not_planned",
+  reason: keyof typeof REASONS,
 ): Promise<void> {
-  await octokit.graphql(CLOSE_DISCUSSION, {
-    id: ref.nodeId,
-    reason: reason === "completed" ? "RESOLVED" : "OUTDATED",
-  });
+  await octokit.graphql(CLOSE_DISCUSSION, { id: ref.nodeId, reason: REASONS[reason] });
 }
 
 export async function reopenDiscussion(octokit: Octokit, ref: ThreadRef): Promise<void> {

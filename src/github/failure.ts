@@ -160,6 +160,16 @@ export async function unlessGone<T>(answer: Promise<T>): Promise<T | null> {
   }
 }
 
+/** The answer, or null when the server does not take what was asked: an older one may not know it. */
+export async function unlessInvalid<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (classifyFailure(error, 0).type === "invalid") return null;
+    throw error;
+  }
+}
+
 /** The answer, or null when GitHub will not give it. Any other failure is thrown on. */
 export async function unlessRefused<T>(answer: Promise<T>): Promise<T | null> {
   try {

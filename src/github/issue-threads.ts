@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { RepositoryRef } from "../ticket/event.ts";
 import type { Comment, Thread, ThreadRef } from "../ticket/thread.ts";
 import type { Octokit } from "./client.ts";
-import { unlessGone, untilRefused } from "./failure.ts";
+import { unlessGone, unlessInvalid, untilRefused } from "./failure.ts";
 import { comment, issue, repository, repositoryRef, threadOfIssue } from "./payload.ts";
 import { repositoryPath } from "./repositories.ts";
 
@@ -114,6 +114,30 @@ export async function closeIssue(
   reason: "completed" | "not_planned",
 ): Promise<void> {
   await octokit.rest.issues.update({ ...pathOf(ref), state: "closed", state_reason: reason });
+}
+
+const canonical = z.object({ id: z.number(), state: z.string() });
+
+/**
+ * GitHub links an issue that is closed as a duplicate with its original, by that one's id. Servers that do not know this
+ * (and originals that are discussions) get it as not planned: our comment links the original anyhow.
+ * @returns false when the original is not open.
+ */
+export async function closeIssueAsDuplicate(
+  octokit: Octokit,
+  ref: ThreadRef,
+  original: Pick<ThreadRef, "kind" | "number">,
+): Promise<boolean> {
+  if (original.kind === "issue") {
+    const path = { ...repositoryPath(ref.repository), issue_number: original.number };
+    const found = await unlessGone(octokit.rest.issues.get(path));
+    const { id = 0, state = "gone" } = found ? canonical.parse(found.data) : {};
+    if (state !== "open") return false;
+    const native = { state: "closed", state_reason: "duplicate", duplicate_issue_id: id } as const;
+    if (await unlessInvalid(octokit.rest.issues.update({ ...pathOf(ref), ...native }))) return true;
+  }
+  await closeIssue(octokit, ref, "not_planned");
+  return true;
 }
 
 export async function reopenIssue(octokit: Octokit, ref: ThreadRef): Promise<void> {

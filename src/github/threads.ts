@@ -17,6 +17,7 @@ import {
   addIssueAssignees,
   addIssueLabels,
   closeIssue,
+  closeIssueAsDuplicate,
   editIssueComment,
   listChangedIssues,
   listIssueComments,
@@ -147,6 +148,20 @@ export function closeThread(
   reason: "completed" | "not_planned",
 ): Promise<void> {
   return ref.kind === "issue" ? closeIssue(octokit, ref, reason) : closeDiscussion(octokit, ref, reason);
+}
+
+/**
+ * Closes the thread as a duplicate of another one of its repository, as natively as the server can.
+ * @returns false when the original turns out not to be open: then nothing was done.
+ */
+export async function closeThreadAsDuplicate(
+  octokit: Octokit,
+  ref: ThreadRef,
+  original: Pick<ThreadRef, "kind" | "number">,
+): Promise<boolean> {
+  if (ref.kind === "issue") return closeIssueAsDuplicate(octokit, ref, original);
+  await closeDiscussion(octokit, ref, "duplicate");
+  return true;
 }
 
 export function reopenThread(octokit: Octokit, ref: ThreadRef): Promise<void> {

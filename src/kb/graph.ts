@@ -10,14 +10,14 @@ export interface LinkFacts {
 
 /**
  * Where to point instead of `to`: the root of what it is itself a duplicate of. Null when there is nowhere to point: the
- * chain comes back to `from` or never ends, leaves what is known, or passes a private or a security thread.
+ * chain comes back to `from` (null: it is in another repository) or never ends, leaves what is known, or passes a private or a security thread.
  */
 export function linkTarget(
   facts: (number: number) => LinkFacts | undefined,
-  from: number,
+  from: number | null,
   to: number,
 ): number | null {
-  const passed = new Set([from]);
+  const passed = new Set(from === null ? [] : [from]);
   let at = to;
   for (;;) {
     const here = facts(at);

@@ -23,6 +23,7 @@ export const PLACEHOLDERS = {
   duplicateFixed: ["issue", "version"],
   duplicateDone: ["issue"],
   duplicateRegression: ["issue"],
+  duplicateClosed: [],
   withdrawn: [],
   whySummary: [],
   whyKind: ["kind", "percent"],

@@ -46,6 +46,8 @@ export interface TriageComment extends Voice {
   acknowledgement: boolean;
   answers?: Answer[];
   duplicates?: Duplicate[];
+  /** The ticket is closed, as its original is still open. */
+  closed?: boolean;
   /** Articles that are only mentioned, in the collapsed part. */
   related?: Answer[];
   /** The reporter said that it did not help: our suggestions are taken back. */
@@ -90,6 +92,7 @@ function bodyOf(triage: TriageComment): string[] {
   return [
     ...acknowledgement(triage),
     ...(triage.duplicates ?? []).slice(0, MOST.duplicates).map((earlier) => duplicate(triage, earlier)),
+    ...(triage.closed ? [say(triage, "duplicateClosed")] : []),
     ...answers(triage, triage.answers ?? []),
     ...(triage.complete ? [say(triage, "complete")] : missing(triage, triage.missing ?? [])),
   ];

@@ -29,6 +29,8 @@ export type Action =
   | { type: "assign"; logins: string[] }
   | { type: "unassign"; logins: string[] }
   | { type: "close"; reason: "completed" | "not_planned" }
+  /** `original`: the number of the thread that it repeats, in the same repository. */
+  | { type: "close"; reason: "duplicate"; original: number }
   | { type: "reopen" }
   | { type: "react"; commentNodeId: string; content: "+1" | "-1" | "eyes" | "confused" }
   /** People are told outside GitHub. */

@@ -15,6 +15,8 @@ export interface SuggestedArticle {
 
 /** An earlier thread that may be the original. */
 export interface SuggestedThread {
+  /** `owner/name` where it is in another repository. */
+  repository?: string;
   number: number;
   title: string;
   url: string;
@@ -24,6 +26,11 @@ export interface SuggestedThread {
   /** The release that brought the fix, if known. */
   fixedIn: string | null;
   probability: number;
+}
+
+/** How an original is named in lessons: by its number, in another repository with that one's name. */
+export function originalId({ repository, number }: Pick<SuggestedThread, "repository" | "number">): string {
+  return repository === undefined ? String(number) : `${repository}#${number}`;
 }
 
 /** What was said, or mentioned, to the reporter: kept, so that the comment can be written again. */

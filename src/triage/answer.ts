@@ -3,6 +3,7 @@ import { openFirst } from "../kb/original.ts";
 import type { Settings } from "../settings/schema.ts";
 import {
   answeredThread,
+  originalId,
   type SuggestedArticle,
   type SuggestedThread,
   type Suggestions,
@@ -54,9 +55,9 @@ export function suggestionsFor(
   const answering = new Set(said.replies.map(({ id }) => answeredThread(id)?.number));
   const originals =
     settings.duplicates.enabled && !reading.secret
-      ? found.duplicates.filter(({ number }) => !answering.has(number))
+      ? found.duplicates.filter(({ repository, number }) => repository || !answering.has(number))
       : [];
-  const same = chosen(originals, ({ number }) => String(number), calibrate(found.feedback.duplicates), {
+  const same = chosen(originals, originalId, calibrate(found.feedback.duplicates), {
     reply: settings.duplicates.targetPrecision,
     mention: mention.targetPrecision,
     links: MOST_DUPLICATES,
@@ -67,8 +68,8 @@ export function suggestionsFor(
     duplicates: openFirst(same.replies),
     related: [
       ...said.mentions.map(({ title, url, headings, passage }) => ({ title, url, headings, passage })),
-      ...same.mentions.map(({ number, title, url }) => ({
-        title: `${title} (#${number})`,
+      ...same.mentions.map(({ repository = "", number, title, url }) => ({
+        title: `${title} (${repository}#${number})`,
         url,
         headings: [],
         passage: null,
@@ -130,7 +131,7 @@ export function verdict(ticket: Ticket, helpful: boolean, facts: Facts, now: num
   });
   return [
     ...answers.map(({ id, probability }) => lesson(`${ARTICLE}${id}`, probability)),
-    ...duplicates.map(({ number, probability }) => lesson(`${DUPLICATE}${number}`, probability)),
+    ...duplicates.map((one) => lesson(`${DUPLICATE}${originalId(one)}`, one.probability)),
   ];
 }
 

@@ -60,6 +60,7 @@ export function withdraw(ticket: Ticket, facts: Facts, settings: Settings, now: 
   const next: Ticket = { ...ticket, withdrawn: true, status: "open", dueAt: null, vetoedLabels };
   // Only a comment that is there has something to take back.
   const plan: Action[] = ticket.comments.triage ? replyActions(next, facts, settings) : [];
+  if (ticket.closedByUs && facts.thread.state === "closed") plan.push({ type: "reopen" });
   if (needsInfo && has(next.ownLabels, needsInfo)) plan.push({ type: "unlabel", label: needsInfo });
   if (named && has(next.ownLabels, duplicate)) plan.push({ type: "unlabel", label: duplicate });
   if (needsHuman && !has(facts.thread.labels, needsHuman) && !has(next.vetoedLabels, needsHuman)) {

@@ -2,6 +2,7 @@ import type { Action, Outcome } from "../ticket/action.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
 import { type Fact, type Hand, type Help, remember } from "../ticket/fact.ts";
 import type { Lesson } from "../ticket/lesson.ts";
+import { originalId } from "../ticket/suggestion.ts";
 import type { Person } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { aboutHelp } from "./answer.ts";
@@ -191,7 +192,7 @@ function shown({ timeline = [], suggestions, withdrawn }: Ticket, at: number): F
   if (!suggestions || withdrawn) return [];
   const all: { help: Help; id: string }[] = [
     ...suggestions.answers.map(({ id }) => ({ help: "article" as const, id })),
-    ...suggestions.duplicates.map(({ number }) => ({ help: "duplicate" as const, id: String(number) })),
+    ...suggestions.duplicates.map((one) => ({ help: "duplicate" as const, id: originalId(one) })),
   ];
   return all
     .filter(({ help, id }) => !timeline.some((f) => f.type === "shown" && f.help === help && f.id === id))

@@ -9,9 +9,14 @@ import type { Facts } from "./facts.ts";
 
 /**
  * The one comment: written when it helps the reporter, kept current once it is there, never on the team's own tickets,
- * and never again once a person deleted it.
+ * and never again once a person deleted it. `closing`: this very decision closes the ticket, or an earlier one did.
  */
-export function replyActions(ticket: Ticket, facts: Facts, settings: Settings): Action[] {
+export function replyActions(
+  ticket: Ticket,
+  facts: Facts,
+  settings: Settings,
+  closing = ticket.closedByUs,
+): Action[] {
   const { triage } = ticket;
   if (!triage || facts.authorOnTeam || ticket.refusedComments.includes("triage")) return [];
   const secret = triage.kind === "security";
@@ -25,7 +30,7 @@ export function replyActions(ticket: Ticket, facts: Facts, settings: Settings): 
     ...(secret ? { securityPointer: facts.security } : {}),
     // A comment that asked for something and has nothing left to ask says so.
     complete: there && triage.asked && triage.missing.length === 0,
-    ...(secret ? {} : suggestionsOf(ticket)),
+    ...(secret ? {} : suggestionsOf(ticket, closing)),
     acknowledgement: settings.acknowledge === "always",
     withdrawn: ticket.withdrawn,
     // Reasons would tell readers where to look.
@@ -34,11 +39,18 @@ export function replyActions(ticket: Ticket, facts: Facts, settings: Settings): 
   return body === null ? [] : [{ type: "comment", slot: "triage", body }];
 }
 
-function suggestionsOf({ suggestions }: Ticket): Pick<TriageComment, "answers" | "duplicates" | "related"> {
+function suggestionsOf(
+  { suggestions }: Ticket,
+  closing: boolean,
+): Pick<TriageComment, "answers" | "duplicates" | "closed" | "related"> {
   if (!suggestions) return {};
   const { answers, duplicates, related } = suggestions;
-  const named = duplicates.map((one) => ({ ...one, name: `#${one.number}`, state: originalState(one) }));
-  return { answers, duplicates: named, related };
+  const named = duplicates.map((one) => ({
+    ...one,
+    name: `${one.repository ?? ""}#${one.number}`,
+    state: originalState(one),
+  }));
+  return { answers, duplicates: named, closed: closing && named.length > 0, related };
 }
 
 function replyLanguage(ticket: Ticket, settings: Settings): string | null {

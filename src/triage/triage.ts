@@ -3,6 +3,7 @@ import type { ThreadEvent } from "../ticket/event.ts";
 import type { Suggestions } from "../ticket/suggestion.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { suggestionsFor } from "./answer.ts";
+import { closeDuplicate } from "./close-duplicate.ts";
 import { kindLabel, type Reading, readTicket } from "./classify.ts";
 import type { Decision } from "./decide.ts";
 import type { Facts } from "./facts.ts";
@@ -47,6 +48,7 @@ export function triageThread(
     kindByPerson: ticket.kindByPerson || reading.byLabel,
     dueAt: nextLook(ticket, settings),
   };
+  const closing = closeDuplicate(next, facts, settings);
   const plan = [
     ...labelActions(
       next,
@@ -54,7 +56,8 @@ export function triageThread(
       settings,
       reading.own.map(({ label }) => label),
     ),
-    ...replyActions(next, facts, settings),
+    ...replyActions(next, facts, settings, closing.length > 0),
+    ...closing,
     ...(reading.secret ? [tellMaintainers(facts)] : []),
   ];
   return { ticket: next, plan, lessons: [], because };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { WEBHOOK_PATH } from "../../src/app.ts";
 import type { Report, World } from "./world.ts";
 import { KINDS_OF_THREADS, open, openWorld, ownComments, requestsSince } from "./world.ts";
@@ -45,8 +45,10 @@ const HOSTILE = "@maria #1 <img src=x> [click](https://evil.example) <!-- frontd
 let world: World;
 beforeAll(async () => {
   world = await openWorld();
-  world.sandbox.createUser("lisa");
+  for (const login of ["lisa", "octo-guest"]) world.sandbox.createUser(login);
 });
+// GitHub takes 80 comments and issues a minute.
+beforeEach(() => world.pass(60));
 afterAll(() => world.close());
 
 /** A repository with a backlog and an original in it. */
@@ -151,5 +153,107 @@ describe.each(KINDS_OF_THREADS)("%s that repeats", (_, kind) => {
     const writes = requestsSince(world.sandbox, from).filter(({ isWrite }) => isWrite);
     if (mode === "observe") expect(writes).toEqual([]);
     expect((await world.ticket(place))?.suggestions?.duplicates).toHaveLength(1);
+  });
+});
+
+const CLOSE = "duplicates:\n  close: true\n";
+
+describe.each(KINDS_OF_THREADS)("%s that repeats, where settings ask to close it,", (_, kind) => {
+  const repeat = async (repository: string, as = "mona") => {
+    const place = open(world.sandbox, kind, as, AGAIN, repository);
+    await world.rest();
+    return { place, thread: () => world.sandbox.thread(place) };
+  };
+
+  it("an open one is closed as its duplicate, and says so", async () => {
+    const { repository, original } = await backlog(kind, "close", CLOSE);
+    const { place, thread } = await repeat(repository);
+    expect(thread()).toMatchObject({ state: "closed", stateReason: "duplicate" });
+    const [comment = ""] = ownComments(world.sandbox, place);
+    expect(comment).toContain(`/${kind}s/${original.number})`);
+    expect(comment).toContain("I have closed this one");
+    expect(world.sandbox.thread(original).state).toBe("open");
+  });
+
+  it("is open again when its reporter comments, and stays so", async () => {
+    const { repository } = await backlog(kind, "close-reopen", CLOSE);
+    const { place, thread } = await repeat(repository);
+    world.sandbox.as("mona").comment(place, "That one is about another chart.");
+    await world.rest();
+    expect(thread().state).toBe("open");
+    world.sandbox.as("mona").edit(place, { body: `${AGAIN.body}\nStill.` });
+    await world.rest();
+    expect(thread().state).toBe("open");
+  });
+
+  it("is open again when its reporter says that it did not help", async () => {
+    const { repository } = await backlog(kind, "close-veto", CLOSE);
+    const { place, thread } = await repeat(repository);
+    world.sandbox.as("mona").comment(place, "/not-helpful");
+    await world.rest();
+    expect(thread().state).toBe("open");
+    expect(world.sandbox.labels(place)).not.toContain("possible-duplicate");
+  });
+
+  it("a closed one stays open", async () => {
+    const { repository, original } = await backlog(kind, "close-closed", CLOSE);
+    world.sandbox.as("maria").close(original);
+    await world.rest();
+    const { thread } = await repeat(repository);
+    expect(thread().state).toBe("open");
+  });
+
+  it("stays open where nothing is sure enough", async () => {
+    const { repository } = await backlog(kind, "close-unsure", `${CLOSE}  targetPrecision: 0.999\n`);
+    const { thread } = await repeat(repository);
+    expect(thread().state).toBe("open");
+  });
+
+  it("leads the next one to the same root", async () => {
+    const { repository, original } = await backlog(kind, "close-root", CLOSE);
+    await repeat(repository, "octo-guest");
+    const { place } = await repeat(repository);
+    expect(ownComments(world.sandbox, place)[0]).toContain(`/${kind}s/${original.number})`);
+    expect(ownComments(world.sandbox, place)).toHaveLength(1);
+  });
+});
+
+describe("an issue that repeats one of another repository", () => {
+  const settingsFor = (name: string) => `duplicates:\n  close: true\n  repositories: [octo-org/${name}]\n`;
+
+  async function elsewhere(name: string, isPrivate = false) {
+    const { repository, original } = await backlog("issue", name);
+    if (isPrivate) world.sandbox.as("octocat").setPrivate(repository, true);
+    await world.rest();
+    return { name: repository.split("/")[1] ?? "", repository, original };
+  }
+
+  const repeatIn = async (repository: string) => {
+    const place = open(world.sandbox, "issue", "mona", AGAIN, repository);
+    await world.rest();
+    return place;
+  };
+
+  it("is led there where settings name it, and is not closed", async () => {
+    const home = await elsewhere("core");
+    const place = await repeatIn(world.repository("plugin", settingsFor(home.name)));
+    const [comment = ""] = ownComments(world.sandbox, place);
+    expect(comment).toContain(`/${home.repository}/issues/${home.original.number})`);
+    expect(comment).toMatch(/core-issue#\u200b\d/);
+    expect(world.sandbox.labels(place)).toContain("possible-duplicate");
+    expect(world.sandbox.thread(place).state).toBe("open");
+  });
+
+  it("is not led there where settings do not name it", async () => {
+    await elsewhere("unnamed-core");
+    const place = await repeatIn(world.repository("unnamed-plugin"));
+    expect(ownComments(world.sandbox, place)).toEqual([]);
+  });
+
+  it("is never led to a private one from a public one", async () => {
+    const home = await elsewhere("secret-core", true);
+    const place = await repeatIn(world.repository("open-plugin", settingsFor(home.name)));
+    expect(ownComments(world.sandbox, place).join()).not.toContain(home.name);
+    expect(world.sandbox.labels(place)).not.toContain("possible-duplicate");
   });
 });

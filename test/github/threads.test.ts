@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { closeThread, readThread, reopenThread } from "../../src/github/threads.ts";
+import { closeThread, closeThreadAsDuplicate, readThread, reopenThread } from "../../src/github/threads.ts";
 import {
   DISCUSSION,
   documented,
@@ -197,5 +197,46 @@ describe("a thread is closed and reopened", () => {
     await closeThread(github.octokit, DISCUSSION, reason);
     await reopenThread(github.octokit, DISCUSSION);
     expect(variablesOf(github)).toEqual([{ id: "D_1", reason: word }, { id: "D_1" }]);
+  });
+});
+
+describe("a thread is closed as a duplicate", () => {
+  const path = "/repos/octocat/Hello-World/issues/1347";
+  const original = { kind: "issue", number: 12 } as const;
+  const found = (state: string) =>
+    github.rest
+      .get("/repos/octocat/Hello-World/issues/12")
+      .reply(200, issueAnswer({ id: 77, number: 12, state }));
+  const native = { state: "closed", state_reason: "duplicate", duplicate_issue_id: 77 };
+
+  it("natively, by the id of its original", async () => {
+    found("open").patch(path, native).reply(200, issueAnswer());
+    expect(await closeThreadAsDuplicate(github.octokit, ISSUE, original)).toBe(true);
+  });
+
+  it("as not planned on a server that does not know duplicates", async () => {
+    found("open")
+      .patch(path, native)
+      .reply(422, { message: "Validation Failed" })
+      .patch(path, { state: "closed", state_reason: "not_planned" })
+      .reply(200, issueAnswer());
+    expect(await closeThreadAsDuplicate(github.octokit, ISSUE, original)).toBe(true);
+  });
+
+  it("as not planned when the original is a discussion", async () => {
+    github.rest.patch(path, { state: "closed", state_reason: "not_planned" }).reply(200, issueAnswer());
+    const discussion = { kind: "discussion", number: 12 } as const;
+    expect(await closeThreadAsDuplicate(github.octokit, ISSUE, discussion)).toBe(true);
+  });
+
+  it("not at all when the original was closed meanwhile", async () => {
+    found("closed");
+    expect(await closeThreadAsDuplicate(github.octokit, ISSUE, original)).toBe(false);
+  });
+
+  it("a discussion in GraphQL's word for it", async () => {
+    github.graphql({ closeDiscussion: { clientMutationId: null } });
+    expect(await closeThreadAsDuplicate(github.octokit, DISCUSSION, original)).toBe(true);
+    expect(variablesOf(github)).toEqual([{ id: "D_1", reason: "DUPLICATE" }]);
   });
 });

@@ -30,6 +30,8 @@ export const de: Messages = {
     "Das sieht nach {issue} aus, das schon behoben ist. Wenn es in der neuesten Version noch auftritt, schreib es bitte hier.",
   duplicateRegression:
     "Das sieht nach {issue} aus, das schon geschlossen wurde. Wenn es wieder auftritt, ist es vielleicht eine Regression.",
+  duplicateClosed:
+    "Ich habe dies hier geschlossen, damit alles dazu an einem Ort steht. Wenn es nicht dasselbe ist, schreib einen Kommentar, und es ist wieder offen.",
   withdrawn:
     "Du hast mir gesagt, dass das nicht geholfen hat. Ich habe es zurückgenommen und überlasse das Weitere dem Team.",
   whySummary: "Warum?",

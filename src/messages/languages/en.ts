@@ -27,6 +27,8 @@ export const en: Messages = {
     "This looks like {issue}, which has been fixed. If you still see it in the latest version, please say so here.",
   duplicateRegression:
     "This looks like {issue}, which was closed earlier. If it has come back, it may be a regression.",
+  duplicateClosed:
+    "I have closed this one, so that everything about it is in one place. If it is not the same, write a comment, and it is open again.",
   withdrawn: "You told me that this did not help, so I have taken it back and leave this to the team.",
   whySummary: "Why?",
   whyKind: "Kind: {kind} ({percent} sure)",

@@ -27,6 +27,8 @@ export const es: Messages = {
     "Esto se parece a {issue}, que ya se corrigió. Si aún te ocurre en la última versión, dilo aquí, por favor.",
   duplicateRegression:
     "Esto se parece a {issue}, que se cerró hace tiempo. Si ha vuelto, puede ser una regresión.",
+  duplicateClosed:
+    "He cerrado esto para que todo quede en un solo lugar. Si no es lo mismo, basta con un comentario para reabrirlo.",
   withdrawn: "Me dijiste que esto no te ayudó, así que lo he retirado y lo dejo en manos del equipo.",
   whySummary: "¿Por qué?",
   whyKind: "Tipo: {kind} (certeza: {percent})",

@@ -29,6 +29,8 @@ export const fr: Messages = {
     "Cela ressemble à {issue}, déjà corrigé. Si le problème persiste dans la dernière version, dites-le ici.",
   duplicateRegression:
     "Cela ressemble à {issue}, fermé auparavant. Si le problème est revenu, il s’agit peut-être d’une régression.",
+  duplicateClosed:
+    "J'ai fermé ce ticket pour que tout se trouve au même endroit. Si ce n'est pas la même chose, il suffit d'un commentaire pour le rouvrir.",
   withdrawn:
     "Vous m’avez dit que cela n’aidait pas : j’ai donc retiré ma réponse et je laisse la suite à l’équipe.",
   whySummary: "Pourquoi ?",

@@ -27,6 +27,8 @@ export const ko: Messages = {
     "이미 수정된 {issue} 건과 같은 문제로 보입니다. 최신 버전에서도 발생하면 여기에 알려 주세요.",
   duplicateRegression:
     "이전에 닫힌 {issue} 건과 같은 문제로 보입니다. 다시 발생한 것이라면 회귀일 수 있습니다.",
+  duplicateClosed:
+    "한곳에서 논의할 수 있도록 이 항목은 닫았습니다. 같은 문제가 아니라면 댓글을 남겨 주세요. 다시 열립니다.",
   withdrawn: "도움이 되지 않았다고 하셔서 답변을 철회하고, 이후는 팀에 맡기겠습니다.",
   whySummary: "이유 보기",
   whyKind: "분류: {kind} (확신도 {percent})",

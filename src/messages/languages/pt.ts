@@ -27,6 +27,8 @@ export const pt: Messages = {
     "Isto parece ser {issue}, que já foi corrigido. Se ainda acontecer na versão mais recente, avise aqui.",
   duplicateRegression:
     "Isto parece ser {issue}, que já foi fechado. Se o problema voltou, pode ser uma regressão.",
+  duplicateClosed:
+    "Fechei este para que tudo fique em um só lugar. Se não for a mesma coisa, basta um comentário para reabri-lo.",
   withdrawn: "Você me disse que isto não ajudou; por isso retirei a resposta e deixo o caso com a equipe.",
   whySummary: "Por quê?",
   whyKind: "Tipo: {kind} ({percent} de certeza)",

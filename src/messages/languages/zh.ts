@@ -25,6 +25,7 @@ export const zh: Messages = {
     "这看起来与 {issue} 相同，已在 {version} 中修复。如果在该版本或更新的版本中仍会出现，请在此告诉我们。",
   duplicateDone: "这看起来与 {issue} 相同，该问题已修复。如果在最新版本中仍会出现，请在此告诉我们。",
   duplicateRegression: "这看起来与 {issue} 相同，后者此前已关闭。如果问题再次出现，可能是一次回归。",
+  duplicateClosed: "我已将此条关闭，以便在同一处讨论。如果并不是同一个问题，请发表一条评论，它就会重新打开。",
   withdrawn: "您表示这没有帮助，所以我已撤回答复，接下来交给团队处理。",
   whySummary: "为什么？",
   whyKind: "类型：{kind}（把握 {percent}）",

@@ -1,4 +1,4 @@
-import { actorOf, demand, holds, need } from "../caller.ts";
+import { actorOf, demand, holds, need, sees } from "../caller.ts";
 import {
   assign,
   closeIssue,
@@ -146,11 +146,21 @@ function changeState(call: Call, issue: Issue): void {
       reopenIssue(world, actorOf(world, caller), issue);
       break;
     case "closed":
+      if (reason === "duplicate") canonicalIssue(call);
       closeIssue(world, actorOf(world, caller), issue, reason === "reopened" ? "completed" : reason);
       break;
     default:
       throw invalid({ resource: "Issue", field: "state", code: "invalid" });
   }
+}
+
+/** The issue whose duplicate it becomes; GitHub asks that it exists and is the caller's to see. */
+function canonicalIssue({ world, caller, input }: Call): void {
+  const { duplicate_issue_id: id } = input;
+  if (id === undefined) return;
+  const homes = [...world.state.repositories.values()].filter((home) => sees(world.state, caller, home));
+  if (!homes.some(({ issues }) => [...issues.values()].some((issue) => issue.id === id)))
+    throw invalid({ resource: "Issue", field: "duplicate_issue_id", code: "invalid" });
 }
 
 const LOCK_REASONS: LockReason[] = ["off-topic", "too heated", "resolved", "spam"];
