@@ -14,7 +14,12 @@ const names = Object.keys(PLACEHOLDERS) as MessageName[];
 const foreign = supportedLanguages.filter((language) => language !== "en");
 
 /** Sentences that two languages happen to share. */
-const COGNATES = ["fr.kindQuestion", "fr.kindDocumentation"];
+const COGNATES = [
+  "fr.kindQuestion",
+  "fr.kindDocumentation",
+  "de.reportRepository",
+  ...["de", "fr", "es", "pt"].map((language) => `${language}.reportTickets`),
+];
 
 /** Letters that only this script has: a sentence without any was not translated. */
 const SCRIPTS: Partial<Record<(typeof supportedLanguages)[number], RegExp>> = {

@@ -1,0 +1,97 @@
+import type { Fact } from "../ticket/fact.ts";
+import { type Course, isOpenAt, type TicketRecord } from "./course.ts";
+import { type Period, within } from "./period.ts";
+import type { Tally } from "./tally.ts";
+
+/** A ticket as a report names it. */
+export type TicketLink = Pick<TicketRecord, "repository" | "number" | "url">;
+
+type Clock = "firstResponse" | "nextResponse" | "resolution";
+
+/** Tickets that a report names. Suspected vulnerabilities are in none of the lists. */
+export interface Notable {
+  /** Promises that are broken, and those that soon will be, on tickets that are open; the longest first. */
+  overdue: { ticket: TicketLink; clock: Clock; at: number }[];
+  due: Notable["overdue"];
+  /** Labels that people took off again in the period, with where they did. */
+  wrongLabels: Map<string, TicketLink[]>;
+  /** Where our help was refused in the period. */
+  refused: TicketLink[];
+  /** Questions of the period to which no article was shown and that people answered or that wait for one. */
+  unanswered: TicketLink[];
+  /** The open ticket that has waited longest for a word of the team. */
+  waiting: TicketLink | null;
+}
+
+export function notable(period: Period): Tally<Notable> {
+  const found: Notable = {
+    overdue: [],
+    due: [],
+    wrongLabels: new Map(),
+    refused: [],
+    unanswered: [],
+    waiting: null,
+  };
+  let longest = Number.POSITIVE_INFINITY;
+  return {
+    add(course) {
+      const { record, served, openedAt } = course;
+      if (!served || record.triage?.kind === "security") return;
+      if (record.status === "deleted" || record.status === "moved") return;
+      const { repository, number, url } = record;
+      const ticket = { repository, number, url };
+      addCorrections(found, ticket, course.facts, period);
+      if (within(openedAt, period) && isUnanswered(course)) found.unanswered.push(ticket);
+      if (!isOpenAt(course, period.until)) return;
+      addPromises(found, ticket, course, period);
+      if (course.firstResponse !== null || openedAt >= longest) return;
+      longest = openedAt;
+      found.waiting = ticket;
+    },
+    result() {
+      const oldest = (a: { at: number }, b: { at: number }) => a.at - b.at;
+      const newest = (a: TicketLink, b: TicketLink) =>
+        a.repository === b.repository ? b.number - a.number : a.repository < b.repository ? -1 : 1;
+      for (const tickets of found.wrongLabels.values()) tickets.sort(newest);
+      return {
+        ...found,
+        overdue: found.overdue.sort(oldest),
+        due: found.due.sort(oldest),
+        refused: found.refused.sort(newest),
+        unanswered: found.unanswered.sort(newest),
+      };
+    },
+  };
+}
+
+function isUnanswered({ record, facts }: Course): boolean {
+  const asks = record.triage?.kind === "question";
+  return asks && !facts.some((fact) => fact.type === "shown" && fact.help === "article");
+}
+
+function addCorrections(found: Notable, ticket: TicketLink, facts: readonly Fact[], period: Period): void {
+  if (facts.some((fact) => fact.type === "refused" && within(fact.at, period))) found.refused.push(ticket);
+  const ours = facts.flatMap((fact) => (fact.type === "labelled" && fact.by === "desk" ? fact.label : []));
+  for (const label of new Set(ours)) {
+    const off = facts.some(
+      (fact) =>
+        fact.type === "unlabelled" &&
+        fact.label === label &&
+        fact.by !== "desk" &&
+        fact.by !== "bot" &&
+        within(fact.at, period),
+    );
+    if (off) found.wrongLabels.set(label, [...(found.wrongLabels.get(label) ?? []), ticket]);
+  }
+}
+
+/** The newest word on each clock, unless what it warns of has come since. */
+function addPromises(found: Notable, ticket: TicketLink, { facts }: Course, { until }: Period): void {
+  const last = new Map<Clock, Fact & { type: "sla" }>();
+  for (const fact of facts) if (fact.type === "sla" && fact.at < until) last.set(fact.clock, fact);
+  for (const { clock, outcome, at } of last.values()) {
+    const replied = facts.some((fact) => fact.type === "spoke" && fact.by === "team" && fact.at >= at);
+    if (outcome === "met" || (clock !== "resolution" && replied)) continue;
+    found[outcome === "breached" ? "overdue" : "due"].push({ ticket, clock, at });
+  }
+}

@@ -1,0 +1,103 @@
+import { inlineCode } from "../../messages/sanitize.ts";
+import { say, type Voice } from "../../messages/template.ts";
+import { articleName, clockName } from "./names.ts";
+import type { SummaryFacts } from "./summary-facts.ts";
+import { ticketsText, ticketText } from "./wording.ts";
+
+/** What a report advises at most: more is not done by anybody. */
+const MOST = 3;
+
+/** Fewer than these say nothing: two of three may be chance. */
+const FEWEST = 3;
+
+interface Suggestion {
+  text: string;
+  /** How many tickets speak for it: the most pressing come first. */
+  weight: number;
+}
+
+/** Three concrete suggestions, each with its evidence; fewer where there is no evidence. */
+export function suggestions(voice: Voice, facts: SummaryFacts): string[] {
+  return [
+    ...articles(voice, facts),
+    ...labels(voice, facts),
+    ...promises(voice, facts),
+    ...returns(voice, facts),
+    ...waiting(voice, facts),
+    ...parked(voice, facts),
+  ]
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, MOST)
+    .map(({ text }) => text);
+}
+
+function articles(voice: Voice, { subject, gaps, now }: SummaryFacts): Suggestion[] {
+  const write = gaps.slice(0, 1).map(({ title, tickets }) => ({
+    text: say(voice, "reportSuggestArticle", {
+      title,
+      tickets: { markdown: ticketsText(voice, tickets, subject) },
+    }),
+    weight: tickets.length,
+  }));
+  const rework = now.accuracy.articles.flatMap(({ subject: id, precision: { part, whole } }) =>
+    whole >= FEWEST && part * 2 <= whole
+      ? [
+          {
+            text: say(voice, "reportSuggestRework", {
+              article: { markdown: articleName(id) },
+              right: String(part),
+              judged: String(whole),
+            }),
+            weight: whole - part,
+          },
+        ]
+      : [],
+  );
+  return [...write, ...rework.sort((a, b) => b.weight - a.weight).slice(0, 1)];
+}
+
+function labels(voice: Voice, { now, targetPrecision }: SummaryFacts): Suggestion[] {
+  return now.accuracy.labels
+    .flatMap(({ subject, precision: { part, whole, share } }) => {
+      const wrong = whole - part;
+      if (share === null || wrong < FEWEST || share >= targetPrecision) return [];
+      const label = { markdown: inlineCode(subject, 60) };
+      const values = { label, wrong: String(wrong), judged: String(whole) };
+      return [{ text: say(voice, "reportSuggestLabel", values), weight: wrong }];
+    })
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, 1);
+}
+
+/** The promise that was broken most often. */
+function promises(voice: Voice, { now }: SummaryFacts): Suggestion[] {
+  return now.attainment
+    .flatMap(({ policy, clock, met: { part, whole } }) => {
+      if (whole - part < FEWEST) return [];
+      const values = { policy, clock: clockName(voice, clock), part: String(part), whole: String(whole) };
+      return [{ text: say(voice, "reportSuggestPromise", values), weight: whole - part }];
+    })
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, 1);
+}
+
+/** One end in seven that does not hold is more than chance. */
+function returns(voice: Voice, { now }: SummaryFacts): Suggestion[] {
+  const { part, whole } = now.automation.reopened;
+  if (part < FEWEST || part * 7 < whole) return [];
+  const values = { part: String(part), whole: String(whole) };
+  return [{ text: say(voice, "reportSuggestReopened", values), weight: part }];
+}
+
+function waiting(voice: Voice, { subject, now, notable }: SummaryFacts): Suggestion[] {
+  if (!notable.waiting || now.backlog.unanswered === 0) return [];
+  const ticket = { markdown: ticketText(notable.waiting, subject) };
+  const count = now.backlog.unanswered;
+  return [{ text: say(voice, "reportSuggestAnswer", { ticket, count: String(count) }), weight: count }];
+}
+
+function parked(voice: Voice, { parked }: SummaryFacts): Suggestion[] {
+  return parked === 0
+    ? []
+    : [{ text: say(voice, "reportSuggestParked", { count: String(parked) }), weight: parked + FEWEST }];
+}

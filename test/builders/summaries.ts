@@ -1,0 +1,133 @@
+import { courseOf, type TicketRecord } from "../../src/reports/course.ts";
+import { figures } from "../../src/reports/measure.ts";
+import { flow } from "../../src/reports/metrics/flow.ts";
+import { notable } from "../../src/reports/notable.ts";
+import { before } from "../../src/reports/period.ts";
+import type { SummaryFacts } from "../../src/reports/summary/summary-facts.ts";
+import { tally } from "../../src/reports/tally.ts";
+import {
+  ask,
+  close,
+  DAY,
+  judge,
+  label,
+  life,
+  MONDAY,
+  rate,
+  reopen,
+  reply,
+  show,
+  unlabel,
+  WEEK,
+} from "./lives.ts";
+
+/** Two weeks of a repository in which everything that a report tells of happens. */
+export const BUSY: TicketRecord[] = [
+  ...[1, 2, 3].map((number) =>
+    life(
+      number,
+      [
+        [3, reply],
+        [20, close],
+      ],
+      { createdAt: MONDAY - 7 * DAY, author: "mona" },
+    ),
+  ),
+  life(
+    10,
+    [
+      [0.1, { type: "told" }, label("bug", "desk")],
+      [2, reply],
+      [26, close],
+      [27, rate(1)],
+    ],
+    {
+      author: "mona",
+      triage: kind("bug"),
+    },
+  ),
+  life(
+    11,
+    [
+      [0.1, label("bug", "desk")],
+      [1, unlabel("bug", "team")],
+      [5, reply],
+    ],
+    { triage: kind("bug") },
+  ),
+  life(
+    12,
+    [
+      [0.1, { type: "told" }, show("article", "12/docs/proxy.md#set")],
+      [1, judge("article", "12/docs/proxy.md#set", false), { type: "refused" }, rate(-1, "lisa")],
+    ],
+    { triage: kind("question") },
+  ),
+  life(
+    13,
+    [
+      [4, reply],
+      [5, ask],
+    ],
+    { triage: kind("question") },
+  ),
+  life(14, [[2, { type: "sla", policy: "gold", clock: "firstResponse", cycle: 0, outcome: "breached" }]], {
+    triage: kind("feature"),
+  }),
+  life(15, [
+    [2, { type: "sla", policy: "gold", clock: "resolution", cycle: 0, outcome: "warned" }],
+    [3, reply],
+  ]),
+  life(
+    16,
+    [
+      [1, close],
+      [2, reopen],
+    ],
+    { triage: kind("documentation") },
+  ),
+  life(17, [[1, { type: "refused" }]], { triage: kind("security"), author: "secretive" }),
+];
+
+function kind(name: NonNullable<TicketRecord["triage"]>["kind"]): TicketRecord["triage"] {
+  return { kind: name, confidence: 0.9, because: [], missing: [], asked: false, at: MONDAY };
+}
+
+/** What a report on some tickets is written from. */
+export function summaryFacts(
+  records: readonly TicketRecord[],
+  change: Partial<SummaryFacts> = {},
+): SummaryFacts {
+  const courses = records.map(courseOf);
+  const worked = (from: number, to: number) => Math.max(0, to - from) / 3;
+  const last = before(WEEK);
+  const periods = [before(last), last, WEEK];
+  return {
+    subject: "octo-org/lantern",
+    now: tally(figures(WEEK, { worked }), courses),
+    before: tally(figures(last, { worked }), courses),
+    periods,
+    flow: tally(flow(periods), courses),
+    notable: tally(notable(WEEK), courses),
+    asked: [],
+    gaps: [],
+    silent: [],
+    parked: 0,
+    targetPrecision: 0.85,
+    ...change,
+  };
+}
+
+const ticket = (number: number) => ({
+  repository: "octo-org/lantern",
+  number,
+  url: `https://github.com/octo-org/lantern/issues/${number}`,
+});
+
+/** What the busy weeks add that no figure tells. */
+export const TOLD: Partial<SummaryFacts> = {
+  asked: [{ title: "How do I set a proxy?", tickets: [12, 13, 18, 19, 20, 21, 22].map(ticket) }],
+  gaps: [{ title: "Where are themes?", tickets: [13, 23, 24].map(ticket) }],
+  silent: [{ label: "area: ui", precision: 0.71, count: 14, target: 0.85 }],
+  parked: 2,
+};
