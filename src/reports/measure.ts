@@ -37,11 +37,12 @@ export function figures(period: Period, { worked, people = [] }: MeasureOptions)
     accuracy: accuracy(period),
     utilisation: utilisation(period, people),
   };
+  const all = Object.values(parts);
   return {
     add(course) {
       // What was deleted was none, and what was moved lives on where it went.
       if (course.record.status === "deleted" || course.record.status === "moved") return;
-      for (const part of Object.values(parts)) part.add(course);
+      for (const part of all) part.add(course);
     },
     result: () => ({
       period,

@@ -28,15 +28,13 @@ export interface Satisfaction {
 }
 
 export function satisfaction(period: Period): Tally<Satisfaction> {
-  const count: Record<Rating, number> = { [1]: 0, [0]: 0, [-1]: 0 };
+  const count: Record<Rating, number> = { "-1": 0, 0: 0, 1: 0 };
   /** By author: how many tickets until the period's end, and whether one of them is of the period. */
   const authors = new Map<string, { tickets: number; now: boolean }>();
   return {
     add({ record, facts, openedAt, served }) {
-      const last = new Map<string, { at: number; rating: Rating }>();
-      for (const fact of facts) {
-        if (fact.type === "rated" && fact.at < period.until) last.set(fact.by.toLowerCase(), fact);
-      }
+      const ratings = facts.filter((fact) => fact.type === "rated").filter(({ at }) => at < period.until);
+      const last = new Map(ratings.map((fact) => [fact.by.toLowerCase(), fact]));
       for (const { at, rating } of last.values()) if (within(at, period)) count[rating] += 1;
       if (!served || record.author === null || openedAt >= period.until) return;
       const author = authors.get(record.author) ?? { tickets: 0, now: false };
