@@ -46,6 +46,10 @@ export interface FrontdeskOptions {
   logFormat: string;
   reconcileSeconds: number;
   tickSeconds: number;
+  /** Hosts that notices may go to; left out: none. */
+  allowedHosts?: readonly string[];
+  /** The environment's variables, of which the settings name some. */
+  variables?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970. */
   now?: () => number;
   /** Where to log; left out: standard output, as `logLevel` and `logFormat` say. */
@@ -68,6 +72,7 @@ export async function startFrontdesk(options: FrontdeskOptions): Promise<Frontde
     model: await loadShippedModel(),
     self: "",
     log,
+    surroundings: { variables: options.variables ?? {}, allowedHosts: options.allowedHosts ?? [] },
     now,
     memory: newMemory(),
   };

@@ -47,7 +47,7 @@ async function start(
 ): Promise<Frontdesk> {
   const pem = "pem" in privateKey ? privateKey.pem : await readFile(privateKey.path, "utf8");
   const credentials = { appId, privateKey: pem, webhookSecret };
-  return startFrontdesk({ ...from, dataDir: from.dataDir ?? "./data", credentials });
+  return startFrontdesk({ ...from, dataDir: from.dataDir ?? "./data", credentials, variables: process.env });
 }
 
 type Credentials = NonNullable<Environment["credentials"]>;

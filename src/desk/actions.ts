@@ -19,6 +19,7 @@ import type { Desk } from "./desk.ts";
 import { digestOf } from "./digest.ts";
 import type { Done } from "./outcome.ts";
 import { putLabels } from "./labels.ts";
+import { handOver } from "./hand-over.ts";
 import { tellMaintainers } from "./maintainers.ts";
 
 type Result = Promise<Done<Ticket>>;
@@ -56,8 +57,10 @@ export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, ca
     case "unassign":
       return unassignPeople(octokit, ticket, action);
     case "notify":
-      desk.log.warn({ ticket: ticket.key, notice: action.notice }, "a notice that nobody is set up to get");
-      return skipped("no way of notification is set up");
+      await handOver(desk, ticket, { key: entry.key, ...action });
+      return { outcome: { type: "done" } };
+    case "send-notice":
+      return skipped("notices are sent by their installation's own worker");
     case "react":
       await react(octokit, action.commentNodeId, action.content);
       return { outcome: { type: "done" } };

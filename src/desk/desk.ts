@@ -3,6 +3,7 @@ import type { Clients } from "../github/client.ts";
 import type { Backlog } from "../kb/backlog.ts";
 import type { KindModel } from "../learning/kind-model.ts";
 import type { Bookcase } from "./bookcase.ts";
+import type { Surroundings } from "../notify/receiver.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Store } from "../store/store.ts";
@@ -21,6 +22,8 @@ export interface Desk {
   /** The login under which the app writes: `slug[bot]`. */
   self: string;
   log: Logger;
+  /** Where notices may go, and the variables that say where they go. */
+  surroundings: Surroundings;
   now: () => number;
   memory: Memory;
 }
@@ -46,6 +49,8 @@ export interface Memory {
   models: Map<number, Promise<LearnedRepository>>;
   /** Trainings that run in the background. */
   training: Set<Promise<void>>;
+  /** What was said of receivers of notices that cannot be used: once is enough. */
+  unusable: Set<string>;
   /** When what is read in pieces (`history:12`, `backlog:12`) is read on, however often its repository is worked on. */
   turns: Map<string, number>;
   /** From when on an installation's next piece of history may be read. */
@@ -64,6 +69,7 @@ export function newMemory(): Memory {
     backlogs: new Map(),
     models: new Map(),
     training: new Set(),
+    unusable: new Set(),
     turns: new Map(),
     nextTurn: new Map(),
   };

@@ -1,5 +1,6 @@
 import { defaultSettings } from "../settings/schema.ts";
 import type { Desk } from "./desk.ts";
+import { raiseAlarm } from "./hand-over.ts";
 import { effectiveSettings } from "./settings.ts";
 
 /** Whether work moves, as one process sees it. Times are milliseconds since 1970. */
@@ -36,6 +37,10 @@ export async function listenForHeart(desk: Desk): Promise<void> {
   const reason = `work waits since ${new Date(owedSince).toISOString()}, and nothing was done since: see frontdesk doctor`;
   desk.memory.pulse.alarm = reason;
   desk.log.error({ owedSince: new Date(owedSince) }, "the desk does not move: see frontdesk doctor");
+  const silent = { slot: `heartbeat/${owedSince}`, title: "The desk does not move", text: reason };
+  for (const { id, gone } of await desk.store.installations()) {
+    if (!gone) await raiseAlarm(desk, { installationId: id, repositoryId: null }, silent);
+  }
 }
 
 async function patience(desk: Desk): Promise<number> {

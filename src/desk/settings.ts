@@ -63,6 +63,27 @@ export async function effectiveSettings(desk: Desk, repository: Repository): Pro
   return settings;
 }
 
+/** The settings that serve all of an installation's repositories, as one without a file of its own has them. */
+export async function sharedSettings(desk: Desk, installationId: number): Promise<Settings> {
+  const installation = await desk.store.read("installation", String(installationId));
+  const organisation = installation?.organisationSettings?.lastGood;
+  const confidential = installation?.privateSettings?.lastGood;
+  return mergeSettings(
+    null,
+    organisation ? parseSettings(organisation, { private: false }).settings : null,
+    confidential ? parseSettings(confidential, { private: true }).settings : null,
+  );
+}
+
+/** The settings of a repository; without one (or without our knowing it) those that serve the whole installation. */
+export async function settingsOf(
+  desk: Desk,
+  { installationId, repositoryId }: { installationId: number; repositoryId: number | null },
+): Promise<Settings> {
+  const known = repositoryId === null ? null : await desk.store.read("repository", String(repositoryId));
+  return known ? effectiveSettings(desk, known) : sharedSettings(desk, installationId);
+}
+
 interface RoleOfFile {
   role: "own" | "organisation" | "private";
   file: SettingsFile;

@@ -11,6 +11,7 @@ import { readOldThreads } from "./history.ts";
 import { followInstallation } from "./installation.ts";
 import { followRepository } from "./repository.ts";
 import { tendProblems } from "./tend-problems.ts";
+import { workNotices } from "./notices.ts";
 import { MOVED, movedEvent } from "./moved.ts";
 import { NOTICED, noticedEvent } from "./noticed.ts";
 import { noteOwnEvent } from "./own-events.ts";
@@ -23,6 +24,7 @@ import { DISLIKED } from "./reactions.ts";
  */
 export async function work(desk: Desk, scope: ScopeKey): Promise<void> {
   try {
+    if (scope.startsWith("notices:")) return await workNotices(desk, scope);
     await executeOutbox(desk, scope, null);
     for (;;) {
       const [delivery] = await desk.store.pending(scope, 1);

@@ -36,7 +36,7 @@ export async function sendToWebhook(
   }
 }
 
-/** HMAC-SHA256 under the secret's bytes; ours, as the reference library depends on a package without a licence. */
+/** HMAC-SHA256 under the secret's bytes; ours, as the reference library brings a package under the Unlicense. */
 function signatureOf(secret: string, content: string): string {
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
   return `v1,${createHmac("sha256", key).update(content).digest("base64")}`;

@@ -1,7 +1,10 @@
+import type { RosterBook } from "../customers/roster-book.ts";
+import type { SponsorBook } from "../customers/sponsor-book.ts";
 import type { OutboxEntry, Outcome } from "../ticket/action.ts";
 import type { Delivery, Scope, ScopeKey } from "../ticket/delivery.ts";
 import type { Example } from "../ticket/example.ts";
 import type { Lesson } from "../ticket/lesson.ts";
+import type { NoticeBoard } from "../ticket/notice-board.ts";
 import type { Installation, Repository } from "../ticket/repository.ts";
 import type { BacklogThread } from "../ticket/backlog-thread.ts";
 import type { Shelf } from "../ticket/shelf.ts";
@@ -16,6 +19,9 @@ export interface Documents {
   thread: BacklogThread;
   /** What a thread teaches, also one from before our time; same id as its ticket. */
   example: Example;
+  notices: NoticeBoard;
+  roster: RosterBook;
+  sponsors: SponsorBook;
 }
 
 /** All that one decision changes: it happens at once or not at all. */
@@ -35,7 +41,8 @@ export interface Settlement<S extends Scope> {
   scope: S;
   id: string;
   key: string;
-  outcome: Outcome;
+  /** null: nobody will ask how it ended. */
+  outcome: Outcome | null;
   patch: Partial<Documents[S]>;
   at: number;
 }

@@ -1,4 +1,4 @@
-import type { Notice } from "./notice.ts";
+import type { Channel, Notice } from "./notice.ts";
 
 /** A label as it is created when the repository lacks it. */
 export interface LabelSpec {
@@ -35,6 +35,16 @@ export type Action =
   | { type: "react"; commentNodeId: string; content: "+1" | "-1" | "eyes" | "confused" }
   /** People are told outside GitHub. */
   | { type: "notify"; slot: string; notice: Notice; notBefore?: number }
+  /** Such a notice on its way to one receiver, which `variable` names; `id` is what the notice is known by there. */
+  | {
+      type: "send-notice";
+      id: string;
+      /** Whose settings hold; null: those that serve the whole installation. */
+      repositoryId: number | null;
+      channel: Channel;
+      variable: string;
+      notice: Notice;
+    }
   /** An issue in the private support repository. */
   | { type: "tell-maintainers"; slot: string; title: string; body: string }
   /** The one issue that shows a repository's Problems: opened, edited in place, closed when `body` is null. */
@@ -55,6 +65,8 @@ function slotOf(action: Action): string {
     case "assign":
     case "unassign":
       return action.logins.join(",");
+    case "send-notice":
+      return `${action.variable}/${action.id}`;
     case "unlabel":
       return action.label;
     case "close":

@@ -1,10 +1,13 @@
 /** What a delivery or a job is about: the unit that is worked on by one at a time, and committed at once. */
 export type WorkScope = "ticket" | "repository" | "installation";
 
-/** What is kept as one document. No job is ever about a shelf of articles, a thread of the backlog or an example. */
-export type Scope = WorkScope | "shelf" | "thread" | "example";
+/** What the desk does besides, of which the App's deliveries tell nothing: of an installation, and of a sponsored account. */
+export type OwnScope = "notices" | "roster" | "sponsors";
 
-/** `ticket:12/7`, `repository:12`, `installation:3`. */
+/** What is kept as one document. No job is ever about a shelf of articles, a thread of the backlog or an example. */
+export type Scope = WorkScope | OwnScope | "shelf" | "thread" | "example";
+
+/** `ticket:12/7`, `repository:12`, `installation:3`; `notices:3` and `roster:3` of an installation; `sponsors:octocat`. */
 export type ScopeKey = `${Scope}:${string}`;
 
 /** A webhook delivery as it came in, after its signature was verified. */

@@ -51,7 +51,10 @@ describe("readiness", () => {
     const { status, body } = await readiness();
     expect(status).toBe(503);
     expect(body).toContain("heartbeat: work waits since");
-    expect(world.logs.map(({ msg }) => msg)).toContain("the desk does not move: see frontdesk doctor");
+    await world.rest();
+    const said = world.logs.map(({ msg }) => msg);
+    expect(said).toContain("the desk does not move: see frontdesk doctor");
+    expect(said).toContain("a notice that nobody is set up to get");
   });
 
   it("stays green for six hours where settings say nothing", async () => {

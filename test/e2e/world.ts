@@ -14,6 +14,7 @@ import type {
   SandboxOptions,
 } from "../../src/sandbox/sandbox.ts";
 import { createSandbox } from "../../src/sandbox/sandbox.ts";
+import type { Surroundings } from "../../src/notify/receiver.ts";
 import type { Ticket } from "../../src/ticket/ticket.ts";
 
 export const REPOSITORY = "octo-org/lantern";
@@ -84,6 +85,8 @@ export interface WorldOptions {
   organisation?: { public?: string; private?: string };
   sandbox?: SandboxOptions;
   permissions?: Record<string, "read" | "write">;
+  /** Where notices may go, and what the environment says of it. */
+  surroundings?: Surroundings;
   /** A PostgreSQL instead of the embedded store. */
   databaseUrl?: string;
   /** A story that makes the desk log errors says so; every other world fails when one is logged. */
@@ -113,6 +116,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     log: pino({ level: "info" }, { write }),
     dataDir,
     databaseUrl: options.databaseUrl ?? null,
+    ...options.surroundings,
     host: "127.0.0.1",
     port: 0,
     // The rounds are their own tests' business: here every change comes by webhook.

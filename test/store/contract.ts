@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { newRosterBook } from "../../src/customers/roster-book.ts";
+import { newSponsorBook } from "../../src/customers/sponsor-book.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { ScopeKey } from "../../src/ticket/delivery.ts";
 import type { Example } from "../../src/ticket/example.ts";
@@ -225,6 +227,20 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
         expect((await collect(store.tickets({ repositoryId: 1 }))).map(({ key }) => key)).toEqual(["1/7"]);
       });
 
+      it("is there for what the desk does besides: notices, rosters, sponsors", async () => {
+        const board = { installationId: 3, sentAt: { DESK: [NOON] } };
+        const book = { ...newRosterBook(3), readAt: NOON };
+        const sponsors = newSponsorBook("Octo-Cat");
+        await store.commit({ scope: "notices", id: "3", document: board });
+        await store.commit({ scope: "roster", id: "3", document: book });
+        await store.commit({ scope: "sponsors", id: "octo-cat", document: sponsors });
+        await reopened();
+        expect(await store.read("notices", "3")).toEqual(board);
+        expect(await store.read("roster", "3")).toEqual(book);
+        expect(await store.read("sponsors", "octo-cat")).toEqual(sponsors);
+        expect(await collect(store.tickets())).toEqual([]);
+      });
+
       it("of what threads teach are told by repository, as they were committed last", async () => {
         const keep = (repositoryId: number, number: number, labels: Example["labels"] = []) => {
           const document = sampleExample(repositoryId, number, labels);
@@ -341,6 +357,15 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
         expect(await openKeys()).toEqual(["b"]);
         expect(await store.outcomes(SCOPE)).toEqual({ a: { outcome, at: NOON + 1 } });
         expect(await store.read("ticket", "1/7")).toEqual(sampleTicket("1/7", patch));
+      });
+
+      it("loses an entry whose outcome nobody asks for without a trace", async () => {
+        const patch = { comments: {} };
+        await store.settle({ scope: "ticket", id: "1/7", key: "a", outcome: null, patch, at: NOON + 1 });
+        await store.settle({ scope: "ticket", id: "1/7", key: "b", outcome: null, patch: {}, at: NOON + 1 });
+        await reopened();
+        expect(await openKeys()).toEqual([]);
+        expect(await store.outcomes(SCOPE)).toEqual({});
       });
 
       it("does not take back an entry that was settled", async () => {

@@ -12,12 +12,15 @@ const FOLDERS: Record<Scope, string> = {
   shelf: "shelves",
   thread: "threads",
   example: "examples",
+  notices: "notices",
+  roster: "rosters",
+  sponsors: "sponsors",
 };
 
 /** Scopes whose ids have two parts: their files lie in a folder for each repository. */
 const NESTED: ReadonlySet<Scope> = new Set<Scope>(["ticket", "shelf", "thread", "example"]);
 
-const SCOPES: Scope[] = ["installation", "repository", "ticket", "shelf", "thread", "example"];
+const SCOPES = Object.keys(FOLDERS) as Scope[];
 
 /** Ids as GitHub numbers things; anything else would let a payload choose a path. */
 const IDS: Record<Scope, RegExp> = {
@@ -27,6 +30,10 @@ const IDS: Record<Scope, RegExp> = {
   shelf: /^\d+\/\d+$/,
   thread: /^\d+\/\d+$/,
   example: /^\d+\/\d+$/,
+  notices: /^\d+$/,
+  roster: /^\d+$/,
+  // A login in lower case.
+  sponsors: /^[a-z\d][a-z\d_-]{0,98}$/,
 };
 
 /** A change of a record: it returns the same one when there is nothing to change. */

@@ -86,7 +86,7 @@ export function withSettlement(record: ScopeRecord, settlement: Settlement<Scope
   return {
     ...withPatch(record, patch),
     outbox: record.outbox.filter(({ entry }) => entry.key !== key),
-    outcomes: { ...record.outcomes, [key]: { outcome, at } },
+    outcomes: outcome ? { ...record.outcomes, [key]: { outcome, at } } : record.outcomes,
   };
 }
 

@@ -9,7 +9,7 @@ import type { PostgresOptions } from "./open.ts";
 const SETTLE = `
   with settled as (delete from frontdesk.outbox where scope = $1 and key = $2)
   insert into frontdesk.outcome (scope, key, at, outcome) select $1, $2, $3, $4
-  where exists (select from frontdesk.document where scope = $1)
+  where $4::json is not null and exists (select from frontdesk.document where scope = $1)
   on conflict (scope, key) do update set at = excluded.at, outcome = excluded.outcome`;
 
 export function outboxOf(
@@ -32,7 +32,7 @@ export function outboxOf(
       );
     },
     async settle<S extends Scope>({ scope, id, key, outcome, patch, at }: Settlement<S>) {
-      const values = [scopeKey(scope, id), key, at, JSON.stringify(outcome)];
+      const values = [scopeKey(scope, id), key, at, outcome && JSON.stringify(outcome)];
       if (Object.keys(patch).length === 0) {
         await pool.query(SETTLE, values);
         return;
