@@ -67,18 +67,20 @@ async function originalsIn(
     if (own ? root.number > thread.number : root.createdAt > thread.createdAt) continue;
     // It answers instead (see articles).
     if (own && root.answer && root.kind === "discussion" && settings.knowledge.discussions) continue;
-    found.set(root.number, suggested(root, probability));
+    found.set(root.number, suggested(root, probability, own ? suspect.author : null));
   }
   return [...found.values()];
 }
 
-function suggested(root: BacklogThread, probability: number): SuggestedThread {
+function suggested(root: BacklogThread, probability: number, reporter: string | null): SuggestedThread {
   const { number, title, url, closedAt, milestone } = root;
   // Discussions are resolved where issues are completed.
   const stateReason = root.stateReason === "resolved" ? "completed" : root.stateReason;
   const fixed = stateReason === "completed" && milestone !== null && RELEASE.test(milestone);
   const state = closedAt === null ? "open" : "closed";
-  return { number, title, url, state, stateReason, fixedIn: fixed ? milestone : null, probability };
+  const byReporter = reporter !== null && root.author === reporter;
+  const fixedIn = fixed ? milestone : null;
+  return { number, title, url, state, stateReason, fixedIn, probability, byReporter };
 }
 
 async function rootOf(

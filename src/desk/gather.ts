@@ -72,6 +72,8 @@ export async function gather(
     model: desk.model,
     found: authorOnTeam ? null : await findHelp(desk, { ...event, thread }, known, repository, settings),
     customer: customerOf(repository, thread.author),
+    commenters: await commenters(desk, repository, settings, event),
+    people: null,
     ...(await learnedOf(desk, event, repository, settings)),
   };
   // A thread from elsewhere may carry our comment and labels: the executor looks before it writes.
@@ -93,6 +95,20 @@ async function learnedOf(
   if (!learned?.labels) return { learned, labels: [] };
   const octokit = await desk.clients.installation(repository.installationId);
   return { learned, labels: await knownLabels(desk, octokit, repository) };
+}
+
+async function commenters(
+  desk: Desk,
+  repository: Repository,
+  settings: Settings,
+  event: ThreadEvent,
+): Promise<string[]> {
+  if (event.type !== "noticed") return [];
+  const team: string[] = [];
+  for (const { author } of event.comments) {
+    if (author && (await onTeam(desk, repository, settings, author))) team.push(author.login);
+  }
+  return team;
 }
 
 function onTeam(

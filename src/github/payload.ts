@@ -81,6 +81,7 @@ const shared = {
   state: z.string().nullish(),
   state_reason: z.string().nullish(),
   locked: z.boolean().nullish(),
+  reactions: z.object({ "+1": z.number() }).nullish().catch(null),
   created_at: instant,
   updated_at: instant,
 };
@@ -131,6 +132,7 @@ function sharedPart(it: z.infer<typeof issue> | z.infer<typeof discussion>, wher
     state: closed ? "closed" : "open",
     stateReason: closed ? (it.state_reason?.toLowerCase() ?? null) : null,
     locked: it.locked === true || it.state === "locked",
+    ...(it.reactions ? { upvotes: it.reactions["+1"] } : {}),
     createdAt: it.created_at,
     updatedAt: it.updated_at,
   } as const;

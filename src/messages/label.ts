@@ -12,7 +12,9 @@ export type LabelKey =
   | "P0"
   | "P1"
   | "P2"
-  | "P3";
+  | "P3"
+  | "state"
+  | "escalated";
 
 /** How a label looks that we create: GitHub's own colours where it has them; descriptions of at most 100 characters. */
 export const LABELS: Readonly<Record<LabelKey, { color: string; description: string }>> = {
@@ -29,4 +31,6 @@ export const LABELS: Readonly<Record<LabelKey, { color: string; description: str
   P1: { color: "d93f0b", description: "Urgent: next" },
   P2: { color: "fef2c0", description: "Normal" },
   P3: { color: "c2e0c6", description: "Can wait" },
+  state: { color: "ededed", description: "How this stands with the support desk" },
+  escalated: { color: "e99695", description: "Waiting for longer than it should" },
 };

@@ -1,3 +1,4 @@
+import { comment } from "./comment.ts";
 import { relativeTime } from "./language.ts";
 import { link } from "./link.ts";
 import { say, type Voice } from "./template.ts";
@@ -23,6 +24,27 @@ export function slaNotice(voice: Voice, ticket: NamedTicket, clock: SlaClock, du
     clock: say(voice, CLOCK_SENTENCE[clock]),
     when: relativeTime(dueIn, voice.language ?? "en"),
   });
+}
+
+/** The same as plain text, for titles. */
+export function slaTitle(voice: Voice, name: string, clock: SlaClock, dueIn: number): string {
+  return say(voice, dueIn >= 0 ? "slaWarning" : "slaBreach", {
+    ticket: { markdown: name },
+    clock: { markdown: say(voice, CLOCK_SENTENCE[clock]) },
+    when: { markdown: relativeTime(dueIn, voice.language ?? "en") },
+  });
+}
+
+/** Calls somebody to a ticket whose clock runs out, on the ticket itself. `who`: `@login` or `@organisation/team`, from the settings. */
+export function slaCall(
+  voice: Voice,
+  slot: string,
+  who: string,
+  ticket: NamedTicket,
+  clock: SlaClock,
+  dueIn: number,
+): string {
+  return comment(voice, slot, [`${who} ${slaNotice(voice, ticket, clock, dueIn)}`]);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { templateFaults } from "../messages/template.ts";
+import { PRIORITIES } from "../ticket/priority.ts";
 import type { Problem } from "../ticket/problem.ts";
 import { type Complaint, show } from "./complaint.ts";
 import { formatPath, type Path, valueAt } from "../yaml/path.ts";
@@ -44,10 +45,11 @@ function fold(name: string): string {
 
 /** A label that means two things says nothing: neither to people nor when its history is learned. */
 function labelClashes({ labels }: Settings, written: PartialSettings): Inconsistency[] {
-  const { priorities, ...single } = labels;
+  const { priorities, states, ...single } = labels;
   const uses = [
     ...Object.entries(single).map(([key, name]) => ({ path: ["labels", key] as Path, name })),
-    ...priorities.map((name, i) => ({ path: ["labels", "priorities", i] as Path, name })),
+    ...Object.entries(states).map(([key, name]) => ({ path: ["labels", "states", key] as Path, name })),
+    ...(priorities ?? PRIORITIES).map((name, i) => ({ path: ["labels", "priorities", i] as Path, name })),
   ].flatMap(({ path, name }) => (name === null ? [] : [{ path, name }]));
   return uses.flatMap(({ path, name }, i) => {
     const other = uses.slice(0, i).find((use) => fold(use.name) === fold(name));

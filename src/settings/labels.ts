@@ -21,8 +21,20 @@ export const Labels = z.strictObject({
   priorities: z
     .array(label)
     .length(PRIORITIES.length)
-    .default([...PRIORITIES])
+    .nullable()
+    .default(null)
     .describe(
-      "Labels of the four priorities, most pressing first; `null` in the place of one that has none.",
+      "Labels of the four priorities, most pressing first; `null` in the place of one that has none. By default `P0` to `P3` where `plans`, `sla` or `assignment` are set up, and none elsewhere.",
     ),
+  states: z
+    .strictObject({
+      new: label.default(null).describe("Label until a person of the team answers."),
+      open: label.default(null).describe("Label while the team works on it."),
+      pending: label.default(null).describe("Label while the desk waits for the reporter."),
+      onHold: label.default(null).describe("Label while the desk waits for others."),
+      solved: label.default(null).describe("Label of a discussion that has its answer."),
+      closed: label.default(null).describe("Label of what is closed."),
+    })
+    .prefault({})
+    .describe("Labels that mirror a ticket's state, if any."),
 });

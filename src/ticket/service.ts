@@ -7,8 +7,9 @@ export type Climbed = Partial<Record<ClockName, { cycle: number; at: number }>>;
 /** A priority with the reasons for it. */
 export interface StoredPriority {
   level: Priority;
-  /** The weighted sum. */
+  /** The weighted sum, and the plan's weight in it. */
   value: number;
+  weight: number;
   because: string[];
 }
 

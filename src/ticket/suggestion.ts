@@ -26,6 +26,8 @@ export interface SuggestedThread {
   /** The release that brought the fix, if known. */
   fixedIn: string | null;
   probability: number;
+  /** The same person reported it. Not in documents of older versions. */
+  byReporter?: boolean;
 }
 
 /** How an original is named in lessons: by its number, in another repository with that one's name. */

@@ -37,6 +37,8 @@ export interface Thread extends ThreadRef {
   category: { name: string; answerable: boolean } | null;
   /** Does the discussion have a comment marked as its answer? Always false for issues. */
   answered: boolean;
+  /** How many people gave it a thumbs-up, where GitHub's answer says so. */
+  upvotes?: number;
   createdAt: number;
   updatedAt: number;
 }

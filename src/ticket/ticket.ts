@@ -79,6 +79,8 @@ export interface Ticket {
   dueAt: number | null;
   /** When the next clock other than the look at reactions is due. Not in documents of versions that had no services. */
   wakeAt?: number | null;
+  /** Who is assigned on GitHub, as last seen. Not in documents of older versions. */
+  assignees?: string[];
   /** How it is served, as the public may know. Not in documents of older versions, nor before it was first read. */
   service?: ServiceState;
   /** The second decision, which knows private customers too: never shown in public. */

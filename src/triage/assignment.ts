@@ -1,4 +1,5 @@
 import type { Priority } from "../ticket/priority.ts";
+import { WORKLOAD } from "../ticket/work.ts";
 import type { Presence, Shift } from "./rota.ts";
 import { presence } from "./rota.ts";
 
@@ -31,9 +32,6 @@ export interface Assignment {
   login: string | null;
   because: string[];
 }
-
-/** How much a ticket fills of a person's capacity. */
-export const WORKLOAD: Record<Priority, number> = { P0: 4, P1: 2, P2: 1, P3: 0.5 };
 
 interface Available extends Candidate {
   presence: Exclude<Presence, { state: "away" }>;

@@ -116,6 +116,13 @@ export function localDay(timezone: string, at: number): number {
   return Math.floor((at + offsetSpan(timezone, at).offset) / DAY);
 }
 
+/** The first instant of a local date, given as days since 1970-01-01. */
+export function startOfDay(timezone: string, day: number): number {
+  const guess = day * DAY - offsetSpan(timezone, day * DAY).offset;
+  // Between the guess and midnight the clocks may have been changed.
+  return day * DAY - offsetSpan(timezone, guess).offset;
+}
+
 /** `2026-12-25` as days since 1970-01-01. Throws a RangeError for anything else, 2026-02-30 too. */
 export function dayNumber(date: string): number {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;

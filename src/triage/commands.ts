@@ -99,6 +99,14 @@ export function parseCommands(body: string): Command[] {
   });
 }
 
+/** Does a comment hold commands and nothing else that a reader could take for an answer? */
+export function onlyCommands(body: string): boolean {
+  const slashes = slashLines(body).filter(({ word }) => isCommand(word));
+  return (
+    slashes.length > 0 && slashes.length === body.split("\n").filter((line) => line.trim() !== "").length
+  );
+}
+
 /** Lines that were meant as commands: a known name with a wrong argument, or a name with a typo. */
 export function commandMistakes(body: string): Mistake[] {
   return slashLines(body).flatMap(({ word, argument, text }) => {

@@ -57,7 +57,7 @@ export function withdraw(ticket: Ticket, facts: Facts, settings: Settings, now: 
   const named = duplicate !== null && (ticket.suggestions?.duplicates.length ?? 0) > 0;
   const vetoed = named && !has(ticket.vetoedLabels, duplicate) ? [duplicate] : [];
   const vetoedLabels = [...ticket.vetoedLabels, ...vetoed];
-  const next: Ticket = { ...ticket, withdrawn: true, status: "open", dueAt: null, vetoedLabels };
+  const next: Ticket = { ...ticket, withdrawn: true, status: "open", vetoedLabels };
   // Only a comment that is there has something to take back.
   const plan: Action[] = ticket.comments.triage ? replyActions(next, facts, settings) : [];
   if (ticket.closedByUs && facts.thread.state === "closed") plan.push({ type: "reopen" });

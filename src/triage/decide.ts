@@ -13,7 +13,8 @@ import type { Facts } from "./facts.ts";
 import { recorded } from "./history.ts";
 import { has } from "./labels.ts";
 import { triageThread } from "./triage.ts";
-import { watched } from "./watch.ts";
+import { served, withBeginning } from "./service.ts";
+import { watched, withDue } from "./watch.ts";
 
 /** What the desk makes of an event: the ticket as it is afterwards, and what it wants done, as data. */
 export interface Decision {
@@ -37,10 +38,11 @@ export function decide(
   // An `opened` event reaches only the desk that is installed: it counts even if clocks disagree.
   if (!known && event.type !== "opened" && facts.thread.createdAt < facts.since) return null;
   const before = follow(inherit(known ?? newTicket(facts.thread), event, facts), facts);
-  const ticket = catchUp(before, event, facts, settings);
-  const decision = answer(ticket, event, facts, settings, now);
+  const ticket = withBeginning(catchUp(before, event, facts, settings));
+  const first = answer(ticket, event, facts, settings, now);
+  const decision = served(ticket, first, event, facts, settings, now);
   const plan = permitted(decision.plan, facts, settings);
-  const after = watched(decision.ticket, plan, settings, now);
+  const after = withDue(watched(decision.ticket, plan, now), settings);
   return { ...decision, ticket: recorded(known, after, event, facts, decision.lessons, now), plan };
 }
 
@@ -57,6 +59,10 @@ function inherit(ticket: Ticket, event: ThreadEvent, { before }: Facts): Ticket 
     kindByPerson: ticket.kindByPerson || before.kindByPerson,
     withdrawn: ticket.withdrawn || before.withdrawn,
     closedByUs: ticket.closedByUs || before.closedByUs,
+    ...(before.service ? { service: { ...before.service, given: [] } } : {}),
+    ...(before.silence ? { silence: before.silence } : {}),
+    ...(before.others ? { others: before.others } : {}),
+    ...(before.reopened ? { reopened: before.reopened } : {}),
   };
 }
 
@@ -71,6 +77,7 @@ function follow(ticket: Ticket, { thread }: Facts): Ticket {
     private: thread.private,
     nodeId: thread.nodeId,
     url: thread.url,
+    assignees: thread.assignees,
     seenAt: Math.max(ticket.seenAt, thread.updatedAt),
   };
 }
@@ -113,13 +120,13 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
     case "closed":
       if (facts.thread.state === "open") return only(ticket);
       return {
-        ...only({ ...ticket, status: "closed", dueAt: null }, "closed"),
+        ...only({ ...ticket, status: "closed" }, "closed"),
         lessons: solved(ticket, facts, now),
       };
     case "deleted":
-      return only({ ...ticket, status: "deleted", dueAt: null }, "deleted");
+      return only({ ...ticket, status: "deleted" }, "deleted");
     case "transferred":
-      return only({ ...ticket, status: "moved", dueAt: null, movedTo: event.to?.key ?? null }, "transferred");
+      return only({ ...ticket, status: "moved", movedTo: event.to?.key ?? null }, "transferred");
     case "labeled":
     case "unlabeled":
       return { ...correctLabels(ticket, event, facts, settings, now), plan: [], because: [] };
@@ -174,8 +181,10 @@ function solved(ticket: Ticket, facts: Facts, now: number): Lesson[] {
 function permitted(plan: Action[], { thread }: Facts, settings: Settings): Action[] {
   if (settings.mode === "observe" || thread.archived) return [];
   return plan.filter((action) => {
-    if (action.type === "tell-maintainers") return true;
-    if (thread.locked) return action.type === "label" || action.type === "unlabel";
-    return settings.mode === "reply" || action.type === "label" || action.type === "unlabel";
+    if (action.type === "tell-maintainers" || action.type === "notify") return true;
+    const isLabel = action.type === "label" || action.type === "unlabel";
+    // Nobody is spoken to by an assignment: a locked thread may still be somebody's work.
+    if (thread.locked) return isLabel || action.type === "assign" || action.type === "unassign";
+    return settings.mode === "reply" || isLabel;
   });
 }

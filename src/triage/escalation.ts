@@ -32,6 +32,8 @@ export interface EscalationStep {
   clock: ClockName;
   at: number;
   action: EscalationAction;
+  /** When the promise is or was broken. */
+  dueAt: number | null;
   /** Not before this: people are left alone in quiet hours. Milliseconds since 1970. */
   notBefore: number;
 }
@@ -66,7 +68,7 @@ export function climb(
   const climbed = { ...ticket.climbed };
   const steps: EscalationStep[] = [];
   const next: number[] = [];
-  for (const { clock, cycle, used, target } of readSla(ticket.clocks, ticket.policy, now).filter(
+  for (const { clock, cycle, used, target, dueAt } of readSla(ticket.clocks, ticket.policy, now).filter(
     (one) => one.running,
   )) {
     const known = climbed[clock]?.cycle === cycle ? (climbed[clock]?.at ?? 0) : 0;
@@ -80,7 +82,7 @@ export function climb(
     for (const { at, action } of withoutFlood(actions)) {
       const notBefore =
         disturbs(action) && ticket.level !== "P0" ? (nextOpening(ladder.awake, now) ?? now) : now;
-      steps.push({ key: `${clock}/${cycle}/${at}/${action.type}`, clock, at, action, notBefore });
+      steps.push({ key: `${clock}/${cycle}/${at}/${action.type}`, clock, at, action, dueAt, notBefore });
     }
     const above = rungs.find(({ at }) => at > known && used < Math.ceil(target * at));
     const at = above ? shareReachedAt(ticket.clocks, ticket.policy, clock, above.at) : null;

@@ -46,4 +46,18 @@ export interface Facts {
   /** The labels that exist, as far as own labels may be wished for. */
   labels: LabelSpec[];
   customer: CustomerFacts;
+  /** Which of those whose comments were noticed belong to the team. */
+  commenters: string[];
+  /** The open work of the people of the desk; null: nobody is assigned now. */
+  people: ReadonlyMap<string, PersonFacts> | null;
+}
+
+/** What is known of a person of the desk, by login in small letters. */
+export interface PersonFacts {
+  /** Open work, weighted by priority. */
+  load: number;
+  /** Median time to first responses, in milliseconds; null: too few to tell. */
+  responseTime: number | null;
+  /** When a ticket was last given to them, milliseconds since 1970; null: never. */
+  assignedAt: number | null;
 }

@@ -3,6 +3,7 @@ import { Vectorizer } from "../learning/features.ts";
 import { guessLabels, type LabelModel } from "../learning/label-model.ts";
 import { reasonsForLabel } from "../learning/label-reason.ts";
 import type { Settings } from "../settings/schema.ts";
+import { PRIORITIES } from "../ticket/priority.ts";
 import type { LabelSpec } from "../ticket/action.ts";
 
 /** One of the repository's own labels that its history makes sure of. */
@@ -40,8 +41,11 @@ const ignored = ({ classification }: Settings) => classification.ignoreLabels;
 
 /** Labels that say how a ticket stands, not what it is about: they follow rules, so that nothing is learned of them. */
 export function stateLabels({ labels, reports }: Settings): string[] {
-  const { needsInfo, duplicate, needsHuman, priorities } = labels;
-  return [needsInfo, duplicate, needsHuman, ...priorities, reports.label].filter((name) => name !== null);
+  const { needsInfo, duplicate, needsHuman, states } = labels;
+  const priorities = labels.priorities ?? PRIORITIES;
+  return [needsInfo, duplicate, needsHuman, ...priorities, ...Object.values(states), reports.label].filter(
+    (name) => name !== null,
+  );
 }
 
 function kindNames({ labels }: Settings): string[] {

@@ -1,11 +1,14 @@
 import { originalState } from "../kb/original.ts";
 import { securityNotice } from "../messages/notice.ts";
+import type { Voice } from "../messages/template.ts";
 import { type TriageComment, triageComment } from "../messages/triage-comment.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Action } from "../ticket/action.ts";
 import { threadName } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Facts } from "./facts.ts";
+import { usesPriorities } from "./policies.ts";
+import { reasons } from "./service-notices.ts";
 
 /**
  * The one comment: written when it helps the reporter, kept current once it is there, never on the team's own tickets,
@@ -22,8 +25,7 @@ export function replyActions(
   const secret = triage.kind === "security";
   const there = ticket.comments.triage !== undefined;
   const body = triageComment({
-    language: replyLanguage(ticket, settings),
-    overrides: settings.messages,
+    ...voiceOf(ticket, settings),
     greeting: ticket.author,
     ...(triage.kind && !secret ? { kind: { kind: triage.kind, confidence: triage.confidence } } : {}),
     missing: triage.missing,
@@ -34,9 +36,14 @@ export function replyActions(
     acknowledgement: settings.acknowledge === "always",
     withdrawn: ticket.withdrawn,
     // Reasons would tell readers where to look.
-    because: secret ? [] : triage.because,
+    because: secret ? [] : [...triage.because, ...serviceReasons(ticket, settings)],
   });
   return body === null ? [] : [{ type: "comment", slot: "triage", body }];
+}
+
+/** Why it is as pressing as it is, and what the plan promises, where anything goes by that. */
+function serviceReasons({ service }: Ticket, settings: Settings): string[] {
+  return service && usesPriorities(settings) ? reasons(service, null) : [];
 }
 
 function suggestionsOf(
@@ -53,8 +60,13 @@ function suggestionsOf(
   return { answers, duplicates: named, closed: closing && named.length > 0, related };
 }
 
-function replyLanguage(ticket: Ticket, settings: Settings): string | null {
-  return settings.language === "auto" ? ticket.language : settings.language;
+/** In which words a reporter is spoken to. */
+export function voiceOf({ language }: Ticket, settings: Settings): Voice {
+  return {
+    language: settings.language === "auto" ? language : settings.language,
+    overrides: settings.messages,
+    privacyUrl: settings.privacy.notice,
+  };
 }
 
 /** Nothing of the report is quoted: whoever may see the ticket reads it there. */

@@ -1,5 +1,5 @@
 import type { BusinessHours, Calendar } from "./business-hours.ts";
-import { businessCalendar, dayNumber, isOpen, localDay, nextOpening } from "./business-hours.ts";
+import { businessCalendar, dayNumber, isOpen, localDay, nextOpening, startOfDay } from "./business-hours.ts";
 
 /** A person of the team, as the settings have them. */
 export interface Teammate {
@@ -55,4 +55,10 @@ function absence({ away, timezone }: Shift, at: number): string | null {
   if (away.length === 0) return null;
   const day = localDay(timezone, at);
   return away.find(({ from, to }) => from <= day && day <= to)?.last ?? null;
+}
+
+/** When the person's next absence begins: the first instant of its first day. null: none is known. */
+export function nextAbsence({ away, timezone }: Shift, at: number): number | null {
+  const starts = away.map(({ from }) => startOfDay(timezone, from)).filter((start) => start > at);
+  return starts.length > 0 ? Math.min(...starts) : null;
 }

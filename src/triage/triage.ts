@@ -10,7 +10,7 @@ import type { Facts } from "./facts.ts";
 import { labelActions } from "./labels.ts";
 import { missingFields } from "./missing.ts";
 import { replyActions, tellMaintainers } from "./reply.ts";
-import { nextLook } from "./watch.ts";
+import { audienceOf, rate } from "./serve.ts";
 
 /**
  * Triage of a thread that was opened, edited or moved: its kind and labels, what it lacks, and the one comment.
@@ -24,12 +24,15 @@ export function triageThread(
   now: number,
 ): Decision {
   const { thread } = facts;
-  const rests = restsBecause(ticket, event, facts);
+  const rests =
+    event.type === "edited" && facts.actor.person?.bot
+      ? "it was edited by a bot"
+      : restsBecause(ticket, facts);
   if (rests) return { ticket, plan: [], lessons: [], because: [rests] };
   const wait = thread.createdAt + settings.classification.quietPeriod;
   if (ticket.triage === null && now < wait) {
     return {
-      ticket: { ...ticket, dueAt: wait },
+      ticket,
       plan: [],
       lessons: [],
       because: ["the quiet period is not over"],
@@ -46,21 +49,24 @@ export function triageThread(
     language: reading.language,
     triage: { kind, confidence, because, missing, asked, at: now },
     kindByPerson: ticket.kindByPerson || reading.byLabel,
-    dueAt: nextLook(ticket, settings),
   };
-  const closing = closeDuplicate(next, facts, settings);
+  const rated: Ticket =
+    next.service && !facts.authorOnTeam
+      ? { ...next, service: rate(next, next.service, facts, settings, audienceOf(facts), now) }
+      : next;
+  const closing = closeDuplicate(rated, facts, settings);
   const plan = [
     ...labelActions(
-      next,
+      rated,
       thread.labels,
       settings,
       reading.own.map(({ label }) => label),
     ),
-    ...replyActions(next, facts, settings, closing.length > 0),
+    ...replyActions(rated, facts, settings, closing.length > 0),
     ...closing,
     ...(reading.secret ? [tellMaintainers(facts)] : []),
   ];
-  return { ticket: next, plan, lessons: [], because };
+  return { ticket: rated, plan, lessons: [], because };
 }
 
 /** What is suggested; what was said before an edit stays said when the new text finds nothing. */
@@ -76,10 +82,9 @@ function suggested(
   return nothing && ticket.comments.triage ? ticket.suggestions : next;
 }
 
-/** Why nothing is to be done for this thread, or null. */
-function restsBecause(ticket: Ticket, event: ThreadEvent, { thread, actor }: Facts): string | null {
+/** Why nothing is to be read of this thread, or null. */
+export function restsBecause(ticket: Ticket, { thread }: Facts): string | null {
   if (thread.author?.bot) return "it was opened by a bot";
-  if (event.type === "edited" && actor.person?.bot) return "it was edited by a bot";
   if (ticket.withdrawn) return "the reporter asked for a person";
   if (ticket.status === "deleted" || ticket.status === "moved") return "the thread is gone";
   if (thread.state === "closed") return "the thread is closed";

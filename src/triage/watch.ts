@@ -1,6 +1,7 @@
 import type { Settings } from "../settings/schema.ts";
 import type { Action } from "../ticket/action.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { earliest } from "./serve.ts";
 
 /** When the reactions on our comment are looked at next; null: no more. GitHub does not tell of reactions by itself. */
 export function nextLook({ watch, withdrawn, status }: Ticket, settings: Settings): number | null {
@@ -9,14 +10,21 @@ export function nextLook({ watch, withdrawn, status }: Ticket, settings: Setting
 }
 
 /** A comment that is written or edited is watched from then on, from the first look again. */
-export function watched(ticket: Ticket, plan: Action[], settings: Settings, now: number): Ticket {
+export function watched(ticket: Ticket, plan: Action[], now: number): Ticket {
   if (!plan.some((action) => action.type === "comment" && action.slot === "triage")) return ticket;
-  const next = { ...ticket, watch: { from: now, looks: 0 } };
-  return { ...next, dueAt: nextLook(next, settings) };
+  return { ...ticket, watch: { from: now, looks: 0 } };
+}
+
+/** The ticket with the moment at which it needs a look next, for whatever reason. */
+export function withDue(ticket: Ticket, settings: Settings): Ticket {
+  const gone = ticket.status === "deleted" || ticket.status === "moved" || ticket.status === "closed";
+  const wakeAt = gone ? null : (ticket.wakeAt ?? null);
+  return { ...ticket, wakeAt, dueAt: gone ? null : earliest(nextLook(ticket, settings), wakeAt) };
 }
 
 /** The ticket after a look that found nothing to act on. */
 export function looked(ticket: Ticket, settings: Settings): Pick<Ticket, "watch" | "dueAt"> {
   const watch = ticket.watch && { ...ticket.watch, looks: ticket.watch.looks + 1 };
-  return { watch, dueAt: nextLook({ ...ticket, watch }, settings) };
+  const { dueAt } = withDue({ ...ticket, watch }, settings);
+  return { watch, dueAt };
 }

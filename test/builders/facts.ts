@@ -89,6 +89,8 @@ export function facts(change: Partial<Facts> = {}): Facts {
       sources: { files: new Map(), sponsors: new Map(), owner: "octo-org" },
       credits: new Map(),
     },
+    commenters: [],
+    people: null,
     ...change,
   };
 }

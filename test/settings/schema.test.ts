@@ -20,7 +20,7 @@ labels:
   needsInfo: needs-info
   duplicate: possible-duplicate
   needsHuman: needs-human
-  priorities: [P0, P1, P2, P3]
+  priorities: null
 classification: { targetPrecision: 0.85, learn: true, ignoreLabels: [], quietPeriod: 0m }
 knowledge:
   sources: ["README.md", "docs/**/*.md", "FAQ.md", ".github/frontdesk/kb/**/*.md"]

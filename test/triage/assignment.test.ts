@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Priority } from "../../src/ticket/priority.ts";
 import type { Candidate, Strategy, Work } from "../../src/triage/assignment.ts";
-import { assign, rebalance, WORKLOAD } from "../../src/triage/assignment.ts";
+import { WORKLOAD } from "../../src/ticket/work.ts";
+import { assign, rebalance } from "../../src/triage/assignment.ts";
 import type { BusinessHours } from "../../src/triage/business-hours.ts";
 import type { Teammate } from "../../src/triage/rota.ts";
 import { presence, shiftsOf } from "../../src/triage/rota.ts";

@@ -1,0 +1,173 @@
+import { hasName } from "../customers/plan.ts";
+import type { Settings } from "../settings/schema.ts";
+import type { Action } from "../ticket/action.ts";
+import type { ThreadEvent } from "../ticket/event.ts";
+import type { ServiceState } from "../ticket/service.ts";
+import type { Ticket } from "../ticket/ticket.ts";
+import { advance } from "./clocks.ts";
+import type { Decision } from "./decide.ts";
+import type { Facts } from "./facts.ts";
+import { give, takenOff } from "./give.ts";
+import { clockEvent, happenings, type Happening, unheard } from "./happenings.ts";
+import { nextStatus } from "./lifecycle.ts";
+import { followSilence, onReportersSilence } from "./patience.ts";
+import { usesPriorities } from "./policies.ts";
+import { audienceOf, type Due, earliest, newService, rate, watchClocks } from "./serve.ts";
+import { serviceLabels, withLabelsTogether } from "./service-labels.ts";
+import { restsBecause } from "./triage.ts";
+import { ladderWords, reasons, slaNotices } from "./service-notices.ts";
+
+/** A ticket with the state that every ticket has from now on. One from an older version begins with what its status tells. */
+export function withBeginning(ticket: Ticket): Ticket {
+  if (ticket.service) return ticket;
+  const service = newService(ticket.createdAt);
+  const answered = ticket.status === "open" || ticket.status === "on-hold" || ticket.status === "solved";
+  if (!answered) return { ...ticket, service };
+  const replied = { id: "before", at: ticket.createdAt, type: "team-replied" } as const;
+  return { ...ticket, service: { ...service, clocks: advance(service.clocks, replied) } };
+}
+
+/**
+ * The second half of a decision: what happened is put on the clocks, the ticket is rated, and promises, ladder,
+ * assignment, labels and silence follow. `before`: the ticket as the first half got it.
+ */
+export function served(
+  before: Ticket,
+  first: Decision,
+  event: ThreadEvent,
+  facts: Facts,
+  settings: Settings,
+  now: number,
+): Decision {
+  const happened = happenings(
+    event,
+    facts,
+    before,
+    {
+      plan: first.plan,
+      pending: first.ticket.status === "pending" && before.status !== "pending",
+    },
+    now,
+  );
+  const heard = hear(before, first.ticket, happened, event, facts);
+  if (!isServed(heard, facts))
+    return { ...first, ticket: { ...heard, wakeAt: quietUntil(heard, facts, settings) } };
+  const isRated = first.ticket.service?.priority !== before.service?.priority;
+  return carryOn(heard, isRated, first, facts, settings, now);
+}
+
+/** When the quiet period of a ticket that was not read yet is over; null: it needs no reading. */
+function quietUntil(ticket: Ticket, facts: Facts, settings: Settings): number | null {
+  if (ticket.triage !== null || restsBecause(ticket, facts) !== null) return null;
+  return facts.thread.createdAt + settings.classification.quietPeriod;
+}
+
+/** The team's own tickets and those of bots are nobody's to wait for. */
+function isServed({ status, triage }: Ticket, { thread, authorOnTeam }: Facts): boolean {
+  if (thread.author?.bot || authorOnTeam) return false;
+  return triage !== null && status !== "deleted" && status !== "moved";
+}
+
+function hear(
+  before: Ticket,
+  after: Ticket,
+  happened: readonly Happening[],
+  event: ThreadEvent,
+  facts: Facts,
+): Ticket {
+  const status = happened.reduce(
+    // Our own closing is not done yet.
+    (known, { type }) => (type === "closed" ? known : nextStatus(known, type)),
+    after.status,
+  );
+  const ticket = { ...after, status };
+  const again = happened.some(({ type }) => type === "reopened") ? 1 : 0;
+  return {
+    ...ticket,
+    ...(ticket.service ? { service: withHappened(ticket.service, happened, event, facts) } : {}),
+    ...(ticket.privateService
+      ? { privateService: withHappened(ticket.privateService, happened, event, facts) }
+      : {}),
+    silence: followSilence(ticket, happened),
+    reopened: (before.reopened ?? 0) + again,
+    others: othersAfter(before, event, facts),
+  };
+}
+
+/** What happened is the same for all who look at it, whatever they know of the customer. */
+function withHappened(
+  state: ServiceState,
+  happened: readonly Happening[],
+  event: ThreadEvent,
+  facts: Facts,
+): ServiceState {
+  const known = happened.some(({ type }) => type === "closed" || type === "reopened")
+    ? []
+    : unheard(state.clocks, facts);
+  const clocks = [...happened.map(clockEvent), ...known].reduce(advance, state.clocks);
+  const person = facts.actor.person !== null && !facts.actor.self;
+  const taken = event.type === "unassigned" && person ? takenOff(state, event.login) : state;
+  return { ...taken, clocks };
+}
+
+/** So many of those who spoke are remembered: more make a ticket no more pressing. */
+const MOST_OTHERS = 100;
+
+function othersAfter({ others = [], author }: Ticket, event: ThreadEvent, { actor }: Facts): string[] {
+  const login = actor.person?.login;
+  if (event.type !== "commented" || !login || actor.person?.bot || actor.team) return others;
+  if (login === author || others.includes(login) || others.length >= MOST_OTHERS) return others;
+  return [...others, login];
+}
+
+function carryOn(
+  ticket: Ticket,
+  isRated: boolean,
+  first: Decision,
+  facts: Facts,
+  settings: Settings,
+  now: number,
+): Decision {
+  const begun = ticket.service ?? newService(ticket.createdAt);
+  const rated = isRated ? begun : rate(ticket, begun, facts, settings, audienceOf(facts), now);
+  const due = watchClocks(rated, settings, now);
+  const mayGive = settings.mode === "reply" && !facts.thread.archived && isOpen(ticket, facts);
+  const higher = mayGive ? upwards(due, facts) : { state: due.state, actions: [] };
+  const given = mayGive ? give(ticket, higher.state, facts, settings, now) : { ...higher, dueAt: null };
+  const service = {
+    ...given.state,
+    dueAt: isOpen(ticket, facts) ? earliest(due.state.dueAt, given.dueAt) : null,
+  };
+  const silent = onReportersSilence({ ...ticket, service }, facts, settings, now);
+  const told = { ticket, thread: facts.thread, due: { ...due, state: service }, private: false, now };
+  const plan: Action[] = [
+    ...first.plan,
+    ...serviceLabels(silent.ticket, due.steps, facts, settings),
+    ...higher.actions,
+    ...given.actions,
+    ...slaNotices(told),
+    ...ladderWords(told, settings),
+    ...silent.actions,
+  ];
+  const why = usesPriorities(settings) && (first.plan.length > 0 || plan.length > 0);
+  return {
+    ...first,
+    ticket: { ...silent.ticket, wakeAt: earliest(service.dueAt, silent.dueAt) },
+    plan: withLabelsTogether(plan),
+    because: [...first.because, ...(why ? reasons(service, due.because) : [])],
+  };
+}
+
+function isOpen({ status }: Ticket, { thread }: Facts): boolean {
+  return thread.state === "open" && status !== "solved" && status !== "closed";
+}
+
+/** The steps of the ladder that hand the ticket up: who has it already stays, and is joined. */
+function upwards({ state, steps }: Due, { thread }: Facts): Pick<Due, "state"> & { actions: Action[] } {
+  const called = steps.flatMap(({ action }) => (action.type === "assign" ? action.login : []));
+  const logins = called.filter((login) => !hasName([...thread.assignees, ...state.given], login));
+  if (logins.length === 0 || thread.kind === "discussion") return { state, actions: [] };
+  const givenBecause = [...state.givenBecause, `handed up to ${logins.join(", ")}`];
+  const given = [...state.given, ...logins];
+  return { state: { ...state, given, givenBecause }, actions: [{ type: "assign", logins }] };
+}
