@@ -53,6 +53,8 @@ export interface Memory {
   unusable: Set<string>;
   /** When what is read in pieces (`history:12`, `backlog:12`) is read on, however often its repository is worked on. */
   turns: Map<string, number>;
+  /** By installation: the assignment that is being decided on, so that the next one sees it. */
+  assigning: Map<number, Promise<void>>;
   /** From when on an installation's next piece of history may be read. */
   nextTurn: Map<number, number>;
 }
@@ -71,6 +73,7 @@ export function newMemory(): Memory {
     training: new Set(),
     unusable: new Set(),
     turns: new Map(),
+    assigning: new Map(),
     nextTurn: new Map(),
   };
 }

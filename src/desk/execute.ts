@@ -25,6 +25,8 @@ export async function executeOutbox(desk: Desk, scope: ScopeKey, fresh: Set<stri
   for (const entry of await desk.store.outbox(scope)) {
     if (entry.notBefore > desk.now()) {
       await putOff(desk, scope, entry.notBefore);
+      // What was decided for a later hour holds nothing up; what failed does.
+      if (waitsByDecision(entry)) continue;
       return;
     }
     const tried = !fresh?.has(entry.key);
@@ -37,6 +39,10 @@ export async function executeOutbox(desk: Desk, scope: ScopeKey, fresh: Set<stri
       if (await keep(desk, scope, entry, error)) return;
     }
   }
+}
+
+function waitsByDecision({ action, notBefore }: OutboxEntry): boolean {
+  return "notBefore" in action && action.notBefore === notBefore;
 }
 
 async function execute(desk: Desk, scope: ScopeKey, entry: OutboxEntry, caution: Caution): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Delivery } from "../ticket/delivery.ts";
 import { scopeKey } from "../ticket/delivery.ts";
-import type { OutboxEntry } from "../ticket/action.ts";
+import type { Action, OutboxEntry } from "../ticket/action.ts";
 import { idempotencyKey } from "../ticket/action.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
 import type { Thread } from "../ticket/thread.ts";
@@ -16,7 +16,8 @@ import type { Desk } from "./desk.ts";
 import { executeOutbox } from "./execute.ts";
 import { learnFrom } from "./lessons.ts";
 import { announceMove } from "./moved.ts";
-import { gather } from "./gather.ts";
+import { type Gathered, gather } from "./gather.ts";
+import { noteRota, withPeople } from "./people.ts";
 
 /** One event on a thread, all the way: gather, decide, commit, execute. */
 export async function processThreadEvent(
@@ -32,31 +33,49 @@ export async function processThreadEvent(
   const gathered = await gather(desk, event, known, waiting, delivery?.receivedAt ?? desk.now());
   if (gathered) await followThread(desk, gathered.event, gathered.settings);
   if (gathered) await learnFrom(desk, gathered, known);
-  const decision = gathered && decide(known, gathered.event, gathered.facts, gathered.settings, desk.now());
-  if (!gathered || !decision) {
+  const fresh =
+    gathered && (await withPeople(desk, gathered, (all) => conclude(desk, all, known, waiting, deliveries)));
+  if (!fresh) {
     desk.log.debug({ ticket: key, type: event.type }, "not a ticket of ours");
     return desk.store.discard(deliveries);
   }
-  explain(desk, event, decision, gathered.settings.mode);
-  const outbox = decision.plan.map((action): OutboxEntry => {
-    const idempotent = idempotencyKey(key, action);
-    return {
-      key: idempotent,
-      action,
-      decidedAt: desk.now(),
-      snapshotAt: gathered.snapshotAt,
-      failures: 0,
-      notBefore: 0,
-      parked: null,
-    };
-  });
-  const { ticket: document, lessons } = decision;
+  await executeOutbox(desk, scope, fresh);
+}
+
+/** Decides and commits. Returns the keys of actions that were never tried; null: the thread is none of ours. */
+async function conclude(
+  desk: Desk,
+  gathered: Gathered,
+  known: Ticket | null,
+  waiting: readonly OutboxEntry[],
+  deliveries: string[],
+): Promise<Set<string> | null> {
+  const { event, facts, settings, snapshotAt } = gathered;
+  const decision = decide(known, event, facts, settings, desk.now());
+  if (!decision) return null;
+  explain(desk, event, decision, settings.mode);
+  const { ticket: document, lessons, plan } = decision;
+  const { key } = document;
+  const outbox = plan.map((action) => entryOf(desk, key, action, snapshotAt));
   await announceMove(desk, event);
   await desk.store.commit({ scope: "ticket", id: key, document, deliveries, outbox, lessons });
-  learnAliases(desk, gathered.event.thread, lessons);
+  await noteRota(desk, gathered, known, document);
+  learnAliases(desk, event.thread, lessons);
   // A wish that takes the place of one that was tried already is not fresh: the try may have been applied.
-  const fresh = outbox.map((entry) => entry.key).filter((one) => !waiting.some((tried) => tried.key === one));
-  await executeOutbox(desk, scope, new Set(fresh));
+  const tried = new Set(waiting.map((entry) => entry.key));
+  return new Set(outbox.map((entry) => entry.key).filter((one) => !tried.has(one)));
+}
+
+function entryOf(desk: Desk, ticket: string, action: Action, snapshotAt: number): OutboxEntry {
+  return {
+    key: idempotencyKey(ticket, action),
+    action,
+    decidedAt: desk.now(),
+    snapshotAt,
+    failures: 0,
+    notBefore: "notBefore" in action ? (action.notBefore ?? 0) : 0,
+    parked: null,
+  };
 }
 
 /** The thread as it is now on GitHub; null when it is gone. */

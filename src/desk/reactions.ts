@@ -35,7 +35,8 @@ function byInstallation(tickets: Ticket[]): Map<number, Ticket[]> {
 
 async function conclude(desk: Desk, ticket: Ticket, reacted: Reacted[]): Promise<void> {
   const repository = await desk.store.read("repository", String(ticket.repositoryId));
-  if (!repository || repository.gone) return desk.store.merge("ticket", ticket.key, { dueAt: null });
+  if (!repository || repository.gone)
+    return desk.store.merge("ticket", ticket.key, { wakeAt: null, dueAt: null });
   const settings = await effectiveSettings(desk, repository);
   await desk.store.merge("ticket", ticket.key, looked(ticket, settings));
   const negative: readonly string[] = settings.satisfaction.negative;

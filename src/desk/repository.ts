@@ -4,6 +4,7 @@ import type { Repository, SettingsFile } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
 import { knowInstallation, newRepository, owner } from "./knowledge.ts";
 import { renameInExamples } from "./lessons.ts";
+import { recomputeOpenTickets } from "./recompute.ts";
 import { MARKDOWN } from "./sources.ts";
 import { readSettingsFile } from "./settings.ts";
 
@@ -32,6 +33,7 @@ export async function followRepository(
   }
   // Single fields: tickets that are worked on at the same time keep their caches in the same document.
   await desk.store.merge("repository", id, patch);
+  if (changesSettings(event)) await recomputeAll(desk, { ...before, ...patch });
   await desk.store.discard([delivery.id]);
 }
 
@@ -111,4 +113,15 @@ async function shareSettings(desk: Desk, event: RepositoryEvent, document: Repos
 function changesSettings(event: RepositoryEvent): boolean {
   if (event.type === "pushed") return event.defaultBranch && touches(event, /^\.github\/frontdesk\.yml$/);
   return event.type === "repository-changed" || event.type === "repository-deleted";
+}
+
+/** Promises and deadlines of open tickets follow the settings: also those of other repositories that a shared file serves. */
+async function recomputeAll(desk: Desk, changed: Repository): Promise<void> {
+  const shared = sharedBy(changed) !== null;
+  const theirs = shared
+    ? (await desk.store.repositories()).filter(
+        ({ installationId }) => installationId === changed.installationId,
+      )
+    : [changed];
+  for (const { id, gone } of theirs) if (!gone) await recomputeOpenTickets(desk, id);
 }

@@ -1,6 +1,7 @@
 import { scopeKey } from "../ticket/delivery.ts";
 import type { Desk } from "./desk.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { wakesAt } from "../triage/watch.ts";
 import { lookAtReactions } from "./reactions.ts";
 import { listenForHeart, owe } from "./heartbeat.ts";
 import { wakeHistories } from "./history.ts";
@@ -42,12 +43,14 @@ export async function wakeOpenWork(desk: Desk): Promise<void> {
   await wakeHistories(desk);
 }
 
-/** Wakes the tickets whose quiet period is over, and looks at reactions where it is time. */
+/** Wakes the tickets whose clocks are due, and looks at reactions where it is time. */
 export async function tick(desk: Desk): Promise<void> {
   const watched: Ticket[] = [];
   for (const key of await desk.store.due(desk.now(), MOST_DUE)) {
     const ticket = await desk.store.read("ticket", key);
-    if (ticket?.watch) watched.push(ticket);
+    const wakeAt = ticket && wakesAt(ticket);
+    // Where both are due the clock comes first: the reactions are still due in the next round.
+    if (ticket?.watch && (wakeAt === null || wakeAt > desk.now())) watched.push(ticket);
     else await desk.queue.push(scopeKey("ticket", key));
   }
   await lookAtReactions(desk, watched);

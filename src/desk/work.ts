@@ -3,6 +3,7 @@ import type { Delivery, ScopeKey } from "../ticket/delivery.ts";
 import { parseScopeKey } from "../ticket/delivery.ts";
 import type { DeskEvent, ThreadEvent } from "../ticket/event.ts";
 import { tendBacklog } from "./backlog.ts";
+import { wakesAt } from "../triage/watch.ts";
 import type { Desk } from "./desk.ts";
 import { executeOutbox } from "./execute.ts";
 import { beat } from "./heartbeat.ts";
@@ -17,6 +18,7 @@ import { NOTICED, noticedEvent } from "./noticed.ts";
 import { noteOwnEvent } from "./own-events.ts";
 import { processThreadEvent, readAgain } from "./process.ts";
 import { DISLIKED } from "./reactions.ts";
+import { RECOMPUTED, recompute } from "./recompute.ts";
 
 /**
  * Does all the work that waits on a scope: first what was begun before, then the deliveries in the order in which they
@@ -60,6 +62,10 @@ async function handle(desk: Desk, delivery: Delivery): Promise<boolean> {
       await hearRefusal({ ...desk, log }, delivery);
       return true;
     }
+    if (delivery.event === RECOMPUTED) {
+      await recompute({ ...desk, log }, delivery);
+      return true;
+    }
     const parsed = parseEvent(delivery.event, JSON.parse(delivery.payload), delivery.receivedAt);
     if ("ignored" in parsed) {
       log.debug({ reason: parsed.ignored }, "ignored a delivery");
@@ -97,17 +103,21 @@ async function hearRefusal(desk: Desk, delivery: Delivery): Promise<void> {
   return processThreadEvent(desk, event, delivery);
 }
 
+/** What is due within this is waited for; what is due later is found by the tick. */
+const SOON_MS = 3_600_000;
+
 /** A clock of the ticket is due: it comes in by the same door, as an event. */
 async function wakeIfDue(desk: Desk, scope: ScopeKey): Promise<void> {
   const [kind, id] = parseScopeKey(scope);
   if (kind !== "ticket") return;
   const ticket = await desk.store.read("ticket", id);
-  // Reactions on our comment are looked at for many tickets at once (see rounds).
-  if (!ticket || ticket.dueAt === null || ticket.watch) return;
-  if (ticket.dueAt > desk.now()) return desk.queue.push(scope, { notBefore: ticket.dueAt });
+  const wakeAt = ticket && wakesAt(ticket);
+  if (!ticket || wakeAt === null) return;
+  if (wakeAt > desk.now() + SOON_MS) return;
+  if (wakeAt > desk.now()) return desk.queue.push(scope, { notBefore: wakeAt });
   const thread = await readAgain(desk, ticket);
   if (!thread) {
-    const document = { ...ticket, status: "deleted", dueAt: null } as const;
+    const document = { ...ticket, status: "deleted", wakeAt: null, dueAt: null } as const;
     return desk.store.commit({ scope: "ticket", id, document });
   }
   const event: ThreadEvent = { scope: "ticket", type: "due", thread, actor: null };

@@ -91,6 +91,11 @@ export interface Store {
   openScopes(): Promise<{ scope: ScopeKey; notBefore: number }[]>;
   /** Keys of tickets whose `dueAt` is at or before `now`, the earliest first. */
   due(now: number, limit: number): Promise<string[]>;
+  /**
+   * The open work of the people of an installation, weighted by priority, by their logins in small letters: that of its
+   * public repositories alone for a decision that the public sees.
+   */
+  workload(installationId: number, repositories: "public" | "all"): Promise<Map<string, number>>;
   parked(): Promise<Parked[]>;
   /** Gives parked work another eight tries. Returns its scopes. */
   retryParked(): Promise<ScopeKey[]>;

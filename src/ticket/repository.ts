@@ -69,6 +69,16 @@ export interface Repository {
   articlesChangedAt: number;
   /** null: not begun. */
   backlog: BacklogProgress | null;
+  /** What the people of the desk did here. Not in documents of older versions. */
+  rota?: Rota;
+}
+
+/** What is remembered of people, by login in small letters, for whose turn it is and who is quick. */
+export interface Rota {
+  /** When a ticket was last given to them, milliseconds since 1970. */
+  assignedAt: Record<string, number>;
+  /** Their last times to a first response, in milliseconds, the newest last. */
+  responses: Record<string, number[]>;
 }
 
 /** What was read of a repository whose files answer in another, or in itself. */

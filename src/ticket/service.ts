@@ -11,6 +11,8 @@ export interface StoredPriority {
   value: number;
   weight: number;
   because: string[];
+  /** A person chose it by a label. */
+  chosen?: boolean;
 }
 
 /**

@@ -23,3 +23,11 @@ export function workOf({ status, service, assignees, installationId, private: hi
   if (logins.length === 0) return null;
   return { installationId, private: hidden, logins, weight: WORKLOAD[service?.priority?.level ?? "P2"] };
 }
+
+/** How much open work everybody has. */
+export function sumWork(works: readonly Pick<Work, "logins" | "weight">[]): Map<string, number> {
+  const loads = new Map<string, number>();
+  for (const { logins, weight } of works)
+    for (const login of logins) loads.set(login, (loads.get(login) ?? 0) + weight);
+  return loads;
+}

@@ -7,7 +7,7 @@ import type { Candidate } from "./assignment.ts";
 import { assign, rebalance } from "./assignment.ts";
 import type { Facts } from "./facts.ts";
 import { shifts } from "./policies.ts";
-import { nextAbsence } from "./rota.ts";
+import { nextAbsence, presence } from "./rota.ts";
 import { HOUR } from "./time-zone.ts";
 
 /** A ticket that nobody is free for is looked at again after this. */
@@ -97,4 +97,13 @@ function candidatesOf(settings: Settings, people: NonNullable<Facts["people"]>):
 function nextLook(settings: Settings, login: string, now: number): number | null {
   const shift = shifts(settings).find(({ person }) => sameName(person.login, login));
   return shift ? nextAbsence(shift, now) : null;
+}
+
+/** When a ticket that we gave to somebody must be looked at, as they are or will be away; null: not that we know. */
+export function handsDue({ given }: ServiceState, settings: Settings, now: number): number | null {
+  const [assignee] = given;
+  if (!settings.assignment.enabled || assignee === undefined) return null;
+  const shift = shifts(settings).find(({ person }) => sameName(person.login, assignee));
+  if (shift && presence(shift, now).state === "away") return now;
+  return nextLook(settings, assignee, now);
 }

@@ -25,6 +25,21 @@ export function followSilence(ticket: Ticket, happened: readonly Happening[]): S
   };
 }
 
+/** What the silence leads to by the settings, and when to look again. */
+function outcomeOf(ticket: Ticket, settings: Settings, now: number): ReturnType<typeof onSilence> {
+  const { silence, status, service } = ticket;
+  if (!silence || ticket.withdrawn || settings.mode !== "reply") return { action: "none", dueAt: null };
+  const owed = service ? readClocks(service.clocks).owed : false;
+  const { remindAfter, closeAfter } = settings.lifecycle;
+  return onSilence({ ...silence, status, owed }, { remindAfter, closeAfter }, now);
+}
+
+/** When the reporter's silence leads to something; null: it does not. */
+export function silenceDue(ticket: Ticket, settings: Settings, now: number): number | null {
+  const { action, dueAt } = outcomeOf(ticket, settings, now);
+  return action === "none" ? dueAt : now;
+}
+
 /** What the reporter's silence leads to: one polite reminder, then a closing where the settings want that. */
 export function onReportersSilence(
   ticket: Ticket,
@@ -32,21 +47,18 @@ export function onReportersSilence(
   settings: Settings,
   now: number,
 ): { ticket: Ticket; actions: Action[]; dueAt: number | null } {
-  const { silence, status, service } = ticket;
+  const { silence } = ticket;
   const rests = { ticket, actions: [], dueAt: null };
-  const mute = settings.mode !== "reply" || thread.locked || thread.archived || authorOnTeam;
-  if (!silence || mute || thread.state === "closed" || ticket.withdrawn) return rests;
-  const owed = service ? readClocks(service.clocks).owed : false;
-  const { remindAfter, closeAfter } = settings.lifecycle;
-  const { action, dueAt } = onSilence({ ...silence, status, owed }, { remindAfter, closeAfter }, now);
+  if (!silence || thread.locked || thread.archived || authorOnTeam || thread.state === "closed") return rests;
+  const { action, dueAt } = outcomeOf(ticket, settings, now);
   if (action === "none") return { ...rests, dueAt };
   const voice = voiceOf(ticket, settings);
   const since = Math.max(silence.pendingSince ?? 0, silence.reporterSpokeAt);
-  const quiet = now - since;
+  const { closeAfter } = settings.lifecycle;
   if (action === "remind") {
     const slot: CommentSlot = `reminder:${since}`;
     const missing = ticket.triage?.missing ?? [];
-    const body = reminderComment(voice, slot, { silence: quiet, closesIn: closeAfter, missing });
+    const body = reminderComment(voice, slot, { silence: now - since, closesIn: closeAfter, missing });
     return {
       ticket: { ...ticket, silence: { ...silence, remindedAt: now } },
       actions: [{ type: "comment", slot, body }],
@@ -54,6 +66,6 @@ export function onReportersSilence(
     };
   }
   const slot: CommentSlot = `reminder:closed-${since}`;
-  const said: Action = { type: "comment", slot, body: closedComment(voice, slot, quiet) };
+  const said: Action = { type: "comment", slot, body: closedComment(voice, slot, now - since) };
   return { ticket, actions: [said, { type: "close", reason: "not_planned" }], dueAt: null };
 }

@@ -89,7 +89,8 @@ export function prioritySum(
   return Math.round(sum * 1e6) / 1e6;
 }
 
-function levelOf(value: number, thresholds: readonly number[]): Priority {
+/** The level of a weighted sum; `thresholds` are those of P0, P1 and P2. */
+export function levelOf(value: number, thresholds: readonly number[]): Priority {
   const index = thresholds.findIndex((threshold) => value >= threshold);
   return PRIORITIES[index < 0 ? PRIORITIES.length - 1 : index] ?? "P3";
 }

@@ -82,7 +82,10 @@ function priorityOf(
   const chosen = chosenPriority(ticket, facts, settings);
   if (chosen) {
     const because = [`${chosen.level}: the label ${JSON.stringify(chosen.label)}, which a person set`];
-    return { priority: { level: chosen.level, value: 0, weight, because }, priorityByPerson: false };
+    return {
+      priority: { level: chosen.level, value: 0, weight, because, chosen: true },
+      priorityByPerson: false,
+    };
   }
   if (state.priorityByPerson) return { priority: state.priority, priorityByPerson: true };
   return { priority: rated(ticket, state, facts, settings, weight, now), priorityByPerson: false };

@@ -28,3 +28,9 @@ export function looked(ticket: Ticket, settings: Settings): Pick<Ticket, "watch"
   const { dueAt } = withDue({ ...ticket, watch }, settings);
   return { watch, dueAt };
 }
+
+/** When the ticket is to be decided on again by itself; null: not before something happens. Reactions are looked at apart. */
+export function wakesAt({ wakeAt, watch, dueAt }: Ticket): number | null {
+  // Documents of older versions have one time for both.
+  return wakeAt === undefined && !watch ? dueAt : (wakeAt ?? null);
+}

@@ -4,7 +4,9 @@ import { newSponsorBook } from "../../src/customers/sponsor-book.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { ScopeKey } from "../../src/ticket/delivery.ts";
 import type { Example } from "../../src/ticket/example.ts";
+import type { Priority } from "../../src/ticket/priority.ts";
 import type { Ticket } from "../../src/ticket/ticket.ts";
+import { newService } from "../../src/triage/serve.ts";
 import {
   NOON,
   sampleDelivery,
@@ -457,6 +459,44 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
         await reopened();
         expect(await store.due(NOON + 99, 10)).toEqual(["1/1", "1/4"]);
       });
+    });
+
+    it("adds up the open work of people by installation, with and without private repositories", async () => {
+      const work = (login: string, level: Priority, changes: Partial<Ticket> = {}): Partial<Ticket> => ({
+        service: {
+          ...newService(NOON),
+          given: [login],
+          priority: { level, value: 0, weight: 0, because: [] },
+        },
+        ...changes,
+      });
+      await commitTicket("1/1", work("Maria", "P0"));
+      await commitTicket("1/2", work("maria", "P2", { assignees: ["maria", "octocat"] }));
+      await commitTicket("1/3", work("octocat", "P1", { private: true }));
+      await commitTicket("1/4", work("octocat", "P1", { status: "closed" }));
+      await commitTicket("1/5", work("octocat", "P1", { installationId: 4 }));
+      await commitTicket("1/6");
+      expect(await store.workload(3, "public")).toEqual(
+        new Map([
+          ["maria", 5],
+          ["octocat", 1],
+        ]),
+      );
+      expect(await store.workload(3, "all")).toEqual(
+        new Map([
+          ["maria", 5],
+          ["octocat", 3],
+        ]),
+      );
+      await store.merge("ticket", "1/1", { status: "solved" });
+      await reopened();
+      expect(await store.workload(3, "public")).toEqual(
+        new Map([
+          ["maria", 1],
+          ["octocat", 1],
+        ]),
+      );
+      expect(await store.workload(5, "all")).toEqual(new Map());
     });
 
     it("tells lessons by repository, the oldest first", async () => {

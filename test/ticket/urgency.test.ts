@@ -10,7 +10,7 @@ function served(plan: string | null, level: Priority | null): Ticket["service"] 
     plan,
     because: [],
     until: null,
-    priority: level && { level, value: 0, because: [] },
+    priority: level && { level, value: 0, because: [], weight: 0 },
     priorityByPerson: false,
     clocks: { base: {}, log: [], told: {} } as never,
     climbed: {},

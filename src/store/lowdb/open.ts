@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseScopeKey, type Scope, type ScopeKey, scopeKey } from "../../ticket/delivery.ts";
+import { sumWork } from "../../ticket/work.ts";
 import type { Commit, Documents, Parked, Settlement, Store } from "../store.ts";
 import { Inbox } from "./inbox.ts";
 import { takeLock } from "./lock.ts";
@@ -125,6 +126,14 @@ function storeOf(records: Records, inbox: Inbox, now: () => number): Omit<Store,
         if (dueAt !== null && dueAt <= at) due.push({ key, dueAt });
       due.sort((a, b) => a.dueAt - b.dueAt);
       return due.slice(0, limit).map(({ key }) => parseScopeKey(key)[1]);
+    },
+    async workload(installationId, repositories) {
+      const works = [...records.working].flatMap((key) => records.summaries.get(key)?.work ?? []);
+      return sumWork(
+        works.filter(
+          (one) => one.installationId === installationId && (repositories === "all" || !one.private),
+        ),
+      );
     },
     parked: async () => [...inbox.parked(), ...(await parkedEntries(records))],
     async retryParked() {

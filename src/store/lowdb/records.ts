@@ -54,6 +54,8 @@ interface Slot {
 export class Records {
   /** What every record on disk says of itself, by scope. */
   readonly summaries = new Map<ScopeKey, Summary>();
+  /** Records that are somebody's open work: few beside all the others, so that they are not searched for. */
+  readonly working = new Set<ScopeKey>();
   readonly #dir: string;
   readonly #cached: number;
   readonly #onCorrupt: (key: ScopeKey, error: CorruptFile, movedTo: string) => void;
@@ -120,7 +122,7 @@ export class Records {
   #summarize(key: ScopeKey): void {
     const path = this.#pathOf(key);
     try {
-      this.summaries.set(key, readSummary(path));
+      this.#remember(key, readSummary(path));
     } catch (error) {
       if (!(error instanceof CorruptFile)) throw error;
       this.#setAside(key, error);
@@ -133,6 +135,7 @@ export class Records {
     const movedTo = join(folder, `${key.replace(/[:/]/g, "-")}-${process.hrtime.bigint()}.json`);
     renameSync(error.path, movedTo);
     this.summaries.delete(key);
+    this.working.delete(key);
     this.#onCorrupt(key, error, movedTo);
   }
 
@@ -189,7 +192,13 @@ export class Records {
     const replaced = new Low<ScopeRecord | null>(recordFile(this.#pathOf(key)), next);
     await replaced.write();
     slot.document = Promise.resolve(replaced);
-    this.summaries.set(key, summarize(next));
+    this.#remember(key, summarize(next));
+  }
+
+  #remember(key: ScopeKey, summary: Summary): void {
+    this.summaries.set(key, summary);
+    if (summary.work) this.working.add(key);
+    else this.working.delete(key);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { OutboxEntry, Outcome } from "../../ticket/action.ts";
 import type { Scope } from "../../ticket/delivery.ts";
 import type { Lesson } from "../../ticket/lesson.ts";
+import { type Work, workOf } from "../../ticket/work.ts";
 import type { Commit, Documents, Settlement } from "../store.ts";
 
 /** All that one file holds: whatever changes together is replaced together. */
@@ -21,16 +22,20 @@ export interface Summary {
   open: number | null;
   parked: boolean;
   lessons: boolean;
+  /** Whose open work it is; not there when it is nobody's. */
+  work?: Work;
   done: ScopeRecord["done"];
 }
 
 export function summarize({ document, outbox, lessons, done }: ScopeRecord): Summary {
+  const work = "wroteAt" in document ? workOf(document) : null;
   const open = outbox.filter(({ entry }) => entry.parked === null).map(({ entry }) => entry.notBefore);
   return {
     dueAt: "dueAt" in document ? document.dueAt : null,
     open: open.length > 0 ? Math.min(...open) : null,
     parked: open.length < outbox.length,
     lessons: lessons.length > 0,
+    ...(work ? { work } : {}),
     done,
   };
 }

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { type Execute, executeOn, transact } from "../../postgres/connection.ts";
 import { parseScopeKey, type Scope, type ScopeKey, scopeKey } from "../../ticket/delivery.ts";
 import type { Lesson } from "../../ticket/lesson.ts";
+import { workOf } from "../../ticket/work.ts";
 import type { HeldRecord } from "../holding.ts";
 import type { Commit, Documents, Store } from "../store.ts";
 
@@ -13,8 +14,10 @@ const PAGE = 500;
  */
 const WRITE = `
   with documents as (
-    insert into frontdesk.document (scope, type, repository_id, due_at, body) values ($1, $2, $3, $4, $5)
-    on conflict (scope) do update set due_at = excluded.due_at, body = excluded.body
+    insert into frontdesk.document (scope, type, repository_id, due_at, body, installation_id, work)
+    values ($1, $2, $3, $4, $5, $16, $17)
+    on conflict (scope) do update set due_at = excluded.due_at, body = excluded.body,
+      installation_id = excluded.installation_id, work = excluded.work
   ), entries as (
     insert into frontdesk.outbox (scope, key, not_before, parked, entry, saved_at)
     select $1, key, not_before, parked, entry, saved_at
@@ -36,7 +39,7 @@ export async function writeRecord(
   deliveries: string[],
   now: number,
 ): Promise<void> {
-  const { repositoryId, dueAt } = columnsOf(document);
+  const { repositoryId, dueAt, installationId, work } = columnsOf(document);
   await execute(WRITE, [
     scope,
     parseScopeKey(scope)[0],
@@ -53,6 +56,8 @@ export async function writeRecord(
     lessons.map((lesson) => JSON.stringify(lesson)),
     deliveries,
     now,
+    installationId,
+    work,
   ]);
 }
 
@@ -77,11 +82,21 @@ export function documentsOf(pool: pg.Pool, now: () => number): Pick<Store, "read
   };
 }
 
+interface Columns {
+  repositoryId: number | null;
+  dueAt: number | null;
+  installationId: number | null;
+  work: string | null;
+}
+
 /** What a document says that is searched for. */
-function columnsOf(document: Documents[Scope]): { repositoryId: number | null; dueAt: number | null } {
+function columnsOf(document: Documents[Scope]): Columns {
+  const work = "wroteAt" in document ? workOf(document) : null;
   return {
     repositoryId: "repositoryId" in document ? document.repositoryId : null,
     dueAt: "dueAt" in document ? document.dueAt : null,
+    installationId: work?.installationId ?? null,
+    work: work && JSON.stringify(work),
   };
 }
 
@@ -97,11 +112,11 @@ export async function mergeDocument(
   );
   if (!rows[0]) return;
   const document = { ...rows[0].body, ...patch } as Documents[Scope];
-  await client.query("update frontdesk.document set due_at = $2, body = $3 where scope = $1", [
-    key,
-    columnsOf(document).dueAt,
-    JSON.stringify(document),
-  ]);
+  const { dueAt, installationId, work } = columnsOf(document);
+  await client.query(
+    "update frontdesk.document set due_at = $2, body = $3, installation_id = $4, work = $5 where scope = $1",
+    [key, dueAt, JSON.stringify(document), installationId, work],
+  );
 }
 
 export function listsOf(

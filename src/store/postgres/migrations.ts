@@ -67,4 +67,10 @@ export const MIGRATIONS: readonly string[] = [
   create index lesson_of_scope on frontdesk.lesson (scope, number);
   create index lesson_of_repository on frontdesk.lesson (repository_id, at, number);
   `,
+  `
+  -- Whose open work a ticket is: json as ticket/work.ts has it, null when it is nobody's.
+  alter table frontdesk.document add column installation_id double precision;
+  alter table frontdesk.document add column work json;
+  create index document_work on frontdesk.document (installation_id) where work is not null;
+  `,
 ];

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { executeOn, transact } from "../../postgres/connection.ts";
 import type { OutboxEntry, Outcome } from "../../ticket/action.ts";
 import { parseScopeKey, type Scope, type ScopeKey, scopeKey } from "../../ticket/delivery.ts";
+import { sumWork, type Work } from "../../ticket/work.ts";
 import type { Parked, Settlement, Store } from "../store.ts";
 import { mergeDocument } from "./documents.ts";
 import type { PostgresOptions } from "./open.ts";
@@ -55,7 +56,7 @@ export function outboxOf(
 export function workOf(
   pool: pg.Pool,
   { now, enqueue }: PostgresOptions,
-): Pick<Store, "openScopes" | "due" | "parked" | "retryParked"> {
+): Pick<Store, "openScopes" | "due" | "workload" | "parked" | "retryParked"> {
   return {
     async openScopes() {
       const { rows } = await pool.query<{ scope: ScopeKey; notBefore: number }>(
@@ -72,6 +73,13 @@ export function workOf(
         [at, limit],
       );
       return rows.map(({ scope }) => parseScopeKey(scope)[1]);
+    },
+    async workload(installationId, repositories) {
+      const { rows } = await pool.query<{ work: Work }>(
+        "select work from frontdesk.document where work is not null and installation_id = $1",
+        [installationId],
+      );
+      return sumWork(rows.map(({ work }) => work).filter((one) => repositories === "all" || !one.private));
     },
     async parked() {
       const { rows: deliveries } = await pool.query<Parked>(
