@@ -34,7 +34,7 @@ export type Action =
   | { type: "reopen" }
   | { type: "react"; commentNodeId: string; content: "+1" | "-1" | "eyes" | "confused" }
   /** People are told outside GitHub. */
-  | { type: "notify"; slot: string; notice: Notice; notBefore?: number }
+  | { type: "notify"; slot: string; notice: Notice }
   /** Such a notice on its way to one receiver, which `variable` names; `id` is what the notice is known by there. */
   | {
       type: "send-notice";

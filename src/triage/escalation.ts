@@ -1,8 +1,5 @@
 import type { ClockName, Clocks } from "../ticket/clocks.ts";
-import type { Priority } from "../ticket/priority.ts";
 import type { Climbed } from "../ticket/service.ts";
-import type { Calendar } from "./business-hours.ts";
-import { nextOpening } from "./business-hours.ts";
 import type { SlaPolicy } from "./sla.ts";
 import { readSla, shareReachedAt } from "./sla.ts";
 
@@ -34,20 +31,15 @@ export interface EscalationStep {
   action: EscalationAction;
   /** When the promise is or was broken. */
   dueAt: number | null;
-  /** Not before this: people are left alone in quiet hours. Milliseconds since 1970. */
-  notBefore: number;
 }
 
 export interface Ladder {
   rungs: readonly Rung[];
-  /** When people may be disturbed. P0 disturbs always. */
-  awake: Calendar;
   isPresent: (login: string) => boolean;
 }
 
 export interface Escalating {
   plan: string | null;
-  level: Priority;
   clocks: Clocks;
   policy: SlaPolicy;
   climbed: Climbed;
@@ -80,9 +72,7 @@ export function climb(
       actionsOf(rung, rungs, ladder).map((action) => ({ at: rung.at, action })),
     );
     for (const { at, action } of withoutFlood(actions)) {
-      const notBefore =
-        disturbs(action) && ticket.level !== "P0" ? (nextOpening(ladder.awake, now) ?? now) : now;
-      steps.push({ key: `${clock}/${cycle}/${at}/${action.type}`, clock, at, action, dueAt, notBefore });
+      steps.push({ key: `${clock}/${cycle}/${at}/${action.type}`, clock, at, action, dueAt });
     }
     const above = rungs.find(({ at }) => at > known && used < Math.ceil(target * at));
     const at = above ? shareReachedAt(ticket.clocks, ticket.policy, clock, above.at) : null;
@@ -123,10 +113,6 @@ function withoutFlood<T extends { action: EscalationAction }>(actions: T[]): T[]
     ({ action }, i) =>
       action.type === "label" || !actions.slice(i + 1).some((later) => later.action.type === action.type),
   );
-}
-
-function disturbs({ type }: EscalationAction): boolean {
-  return type === "mention" || type === "slack" || type === "email";
 }
 
 /** How many messages a channel may get in a time before they are gathered. */

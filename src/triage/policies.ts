@@ -25,8 +25,7 @@ function prepared(settings: Settings): Prepared {
   return made;
 }
 
-/** The desk's opening hours. */
-export function calendarOf(settings: Settings): Calendar {
+function calendarOf(settings: Settings): Calendar {
   return prepared(settings).calendar;
 }
 

@@ -11,7 +11,7 @@ import type { EscalationStep } from "./escalation.ts";
 import { climb } from "./escalation.ts";
 import type { Facts } from "./facts.ts";
 import { has } from "./labels.ts";
-import { calendarOf, policyFor, priorityLabels, shifts } from "./policies.ts";
+import { policyFor, priorityLabels, shifts } from "./policies.ts";
 import { ratePriority } from "./priority.ts";
 import { presence } from "./rota.ts";
 import type { SlaNotice } from "./sla.ts";
@@ -159,10 +159,9 @@ export function watchClocks(state: ServiceState, settings: Settings, now: number
   const { clocks, notices, dueAt } = dueNotices(state.clocks, policy, now);
   const people = shifts(settings);
   const ladder = climb(
-    { plan: state.plan, level: level ?? "P2", clocks, policy, climbed: state.climbed },
+    { plan: state.plan, clocks, policy, climbed: state.climbed },
     {
       rungs: settings.escalation,
-      awake: calendarOf(settings),
       isPresent: (login) => {
         const shift = people.find(({ person }) => person.login.toLowerCase() === login.toLowerCase());
         return shift === undefined || presence(shift, now).state !== "away";

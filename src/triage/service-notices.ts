@@ -8,6 +8,7 @@ import type { Thread } from "../ticket/thread.ts";
 import { threadName } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { EscalationStep } from "./escalation.ts";
+import { quietUntil } from "./quiet-hours.ts";
 import type { Due } from "./serve.ts";
 import type { SlaNotice } from "./sla.ts";
 
@@ -34,13 +35,17 @@ export function slaNotices(told: Told): Action[] {
 export function ladderWords(told: Told, settings: Settings): Action[] {
   const { due } = told;
   const voice = { language: settings.language === "auto" ? "en" : settings.language };
-  return due.steps.flatMap((step) => wordOf(told, step, voice) ?? []);
+  const quiet = isUrgent(told) ? null : quietUntil(settings.notifications.quietHours, told.now);
+  const wait = quiet === null ? {} : { notBefore: quiet };
+  return due.steps.flatMap((step) => wordOf(told, step, voice, wait) ?? []);
 }
 
-function wordOf(told: Told, step: EscalationStep, voice: Voice): Action | null {
+const isUrgent = ({ due }: Told) => due.state.priority?.level === "P0";
+
+/** `wait`: until when a call on the ticket is put off. Other words wait where they are sent. */
+function wordOf(told: Told, step: EscalationStep, voice: Voice, wait: { notBefore?: number }): Action | null {
   const { thread, now } = told;
-  const { action, notBefore, key, clock } = step;
-  const wait = notBefore > now ? { notBefore } : {};
+  const { action, key, clock } = step;
   switch (action.type) {
     case "label":
     case "assign":
@@ -55,7 +60,7 @@ function wordOf(told: Told, step: EscalationStep, voice: Voice): Action | null {
     case "email":
     case "webhook": {
       const notice = noticeOf(told, "escalation", titleOf(told, step), [action.type]);
-      return { type: "notify", slot: `escalation:${key}${mark(told)}`, notice, ...wait };
+      return { type: "notify", slot: `escalation:${key}${mark(told)}`, notice };
     }
   }
 }
@@ -82,6 +87,7 @@ function noticeOf(told: Told, kind: Notice["kind"], title: string, channels: Cha
     url: thread.url,
     ticket: ticket.key,
     private: told.private || thread.private,
+    urgent: isUrgent(told),
     channels,
     at: now,
   };

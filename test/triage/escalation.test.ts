@@ -1,6 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Calendar } from "../../src/triage/business-hours.ts";
-import { ALWAYS, businessCalendar } from "../../src/triage/business-hours.ts";
+import { ALWAYS } from "../../src/triage/business-hours.ts";
 import { advance, startClocks } from "../../src/triage/clocks.ts";
 import type { Escalating, Rung } from "../../src/triage/escalation.ts";
 import { climb, gatherNotices } from "../../src/triage/escalation.ts";
@@ -17,7 +16,6 @@ function rung(at: number, parts: Partial<Rung>): Rung {
 function ticket(parts: Partial<Escalating> = {}): Escalating {
   return {
     plan: "gold",
-    level: "P2",
     clocks: startClocks(OPENED),
     policy: {
       calendar: ALWAYS,
@@ -38,8 +36,8 @@ const LADDER = [
   rung(2, { assign: "boss", label: "very-late" }),
 ];
 
-function ladder(rungs: Rung[] = LADDER, away: string[] = [], awake: Calendar = ALWAYS) {
-  return { rungs, awake, isPresent: (login: string) => !away.includes(login) };
+function ladder(rungs: Rung[] = LADDER, away: string[] = []) {
+  return { rungs, isPresent: (login: string) => !away.includes(login) };
 }
 
 /** Looks whenever it is due, until the hour: `4 label late`. */
@@ -149,25 +147,6 @@ describe("the ladder", () => {
       "firstResponse/0/1/email",
     ]);
     expect(dueAt).toBeNull();
-  });
-
-  it("leaves people alone in quiet hours, machines and P0 excepted", () => {
-    const awake = businessCalendar({
-      timezone: "UTC",
-      days: ["mon", "tue"],
-      from: "08:00",
-      to: "20:00",
-      holidays: [],
-    });
-    const rungs = [
-      rung(0.25, { label: "x", mention: "@a", actions: ["label", "mention", "slack", "email", "webhook"] }),
-    ];
-    const wait = (level: Escalating["level"]) =>
-      climb(ticket({ level }), ladder(rungs, [], awake), OPENED + 2 * HOUR).steps.map(
-        ({ action, notBefore }) => `${action.type} ${(notBefore - OPENED) / HOUR}`,
-      );
-    expect(wait("P1")).toEqual(["label 2", "mention 8", "slack 8", "email 8", "webhook 2"]);
-    expect(wait("P0")).toEqual(["label 2", "mention 2", "slack 2", "email 2", "webhook 2"]);
   });
 });
 

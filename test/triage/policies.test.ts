@@ -90,15 +90,10 @@ function decideAll(now: number) {
   const assignment = assign(work, candidates, settings.assignment.strategy, now);
   const ladder = {
     rungs: settings.escalation,
-    awake: calendar,
     isPresent: (login: string) =>
       shifts.some((shift) => shift.person.login === login && presence(shift, now).state !== "away"),
   };
-  const escalation = climb(
-    { plan: service.plan, level: priority.level, clocks, policy, climbed: {} },
-    ladder,
-    now,
-  );
+  const escalation = climb({ plan: service.plan, clocks, policy, climbed: {} }, ladder, now);
   const status = nextStatus("new", "reporter-spoke");
   const silence = onSilence(
     { status, pendingSince: null, reporterSpokeAt: OPENED, remindedAt: null, owed: true },
