@@ -1,9 +1,12 @@
-import { isValid, parseArticle } from "../kb/article.ts";
-import { contenders } from "../kb/gate.ts";
+import { parseArticle } from "../kb/article.ts";
+import { type Contender, contenders } from "../kb/gate.ts";
 import { type Question, rankArticles } from "../kb/library.ts";
 import { quote } from "../kb/quote.ts";
 import { addArticle, removeArticle, sectionOf } from "../kb/shelf.ts";
+import { isForVersion, isValid, languageOfArticle, type Situation, situationOf } from "../kb/situation.ts";
 import { ARTICLE_GATE } from "../kb/weights.ts";
+import { parseDocument } from "../learning/document.ts";
+import { languageOf } from "../learning/language.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Repository, Source } from "../ticket/repository.ts";
@@ -31,40 +34,69 @@ export async function findArticles(
   site: string,
 ): Promise<SuggestedArticle[]> {
   const bookcase = await knowBookcase(desk, repository, settings);
-  const { library } = bookcase;
+  const { library, articles } = bookcase;
   if (library.size < FEWEST_SECTIONS) return [];
-  const { discussions, issues } = settings.knowledge;
-  const wanted = { discussion: discussions, issue: issues };
-  const without = (id: string) => {
-    const thread = answeredThread(id);
-    return thread !== null && !wanted[thread.kind];
-  };
-  const ranked = rankArticles(library, question, discussions && issues ? {} : { without });
+  const language = languageOf(parseDocument(question.title, question.body));
+  const situation = situationOf(question, language, articles.values());
   const found: SuggestedArticle[] = [];
-  for (const { id, probability } of contenders(ranked, ARTICLE_GATE, MOST_FOUND)) {
+  for (const { id, probability, foreign } of rank(bookcase, question, situation, settings, desk.now())) {
     const thread = answeredThread(id);
     const page = thread
       ? await answerAt(desk, repository.id, thread.number)
-      : sectionAt(bookcase, id, site, desk.now());
+      : sectionAt(bookcase, id, site, situation);
     if (!page) continue;
-    const passage = quote(library.index, question, page.text);
+    const { text, ...place } = page;
+    const passage = quote(library.index, question, text);
     // A heading that fits with nothing under it answers nothing.
-    if (passage === "") continue;
-    const { title, url, headings } = page;
-    found.push({ id, title, url, headings, passage, probability });
+    if (passage !== "") found.push({ id, ...place, passage, probability, foreign });
   }
   return found;
 }
 
-type Page = Pick<SuggestedArticle, "title" | "url" | "headings"> & { text: string };
+/**
+ * The best of what may answer, those in the ticket's language and the others each among their own: a translation next to
+ * the page would make both look less certain.
+ */
+function rank(
+  { library, articles, languages }: Bookcase,
+  question: Question,
+  situation: Situation,
+  { knowledge }: Settings,
+  now: number,
+): (Contender & { foreign: boolean })[] {
+  const wanted = { discussion: knowledge.discussions, issue: knowledge.issues };
+  const out = new Set<string>();
+  const foreign = new Set<string>();
+  for (const [path, article] of articles) {
+    if (!isValid(article, situation, now)) out.add(path);
+    else if ((languages.get(path) ?? situation.language) !== situation.language) foreign.add(path);
+  }
+  const isOut = (id: string) => {
+    const thread = answeredThread(id);
+    return thread ? !wanted[thread.kind] : out.has(library.articleOf(id));
+  };
+  const isForeign = (id: string) => foreign.has(library.articleOf(id));
+  const among = (without: ((id: string) => boolean) | null) =>
+    contenders(rankArticles(library, question, without ? { without } : {}), ARTICLE_GATE, MOST_FOUND);
+  const all = out.size === 0 && foreign.size === 0 && knowledge.discussions && knowledge.issues;
+  const own = among(all ? null : (id) => isOut(id) || isForeign(id));
+  const others = foreign.size === 0 ? [] : among((id) => isOut(id) || !isForeign(id));
+  return [
+    ...own.map((one) => ({ ...one, foreign: false })),
+    ...others.map((one) => ({ ...one, foreign: true })),
+  ];
+}
 
-function sectionAt(bookcase: Bookcase, id: string, site: string, now: number): Page | null {
+type Page = Pick<SuggestedArticle, "title" | "url" | "headings" | "forVersion"> & { text: string };
+
+function sectionAt(bookcase: Bookcase, id: string, site: string, situation: Situation): Page | null {
   const article = bookcase.articles.get(bookcase.library.articleOf(id));
   const section = sectionOf(bookcase.articles, id);
-  if (!article || !section || !isValid(article, now, null, null)) return null;
+  if (!article || !section) return null;
   const { title, path } = article;
   const headings = section.headings[0] === title ? section.headings.slice(1) : section.headings;
-  return { title, url: addressOf(bookcase, site, path, section.anchor), headings, text: section.body };
+  const url = addressOf(bookcase, site, path, section.anchor);
+  return { title, url, headings, text: section.body, forVersion: isForVersion(article, situation) };
 }
 
 /** What was marked as the answer, or solved the issue: it is quoted, and linked where it stands. */
@@ -146,9 +178,10 @@ function clear(bookcase: Bookcase, source: number): void {
   bookcase.shelved.delete(source);
 }
 
-function drop({ library, articles }: Bookcase, path: string): void {
+function drop({ library, articles, languages }: Bookcase, path: string): void {
   removeArticle(library, path);
   articles.delete(path);
+  languages.delete(path);
 }
 
 async function refill(
@@ -170,6 +203,7 @@ async function refill(
       desk.log.warn({ repository: fullName, problem }, "a Problem in an article");
     if (article) {
       bookcase.articles.set(article.path, article);
+      bookcase.languages.set(article.path, languageOfArticle(article));
       addArticle(bookcase.library, article);
     } else drop(bookcase, `${id}/${path}`);
   }

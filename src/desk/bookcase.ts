@@ -8,6 +8,8 @@ export interface Bookcase {
   library: Library;
   /** By `source's id/path`, as the library names them. */
   articles: Map<string, Article>;
+  /** By the same names: the language of each, null where it cannot be told. */
+  languages: Map<string, string | null>;
   /** What is in the library of each source, by its id: when it was read, and each file's blob. */
   shelved: Map<number, { fullName: string; readAt: number; shas: Map<string, string> }>;
 }
@@ -15,6 +17,7 @@ export interface Bookcase {
 export const newBookcase = (): Bookcase => ({
   library: new Library(),
   articles: new Map(),
+  languages: new Map(),
   shelved: new Map(),
 });
 

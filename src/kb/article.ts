@@ -40,30 +40,6 @@ export function parseArticle(
   return { article: { ...frontMatter, path, title, sections }, problems };
 }
 
-/** May the article answer a ticket of this moment, product and version? What a ticket does not say excludes nothing. */
-export function isValid(
-  article: Article,
-  now: number,
-  product: string | null,
-  version: string | null,
-): boolean {
-  if (article.expires !== null && article.expires <= now) return false;
-  if (product !== null && article.product !== null && product.toLowerCase() !== article.product.toLowerCase())
-    return false;
-  return (
-    version === null ||
-    article.versions.length === 0 ||
-    article.versions.some((valid) => covers(valid, version))
-  );
-}
-
-/** `2`, `2.x` and `v2` cover 2.3.1; `2.3` covers 2.3.1 but not 2.30. */
-function covers(valid: string, version: string): boolean {
-  const parts = (text: string) => text.trim().toLowerCase().replace(/^v/, "").split(".");
-  const asked = parts(version);
-  return parts(valid).every((part, i) => part === "x" || part === "*" || part === asked[i]);
-}
-
 function nameOf(path: string): string {
   return (path.split("/").at(-1) ?? path).replace(/\.\w+$/, "").replace(/[-_]+/g, " ");
 }

@@ -11,6 +11,10 @@ export interface SuggestedArticle {
   /** The author's own words, or nothing to quote. */
   passage: string | null;
   probability: number;
+  /** It is in another language than the ticket. */
+  foreign?: boolean;
+  /** It says of itself that it is about a version that the ticket names. */
+  forVersion?: boolean;
 }
 
 /** An earlier thread that may be the original. */

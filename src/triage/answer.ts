@@ -46,7 +46,7 @@ export function suggestionsFor(
 ): Suggestions {
   const articles = mayAnswer(thread, reading) ? found.articles : [];
   const { reply, mention } = settings.knowledge;
-  const said = chosen(articles, ({ id }) => id, calibrate(found.feedback.articles), {
+  const said = inLanguage(articles, calibrate(found.feedback.articles), {
     reply: reply.targetPrecision,
     mention: mention.targetPrecision,
     links: reply.links,
@@ -101,12 +101,46 @@ function mayAnswer(thread: Thread, { kind, secret }: Reading): boolean {
 
 const lastLine = (body: string): string => body.trimEnd().slice(-300).split("\n").at(-1) ?? "";
 
+interface Chosen<T> {
+  replies: T[];
+  mentions: T[];
+}
+
+interface Wanted {
+  reply: number;
+  mention: number;
+  links: number;
+}
+
+/** In the ticket's language first; a sure answer in another one is better than none. */
+function inLanguage(
+  articles: readonly SuggestedArticle[],
+  calibration: Calibration,
+  wanted: Wanted,
+): Chosen<SuggestedArticle> {
+  const among = (foreign: boolean) =>
+    chosen(
+      articles.filter((article) => (article.foreign ?? false) === foreign),
+      ({ id }) => id,
+      calibration,
+      wanted,
+    );
+  const own = among(false);
+  const best = own.replies.length > 0 ? own : among(true);
+  if (best.replies.length > 0) {
+    // What is about the version in question goes first.
+    const replies = [...best.replies].sort((a, b) => Number(b.forVersion ?? 0) - Number(a.forVersion ?? 0));
+    return { ...best, replies };
+  }
+  return own.mentions.length > 0 ? own : best;
+}
+
 function chosen<T extends { probability: number }>(
   found: readonly T[],
   idOf: (one: T) => string,
   calibration: Calibration,
-  targets: { reply: number; mention: number; links: number },
-): { replies: T[]; mentions: T[] } {
+  targets: Wanted,
+): Chosen<T> {
   const ranked = found.map((one) => ({ id: idOf(one), probability: one.probability }));
   const suggestion = suggest(ranked, calibration, targets);
   if (suggestion.outcome === "silence") return { replies: [], mentions: [] };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { WEBHOOK_PATH } from "../../src/app.ts";
 import { LANTERN_DOCS } from "../builders/articles.ts";
 import type { Report, World } from "./world.ts";
@@ -16,6 +16,8 @@ beforeAll(async () => {
   world.sandbox.as("octocat").commitFiles(REPOSITORY, LANTERN_DOCS);
   await world.rest();
 });
+// GitHub takes 80 comments and issues a minute.
+beforeEach(() => world.pass(60));
 afterAll(() => world.close());
 
 /** A company's other repositories, public and private. */
@@ -282,6 +284,43 @@ describe("an article", () => {
     const page = `---\nexpires: 2020-01-01\n---\n${LANTERN_DOCS["docs/network.md"]}`;
     const repository = await documented("docs-expired", undefined, { "docs/network.md": page });
     expect((await ask("issue", repository)).comment).toBe("");
+  });
+
+  it("in the ticket's language goes before its translation", async () => {
+    const german = `# Netz
+
+## Einen Proxy für den Updater einrichten
+
+Setze \`LANTERN_PROXY\` auf die Adresse deines Proxys. Der Updater und der Sync nehmen ihn beim nächsten Start.
+Das gilt auch hinter dem Proxy einer Firma: Wie der Updater ins Netz kommt, steht hier.
+`;
+    const repository = await documented("docs-languages", undefined, { "docs/de/network.md": german });
+    const frage = {
+      title: "Wie kann ich einen Proxy für den Updater einrichten?",
+      body: "Wir sitzen hinter dem Proxy einer Firma. Wie richte ich einen Proxy für den Updater ein?",
+    };
+    const { comment } = await ask("issue", repository, frage);
+    expect(comment).toContain("docs/de/network.md");
+    expect(comment).not.toContain("/docs/network.md");
+    const { comment: english } = await ask("issue", repository, QUESTION, "octo-guest");
+    expect(english).toContain("/docs/network.md");
+    expect(english).not.toContain("docs/de/");
+  });
+
+  it("for another version than the ticket names does not answer", async () => {
+    const page = (versions: string) =>
+      `---\nversions: ["${versions}"]\n---\n${LANTERN_DOCS["docs/network.md"]}`;
+    const repository = await documented("docs-versions", undefined, {
+      "docs/network.md": page("2.x"),
+      "docs/v3/network.md": page("3.x").replaceAll("LANTERN_PROXY", "LANTERN_UPDATE_PROXY"),
+    });
+    const asked = (version: string) => ({ ...QUESTION, body: `${QUESTION.body}\n\nVersion: ${version}` });
+    const { comment: third } = await ask("issue", repository, asked("3.1.0"));
+    expect(third).toContain("LANTERN_UPDATE_PROXY");
+    expect(third).not.toContain("/docs/network.md");
+    const { comment: second } = await ask("issue", repository, asked("2.8"), "octo-guest");
+    expect(second).toContain("/docs/network.md");
+    expect((await ask("issue", repository, asked("4.0"), "lisa")).comment).toBe("");
   });
 
   it("is quoted in harmless words, whatever it says", async () => {

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { Anchors } from "../../src/kb/anchor.ts";
-import { type Article, isValid, parseArticle } from "../../src/kb/article.ts";
+import { parseArticle } from "../../src/kb/article.ts";
 import { plainText } from "../../src/kb/sections.ts";
-
-const DAY = 86_400_000;
 
 function sections(markdown: string) {
   return (parseArticle("a.md", markdown).article?.sections ?? []).map(({ anchor, headings, body }) => [
@@ -152,33 +150,5 @@ describe("unusable files", () => {
     const { article, problems } = parseArticle("a.md", markdown);
     expect(article).toBeNull();
     expect(problems[0]).toMatchObject({ severity: "error", path: "a.md" });
-  });
-});
-
-describe("whether an article is valid", () => {
-  const article = (changes: Partial<Article>): Article => ({
-    path: "a.md",
-    title: "a",
-    aliases: [],
-    product: null,
-    language: null,
-    versions: [],
-    expires: null,
-    sections: [],
-    ...changes,
-  });
-
-  it.each([
-    ["no limits, always", {}, null, null, true],
-    ["expired", { expires: 10 * DAY }, null, null, false],
-    ["not yet expired", { expires: 10 * DAY + 1 }, null, null, true],
-    ["another product", { product: "CLI" }, "server", null, false],
-    ["the same product in another case", { product: "CLI" }, "cli", null, true],
-    ["a ticket that names no product", { product: "CLI" }, null, null, true],
-    ["a version that it covers", { versions: ["1", "2.x"] }, null, "v2.3.1", true],
-    ["a version that merely begins alike", { versions: ["2.3"] }, null, "2.30", false],
-    ["a version that it does not cover", { versions: ["1"] }, null, "2.0", false],
-  ])("%s", (_, changes, product, version, valid) => {
-    expect(isValid(article(changes), 10 * DAY, product, version)).toBe(valid);
   });
 });

@@ -54,6 +54,46 @@ const BARELY = 0.86;
 const QUESTION = { title: "How do I set a proxy?", body: "I cannot find it." };
 const STATEMENT = { title: "Proxy", body: "There is a proxy here." };
 
+describe("articles in several languages", () => {
+  const own = (probability: number) => article("docs/network.md", probability);
+  const foreign = (probability: number) => ({ ...article("docs/de/network.md", probability), foreign: true });
+  it.each([
+    ["the ticket's own, however sure the other", [own(0.95), foreign(SURE)], ["docs/network.md"]],
+    ["the other one, if it alone is sure", [own(0.5), foreign(SURE)], ["docs/de/network.md"]],
+    ["nothing, if none is sure", [own(0.5), foreign(0.5)], []],
+  ])("give %s", (_, articles, ids) => {
+    const { answers } = suggestionsFor(
+      thread(QUESTION),
+      reading("question"),
+      found({ articles }),
+      settings(),
+    );
+    expect(answers.map(({ id }) => id)).toEqual(ids);
+  });
+
+  it("give what is about the version in question first", () => {
+    const articles = [own(SURE), { ...article("docs/v3.md", 0.95), forVersion: true }];
+    const { answers } = suggestionsFor(
+      thread(QUESTION),
+      reading("question"),
+      found({ articles }),
+      settings(),
+    );
+    expect(answers.map(({ id }) => id)).toEqual(["docs/v3.md", "docs/network.md"]);
+  });
+});
+
+describe("a thread", () => {
+  const articles = [article("issue 3", SURE)];
+  const originals = (change: Partial<SuggestedThread> = {}) => [original(3, SURE, change)];
+  it("that answers is not named as the original too; one of another repository is", () => {
+    const said = (duplicates: SuggestedThread[]) =>
+      suggestionsFor(thread(QUESTION), reading("bug"), found({ articles, duplicates }), settings());
+    expect(said(originals())).toMatchObject({ answers: [{ id: "issue 3" }], duplicates: [] });
+    expect(said(originals({ repository: "o/core" })).duplicates).toHaveLength(1);
+  });
+});
+
 describe("an article", () => {
   it.each([
     ["a bug", thread(STATEMENT), reading("bug"), 1],
