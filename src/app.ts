@@ -10,8 +10,10 @@ import { health } from "./desk/health.ts";
 import { createReceiver } from "./desk/receive.ts";
 import { takeUp } from "./desk/start.ts";
 import { work } from "./desk/work.ts";
+import type { Limits } from "./github/budget.ts";
 import { clientsOf, DeskOctokit } from "./github/client.ts";
 import { loadShippedModel } from "./desk/model.ts";
+import type { InProcessOptions } from "./queue/in-process.ts";
 import { createInProcessQueue } from "./queue/in-process.ts";
 import type { PostgresQueue } from "./queue/postgres.ts";
 import type { Queue } from "./queue/queue.ts";
@@ -52,6 +54,10 @@ export interface FrontdeskOptions {
   variables?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970. */
   now?: () => number;
+  /** GitHub's secondary limits; left out: github.com's. */
+  limits?: Limits;
+  /** How the queue of a single process waits, beside a `now` that is simulated. */
+  after?: InProcessOptions["after"];
   /** Where to log; left out: standard output, as `logLevel` and `logFormat` say. */
   log?: Logger;
 }
@@ -64,7 +70,7 @@ export async function startFrontdesk(options: FrontdeskOptions): Promise<Frontde
   await probot.ready();
   const log = probot.log.child({ name: "frontdesk" });
   const { store, queue } = await openStoreAndQueue(options, now, log);
-  const clients = clientsOf(probot, now);
+  const clients = clientsOf(probot, now, options.limits);
   const desk: Desk = {
     store,
     queue,
@@ -92,13 +98,13 @@ export async function startFrontdesk(options: FrontdeskOptions): Promise<Frontde
 }
 
 async function openStoreAndQueue(
-  { databaseUrl, dataDir }: FrontdeskOptions,
+  { databaseUrl, dataDir, after }: FrontdeskOptions,
   now: () => number,
   log: Probot["log"],
 ): Promise<{ store: Store; queue: Queue }> {
   if (databaseUrl === null) {
     const store = await openLowdbStore({ dir: dataDir, now, onDamage: (message) => log.error(message) });
-    return { store, queue: createInProcessQueue({ concurrency: CONCURRENCY, now }) };
+    return { store, queue: createInProcessQueue({ concurrency: CONCURRENCY, now, after }) };
   }
   // Loaded only here: what a desk in a folder does not need costs it 60 ms at start.
   const { createPostgresQueue } = await import("./queue/postgres.ts");

@@ -1,3 +1,4 @@
+import { BACKGROUND } from "../github/client.ts";
 import { Backlog } from "../kb/backlog.ts";
 import { splitPassages } from "../kb/passages.ts";
 import { referencesIn } from "../kb/references.ts";
@@ -90,7 +91,7 @@ async function readPages(
   pages: number,
 ): Promise<BacklogProgress> {
   const { id, installationId, fullName } = repository;
-  const octokit = await desk.clients.installation(installationId);
+  const octokit = await desk.clients.installation(installationId, BACKGROUND);
   const where = { repositoryId: id, repository: fullName };
   let progress = repository.backlog ?? { kind: "issue", after: null, complete: false };
   for (let read = 0; read < pages && !progress.complete; read++) {

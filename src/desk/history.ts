@@ -1,3 +1,4 @@
+import { BACKGROUND } from "../github/client.ts";
 import { readHistory } from "../github/history.ts";
 import type { ScopeKey } from "../ticket/delivery.ts";
 import { parseScopeKey, scopeKey } from "../ticket/delivery.ts";
@@ -64,7 +65,7 @@ async function readPage(
   cursor: HistoryCursor,
   kind: "issue" | "discussion",
 ): Promise<{ next: HistoryCursor; share: number }> {
-  const octokit = await desk.clients.installation(installationId);
+  const octokit = await desk.clients.installation(installationId, BACKGROUND);
   const page = await readHistory(octokit, fullName, kind, cursor.after);
   const examples = (page?.threads ?? []).map((thread) => exampleOf(thread, id)).filter(isWorthKeeping);
   // Several at once share a disk's fsync.

@@ -22,6 +22,15 @@ export const GITHUB_LIMITS: Limits = {
   concurrent: 100,
 };
 
+/** Of a server whose operator switched them off: what it says of the hour's requests still counts. */
+export const NO_LIMITS: Limits = {
+  contentPerMinute: Number.POSITIVE_INFINITY,
+  contentPerHour: Number.POSITIVE_INFINITY,
+  restPointsPerMinute: Number.POSITIVE_INFINITY,
+  graphqlPointsPerMinute: Number.POSITIVE_INFINITY,
+  concurrent: Number.POSITIVE_INFINITY,
+};
+
 /** We count when a request leaves, GitHub when it arrives: so much longer is each of our windows. */
 const TRAVEL_MS = 1_000;
 const MINUTE = 60_000 + TRAVEL_MS;
@@ -45,6 +54,19 @@ interface Bucket {
   resetAt: number;
 }
 
+/** Who asks for something to be sent. */
+export interface Asker {
+  /** Names the request, so that it finds its place in the line when it comes back. */
+  key: string;
+  /** What the request is about: what one piece of work asks for goes by the age of its first request. */
+  subject: string;
+  /** Higher goes first; 0 is ordinary work. */
+  urgency: number;
+}
+
+/** How long a subject that asks for nothing keeps its age. */
+const FORGOTTEN_MS = 60_000;
+
 /** Of an answer; Octokit makes some of them numbers. */
 export type Headers = Record<string, string | number | undefined>;
 
@@ -64,6 +86,10 @@ export class Budget {
   #blockedUntil = 0;
   #refusals = 0;
   #urgentAt = Number.NEGATIVE_INFINITY;
+  /** When the subjects that are being worked on first asked, as a running number, and until when that is remembered. */
+  readonly #ages = new Map<string, { age: number; until: number }>();
+  #asked = 0;
+  #tidiedAt = 0;
 
   constructor(limits: Limits = GITHUB_LIMITS) {
     this.#limits = limits;
@@ -80,13 +106,21 @@ export class Budget {
   /**
    * Takes what a request costs, or says when to come back (milliseconds since 1970); null: taken, and `finish` is to be
    * called when it is over.
-   * @param key names the request, so that it finds its place in the line when it comes back
-   * @param urgency higher goes first; 0 is ordinary work
    */
-  take({ api, points, content }: Cost, key: string, urgency: number, now: number): number | null {
+  take(cost: Cost, asker: Asker, now: number): number | null {
+    const known = this.#ages.get(asker.subject);
+    const age = known?.age ?? ++this.#asked;
+    const until = this.#takeTurn(cost, { ...asker, age }, now);
+    this.#ages.set(asker.subject, { age, until: (until ?? now) + FORGOTTEN_MS });
+    this.#forgetAges(now);
+    return until;
+  }
+
+  #takeTurn({ api, points, content }: Cost, asker: Asker & { age: number }, now: number): number | null {
+    const { key, urgency, age } = asker;
     if (urgency > 0) this.#urgentAt = now;
     const from = Math.max(now, this.#blockedUntil, this.#openAt(api, urgency, now));
-    const wish = { key, urgency, content };
+    const wish = { key, urgency, age };
     if (content) {
       const place = this.#content.turn({ ...wish, units: 1 }, now, from);
       if (place > now) return place;
@@ -140,6 +174,12 @@ export class Budget {
     const wait = Math.min(LONGEST_UNSAID_WAIT_MS, UNSAID_WAIT_MS * 2 ** this.#refusals);
     this.#refusals += 1;
     this.#blockedUntil = Math.max(this.#blockedUntil, until ?? now + wait);
+  }
+
+  #forgetAges(now: number): void {
+    if (now < this.#tidiedAt + FORGOTTEN_MS) return;
+    this.#tidiedAt = now;
+    for (const [subject, { until }] of this.#ages) if (until <= now) this.#ages.delete(subject);
   }
 
   /** When the primary limit lets work of this urgency go. */

@@ -1,5 +1,5 @@
 import { type Probot, ProbotOctokit } from "probot";
-import { Budget, BudgetExhausted } from "./budget.ts";
+import { Budget, BudgetExhausted, GITHUB_LIMITS } from "./budget.ts";
 import { classifyAnswer, classifyFailure, headersOf } from "./failure.ts";
 import { costOf } from "./request-cost.ts";
 
@@ -49,12 +49,15 @@ export interface Clients {
   app(): Promise<Octokit>;
 }
 
+/** Reading ahead, which nobody waits for: whatever is asked for a ticket goes first. */
+export const BACKGROUND = -1;
+
 /** One budget an installation, with an Octokit for each urgency, kept for the life of the process. `now`: milliseconds. */
-export function clientsOf(probot: Pick<Probot, "auth">, now: () => number): Clients {
+export function clientsOf(probot: Pick<Probot, "auth">, now: () => number, limits = GITHUB_LIMITS): Clients {
   const installations = new Map<number, Map<number, Promise<Octokit>>>();
   const budgets = new Map<number, Budget>();
   const budgetOf = (id: number): Budget => {
-    const budget = budgets.get(id) ?? new Budget();
+    const budget = budgets.get(id) ?? new Budget(limits);
     budgets.set(id, budget);
     return budget;
   };
@@ -87,7 +90,7 @@ export function withBudget(octokit: Octokit, budget: Budget, now: () => number, 
     const { method, url } = options;
     const query = typeof options.query === "string" ? options.query : undefined;
     const cost = costOf(method, url, query);
-    const until = budget.take(cost, keyOf(options), urgency, now());
+    const until = budget.take(cost, { key: keyOf(options), subject: subjectOf(options), urgency }, now());
     if (until !== null) throw new BudgetExhausted(until);
     try {
       const answer = await request(options);
@@ -106,10 +109,15 @@ export function withBudget(octokit: Octokit, budget: Budget, now: () => number, 
   return octokit;
 }
 
-/** Names a request by what it is about: the same wish, tried again, has the same key. */
+/** Names a request: the same wish, tried again, has the same key. */
 function keyOf(options: Record<string, unknown>): string {
-  const { method, url, owner, repo, issue_number: issue, variables } = options;
-  return JSON.stringify([method, url, owner, repo, issue, (variables as { id?: unknown } | undefined)?.id]);
+  const { method, url, query } = options;
+  return JSON.stringify([method, url, query, subjectOf(options)]);
+}
+
+/** What a request is about: an issue by its number, a discussion by its node id. */
+function subjectOf({ owner, repo, issue_number: issue, variables }: Record<string, unknown>): string {
+  return JSON.stringify([owner, repo, issue, (variables as { id?: unknown } | undefined)?.id]);
 }
 
 /** The login under which the App writes: `slug[bot]`. */

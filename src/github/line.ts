@@ -11,8 +11,8 @@ export interface Wish {
   units: number;
   /** Higher goes first. */
   urgency: number;
-  /** It creates content. Places for that are scarcer than points: of equal urgency, who has one is not held up. */
-  content: boolean;
+  /** Of equal urgency lower goes first: when the work that it is for began to ask. */
+  age: number;
 }
 
 interface Waiting extends Wish {
@@ -29,8 +29,8 @@ interface Spent {
 const PATIENCE_MS = 60_000;
 
 /**
- * The line before a limit. Who is refused keeps a place in it: the more urgent before the less, of equal ones the one
- * that asked first. Each is told the time at which its turn comes, so that nobody comes back in vain unless somebody
+ * The line before a limit. Who is refused keeps a place in it: the more urgent before the less, of equal ones the older.
+ * Each is told the time at which its turn comes, so that nobody comes back in vain unless somebody
  * more urgent came in between. Nobody sleeps here.
  */
 export class Line {
@@ -41,7 +41,7 @@ export class Line {
   #waiting: Waiting[] = [];
 
   constructor(windows: readonly Window[]) {
-    this.#windows = windows;
+    this.#windows = windows.filter(({ most }) => most < Number.POSITIVE_INFINITY);
   }
 
   /**
@@ -49,7 +49,7 @@ export class Line {
    * @param from the earliest time at which anything may go at all, `now` or later
    */
   turn(wish: Wish, now: number, from: number): number {
-    const longest = Math.max(...this.#windows.map(({ span }) => span));
+    const longest = Math.max(0, ...this.#windows.map(({ span }) => span));
     const kept = this.#spent.findIndex(({ at }) => at + longest > now);
     this.#spent = kept < 0 ? [] : this.#spent.slice(kept);
     this.#waiting = this.#waiting.filter(({ back }) => back + PATIENCE_MS > now);
@@ -85,7 +85,7 @@ export class Line {
 }
 
 function goesBefore(a: Wish, b: Wish): boolean {
-  return a.urgency > b.urgency || (a.urgency === b.urgency && a.content && !b.content);
+  return a.urgency > b.urgency || (a.urgency === b.urgency && a.age < b.age);
 }
 
 /** When the last of some amounts goes, if all go one after the other, each as early as every window lets it. */

@@ -7,7 +7,7 @@ export interface InProcessOptions {
   concurrency: number;
   now: () => number;
   /** Wakes up once after so many milliseconds; returns how to call it off. A simulation brings its own. */
-  after?: (milliseconds: number, wake: () => void) => () => void;
+  after?: ((milliseconds: number, wake: () => void) => () => void) | undefined;
 }
 
 interface Job {

@@ -1,5 +1,7 @@
+import { burstBench } from "./burst.bench.ts";
 import { classifyBench } from "./classify.bench.ts";
 import { deliveriesBench } from "./deliveries.bench.ts";
+import { eventsBench } from "./events.bench.ts";
 import { requestsBench } from "./requests.bench.ts";
 import { retrievalBench } from "./retrieval.bench.ts";
 import type { Row } from "./row.ts";
@@ -10,11 +12,13 @@ import { workersBench } from "./workers.bench.ts";
 
 /** `npm run bench [NAME...]`: figures of speed, as ratios within one run where machines differ. */
 const BENCHES: Record<string, { title: string; run: () => Promise<Row[]> }> = {
+  burst: { title: "Bursts under GitHub's secondary limits, in simulated time", run: burstBench },
   classify: { title: "Classifying and learning", run: classifyBench },
   deliveries: {
     title: "Acknowledged deliveries (32 connections, fsync on, median of 5)",
     run: deliveriesBench,
   },
+  events: { title: "Events from end to end, without limits", run: eventsBench },
   requests: { title: "API requests for a ticket in steady state", run: requestsBench },
   retrieval: { title: "Search and duplicates", run: retrievalBench },
   start: { title: "Start and memory", run: startBench },

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -7,7 +7,7 @@ import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { createDatabase } from "../postgres/database.ts";
 import { NOON, sampleDelivery, sampleEntry, sampleTicket } from "../store/samples.ts";
-import { seedTickets } from "../store/seed.ts";
+import { seedFolder, seedTickets } from "../store/seed.ts";
 import { median, type Row } from "./row.ts";
 
 const EVENTS = 1_500;
@@ -55,19 +55,6 @@ async function eventsPerSecond(store: Store, tickets: number): Promise<number> {
     figures.push(await perSecond(EVENTS, AT_ONCE, (n) => event(store, run, n, tickets)));
   }
   return median(figures);
-}
-
-/** Copies of one ticket's file, so that no fsync delays the seeding. */
-async function seedFolder(dir: string, count: number): Promise<void> {
-  const store = await openLowdbStore({ dir, now: () => NOON });
-  const document = sampleTicket("1/0", { dueAt: NOON + 9e9 });
-  await store.commit({ scope: "ticket", id: "1/0", document });
-  await store.close();
-  const folder = join(dir, "tickets/1");
-  mkdirSync(folder, { recursive: true });
-  const text = readFileSync(join(folder, "0.json"), "utf8");
-  for (let i = 1; i < count; i++)
-    writeFileSync(join(folder, `${i}.json`), text.replaceAll('"1/0"', `"1/${i}"`));
 }
 
 async function lowdbRows(tickets: number): Promise<{ rows: Row[]; events: number }> {

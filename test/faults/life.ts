@@ -127,7 +127,7 @@ function guardClients(clients: Clients, pass: Pass): Clients {
   };
   return {
     app: async () => guard(await clients.app()),
-    installation: async (id) => guard(await clients.installation(id)),
+    installation: async (id, urgency) => guard(await clients.installation(id, urgency)),
     forget: (id) => clients.forget(id),
   };
 }

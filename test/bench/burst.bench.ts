@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { startFrontdesk, WEBHOOK_PATH } from "../../src/app.ts";
+import { GITHUB_LIMITS } from "../../src/github/budget.ts";
+import { createSandbox, type Sandbox, SECONDARY } from "../../src/sandbox/sandbox.ts";
+import { TEXTS } from "../builders/facts.ts";
+import { EVENTS, PERMISSIONS, until } from "../e2e/world.ts";
+import type { Row } from "./row.ts";
+import { simulateTime } from "./simulated-time.ts";
+
+const MINUTE = 60;
+const HOUR = 3_600;
+const BURST = 1_000;
+/** For each of three installations: more than three minutes' worth of comments. */
+const THREE = 250;
+
+interface Drain {
+  /** Until the last comment was there, for each installation, in simulated seconds. */
+  seconds: number[];
+  /** Requests that the sandbox's limits refused. */
+  refused: number;
+}
+
+/** The fewest seconds in which so many comments can be posted: the last one's hour and minute have to have room. */
+function leastSeconds(comments: number): number {
+  const { contentPerHour, contentPerMinute } = GITHUB_LIMITS;
+  const hours = Math.floor((comments - 1) / contentPerHour);
+  const minutes = Math.floor((comments - hours * contentPerHour - 1) / contentPerMinute);
+  return hours * HOUR + minutes * MINUTE;
+}
+
+function furnish(sandbox: Sandbox, installations: number): string[] {
+  for (const login of ["mona", "octocat"]) sandbox.createUser(login);
+  const files = { ".github/frontdesk.yml": "acknowledge: always\nduplicates: { enabled: false }\n" };
+  return Array.from({ length: installations }, (_, i) => {
+    sandbox.createOrganization(`org-${i}`, { admins: ["octocat"] });
+    sandbox.createRepository(`org-${i}/lantern`, { files });
+    return `org-${i}/lantern`;
+  });
+}
+
+/**
+ * Opens `issues` issues at once in each of some installations, and lets the desk label and comment each of them under
+ * GitHub's secondary limits. The desk, its store and its budget are the real ones; only the clock is simulated.
+ */
+export async function drain(installations: number, issues: number): Promise<Drain> {
+  const start = Date.now();
+  const time = simulateTime(start);
+  const { now, after } = time;
+  const limits = { secondary: SECONDARY };
+  const sandbox = await createSandbox({ now, limits, deliveryConcurrency: 8 });
+  const repositories = furnish(sandbox, installations);
+  const request = { permissions: PERMISSIONS, events: EVENTS };
+  const app = sandbox.installApp({ slug: "frontdesk", account: "org-0", ...request });
+  for (let i = 1; i < installations; i++) sandbox.installOn(app.appId, `org-${i}`);
+  const dataDir = mkdtempSync(join(tmpdir(), "frontdesk-bench-"));
+  const { desk, url, stop } = await startFrontdesk({
+    credentials: app,
+    github: { host: sandbox.host, protocol: "http" },
+    log: pino({ level: "silent" }),
+    logLevel: "fatal",
+    logFormat: "json",
+    dataDir,
+    databaseUrl: null,
+    host: "127.0.0.1",
+    port: 0,
+    reconcileSeconds: HOUR,
+    tickSeconds: HOUR,
+    now,
+    after,
+  });
+  sandbox.setWebhookUrl(`${url}${WEBHOOK_PATH}`);
+  const rest = async () => {
+    for (let quiet = 0; quiet < 2; quiet++) {
+      await sandbox.settled();
+      await desk.queue.idle();
+    }
+  };
+  await until(async () => (await desk.store.repositories()).length === installations);
+  await rest();
+  const mona = sandbox.as("mona");
+  const drained = new Map<string, number>();
+  for (let i = 0; i < issues; i++) {
+    for (const repository of repositories)
+      mona.openIssue(repository, { ...TEXTS.bug, title: `${TEXTS.bug.title} ${i}` });
+  }
+  for (;;) {
+    await rest();
+    for (const repository of repositories) {
+      const threads = sandbox.threads(repository);
+      const done = threads.every(({ comments, labels }) => comments.length > 0 && labels.length > 0);
+      if (done && !drained.has(repository)) drained.set(repository, (now() - start) / 1_000);
+    }
+    if (drained.size === installations) break;
+    if (!time.jump()) throw new Error("nothing is planned, but not everything is done");
+  }
+  const refused = sandbox.requests.filter(({ status }) => status === 403 || status === 429).length;
+  await stop();
+  await sandbox.close();
+  rmSync(dataDir, { recursive: true, force: true });
+  return { seconds: [...drained.values()], refused };
+}
+
+/** How near the desk comes to GitHub's own limits, and whether one installation's burst delays another's. */
+export async function burstBench(): Promise<Row[]> {
+  const burst = await drain(1, BURST);
+  const [alone, three] = [await drain(1, THREE), await drain(3, THREE)];
+  const [time = 0] = burst.seconds;
+  const ratio = Math.max(...three.seconds) / (alone.seconds[0] ?? 0);
+  return [
+    { what: `${BURST} new issues: drained in (simulated)`, value: time / MINUTE, unit: "minutes" },
+    { what: "the limits' own minimum", value: leastSeconds(BURST) / MINUTE, unit: "minutes" },
+    { what: "ratio", value: time / leastSeconds(BURST), unit: "x", aim: "<= 1.1" },
+    { what: "requests that the limits refused", value: burst.refused, unit: "requests", aim: "0" },
+    { what: `three installations, ${THREE} each / one alone`, value: ratio, unit: "x", aim: "<= 1.05" },
+    {
+      what: "requests that the limits refused",
+      value: alone.refused + three.refused,
+      unit: "requests",
+      aim: "0",
+    },
+  ];
+}
