@@ -13,9 +13,18 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")) {
     return { code: 2, text: error.message };
   }
+  if (isFileFailure(error)) return { code: 3, text: `${error.message}.` };
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     code: 70,
     text: `This is a bug of Frontdesk. Please report it, with the command and these lines:\n${trace}`,
   };
+}
+
+/** What a file system refuses for reasons that its user can mend. */
+const FILE_FAILURES = ["ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "EROFS", "ENOSPC"];
+
+function isFileFailure(error: unknown): error is NodeJS.ErrnoException {
+  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
+  return path !== undefined && FILE_FAILURES.includes(code ?? "");
 }

@@ -164,8 +164,15 @@ function readPort(env: Variables, complain: Complain): number {
 
 function readDatabaseUrl(env: Variables, complain: Complain): string | null {
   const url = value(env, "DATABASE_URL");
-  if (url === null || /^postgres(ql)?:\/\//.test(url)) return url;
-  complain("DATABASE_URL", { message: "it does not begin with postgres://; only PostgreSQL is possible" });
+  if (url === null) return null;
+  if (!/^postgres(ql)?:\/\//.test(url)) {
+    complain("DATABASE_URL", { message: "it does not begin with postgres://; only PostgreSQL is possible" });
+  } else if (!URL.canParse(url)) {
+    // Not quoted: it holds a password.
+    const form = "postgres://user:password@host:5432/database";
+    const message = `it is not an address such as ${form}; in a password, / # ? @ are written as %2F %23 %3F %40`;
+    complain("DATABASE_URL", { message });
+  } else return url;
   return null;
 }
 

@@ -7,7 +7,12 @@ import type { World } from "../e2e/world.ts";
 export type Headers = Record<string, string | undefined>;
 
 /** Headers as GitHub sends them; one that is undefined is left out. */
-export function headersOf({ app }: World, event: string, body: string, change: Headers = {}): Headers {
+export function headersOf(
+  { app }: Pick<World, "app">,
+  event: string,
+  body: string,
+  change: Headers = {},
+): Headers {
   const digest = createHmac("sha256", app.webhookSecret).update(body).digest("hex");
   return {
     "content-type": "application/json",

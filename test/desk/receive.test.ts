@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { MAX_BODY_BYTES } from "../../src/desk/receive.ts";
 import { TEXTS } from "../builders/facts.ts";
@@ -52,6 +53,31 @@ describe("a delivery that is refused leaves nothing behind", () => {
   it("signed with the secret that everybody knows", async () => {
     const known = { ...world, app: { ...world.app, webhookSecret: "development" } };
     expect(await deliver(known, "issues", opened)).toBe(401);
+  });
+
+  it.each<[string, (signature: string) => string]>([
+    [
+      "whose first digit is another",
+      (good) => good.replace(/=./, ([, digit]) => `=${digit === "0" ? 1 : 0}`),
+    ],
+    ["whose last digit is another", (good) => `${good.slice(0, -1)}${good.endsWith("0") ? 1 : 0}`],
+    ["that lacks its last digit", (good) => good.slice(0, -1)],
+    ["with a digit too many", (good) => `${good}0`],
+    ["in capitals", (good) => good.replace(/[0-9a-f]{64}/, (digits) => digits.toUpperCase())],
+    ["without its scheme", (good) => good.replace("sha256=", "")],
+    ["under the name of the old scheme", (good) => good.replace("sha256=", "sha1=")],
+  ])("under its own signature %s", async (_, change) => {
+    const { "x-hub-signature-256": good = "", ...headers } = headersOf(world, "issues", body());
+    const changed = { ...headers, "x-hub-signature-256": change(good) };
+    expect(changed["x-hub-signature-256"]).not.toBe(good);
+    expect(await post(world.frontdesk.url, changed, body())).toBe(401);
+  });
+
+  it("is compared in constant time: by a library that does so, and says so in its code", () => {
+    const path = fileURLToPath(import.meta.resolve("@octokit/webhooks-methods"));
+    expect(readFileSync(path, "utf8")).toMatch(
+      /return timingSafeEqual\(signatureBuffer, verificationBuffer\)/,
+    );
   });
 
   it("whose text was changed on the way", async () => {

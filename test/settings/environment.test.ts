@@ -163,6 +163,11 @@ describe("the environment", () => {
       "DATABASE_URL: it does not begin with postgres://; only PostgreSQL is possible",
     ],
     [
+      "an address that is none",
+      { DATABASE_URL: "postgres://u:hunter/2@db/x" },
+      "DATABASE_URL: it is not an address such as postgres://user:password@host:5432/database; in a password, / # ? @ are written as %2F %23 %3F %40",
+    ],
+    [
       "a level that there is not",
       { LOG_LEVEL: "warning" },
       'LOG_LEVEL: "warning" is not one of trace, debug, info, warn, error, fatal, silent',
