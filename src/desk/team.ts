@@ -40,10 +40,13 @@ async function cachedRole(desk: Desk, repository: Repository, login: string): Pr
   const believed =
     repository.roles && desk.now() - repository.roles.at < ROLE_TTL_MS ? repository.roles : null;
   const roles = believed ?? (await readRoles(octokit, repository.fullName, desk.now()));
-  const known = roles.byLogin[login.toLowerCase()] ?? (roles.complete ? "none" : undefined);
+  const name = login.toLowerCase();
+  // Not by index alone: somebody is called `constructor`.
+  const listed = Object.hasOwn(roles.byLogin, name) ? roles.byLogin[name] : undefined;
+  const known = listed ?? (roles.complete ? "none" : undefined);
   const role = known ?? (await roleOf(octokit, repository.fullName, login));
   if (!believed || known === undefined) {
-    repository.roles = { ...roles, byLogin: { ...roles.byLogin, [login.toLowerCase()]: role } };
+    repository.roles = { ...roles, byLogin: { ...roles.byLogin, [name]: role } };
     await desk.store.merge("repository", String(repository.id), { roles: repository.roles });
   }
   return role;

@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { isDeepStrictEqual } from "node:util";
 import { createGunzip, createGzip } from "node:zlib";
+import { isScopeKey } from "../ticket/delivery.ts";
 import { counted, type Holding, type HoldingCount } from "./holding.ts";
 
 /** The first line of every backup; another version is another format. */
@@ -87,10 +88,28 @@ async function* unpackedLines(path: string): AsyncGenerator<string> {
 type Piece = Holding | ({ type: "end" } & HoldingCount);
 
 function parse(line: string, path: string, number: number): Piece {
+  let piece: Piece;
   try {
-    return JSON.parse(line);
+    piece = JSON.parse(line);
   } catch (cause) {
     throw new BrokenBackup(`${path}, line ${number}: ${(cause as Error).message}`, { cause });
+  }
+  if (number > 1 && !isPiece(piece))
+    throw new BrokenBackup(`${path}, line ${number}: not a piece of a backup`);
+  return piece;
+}
+
+/** A backup may have been in other hands: its scopes become paths. */
+function isPiece(piece: Piece): boolean {
+  switch (piece?.type) {
+    case "record":
+      return isScopeKey(piece.scope);
+    case "delivery":
+      return isScopeKey(piece.delivery?.scope);
+    case "end":
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -32,3 +32,23 @@ export function parseScopeKey(key: ScopeKey): [Scope, string] {
   const colon = key.indexOf(":");
   return [key.slice(0, colon) as Scope, key.slice(colon + 1)];
 }
+
+/** Ids as GitHub numbers things; anything else would let a payload or a backup choose a path. */
+const IDS: Record<Scope, RegExp> = {
+  ticket: /^\d+\/\d+$/,
+  repository: /^\d+$/,
+  installation: /^\d+$/,
+  shelf: /^\d+\/\d+$/,
+  thread: /^\d+\/\d+$/,
+  example: /^\d+\/\d+$/,
+  notices: /^\d+$/,
+  roster: /^\d+$/,
+  // A login in lower case.
+  sponsors: /^[a-z\d][a-z\d_-]{0,98}$/,
+};
+
+export function isScopeKey(text: unknown): text is ScopeKey {
+  if (typeof text !== "string") return false;
+  const [scope, id] = parseScopeKey(text as ScopeKey);
+  return Object.hasOwn(IDS, scope) && IDS[scope].test(id);
+}

@@ -225,6 +225,23 @@ describe("a backup's file", () => {
       () => rewrite((text) => text.replace('"version":1', '"version":2')),
       /version 2/,
     ],
+    ...[
+      "../../outside",
+      "ticket:../1",
+      "ticket:1/../../../x",
+      "ticket:1",
+      "constructor:1",
+      "__proto__:1/1",
+    ].map((scope): [string, () => void, RegExp] => [
+      `has the scope ${scope}`,
+      () => rewrite((text) => text.replace('"ticket:1/7"', JSON.stringify(scope))),
+      /line 2: not a piece of a backup/,
+    ]),
+    [
+      "has pieces of no type",
+      () => rewrite((text) => text.replace('"type":"record"', '"type":"__proto__"')),
+      /line 2: not a piece of a backup/,
+    ],
     ["is empty", () => writeFileSync(file, ""), /cut short|unexpected end/],
     ["is not there", () => rmSync(file), /ENOENT/],
   ])("that %s is refused with the reason", async (_, spoil, reason) => {

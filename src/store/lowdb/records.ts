@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Low } from "lowdb";
-import { parseScopeKey, type Scope, type ScopeKey, scopeKey } from "../../ticket/delivery.ts";
+import { isScopeKey, parseScopeKey, type Scope, type ScopeKey, scopeKey } from "../../ticket/delivery.ts";
 import { CorruptFile, readSummary, recordFile } from "./record-file.ts";
 import { type ScopeRecord, type Summary, summarize } from "./scope-record.ts";
 
@@ -21,20 +21,6 @@ const FOLDERS: Record<Scope, string> = {
 const NESTED: ReadonlySet<Scope> = new Set<Scope>(["ticket", "shelf", "thread", "example"]);
 
 const SCOPES = Object.keys(FOLDERS) as Scope[];
-
-/** Ids as GitHub numbers things; anything else would let a payload choose a path. */
-const IDS: Record<Scope, RegExp> = {
-  ticket: /^\d+\/\d+$/,
-  repository: /^\d+$/,
-  installation: /^\d+$/,
-  shelf: /^\d+\/\d+$/,
-  thread: /^\d+\/\d+$/,
-  example: /^\d+\/\d+$/,
-  notices: /^\d+$/,
-  roster: /^\d+$/,
-  // A login in lower case.
-  sponsors: /^[a-z\d][a-z\d_-]{0,98}$/,
-};
 
 /** A change of a record: it returns the same one when there is nothing to change. */
 type Change = (record: ScopeRecord | null) => ScopeRecord | null;
@@ -115,7 +101,7 @@ export class Records {
 
   #pathOf(key: ScopeKey): string {
     const [scope, id] = parseScopeKey(key);
-    if (!IDS[scope]?.test(id)) throw new Error(`${JSON.stringify(key)} is not the key of a scope`);
+    if (!isScopeKey(key)) throw new Error(`${JSON.stringify(key)} is not the key of a scope`);
     return join(this.#dir, FOLDERS[scope], `${id}.json`);
   }
 
@@ -207,7 +193,7 @@ export function listRecords(dir: string): { key: ScopeKey; path: string }[] {
   return SCOPES.flatMap((scope) =>
     listFiles(dir, scope, ".json")
       .map(({ path, id }) => ({ key: scopeKey(scope, id), path }))
-      .filter(({ key }) => IDS[scope].test(parseScopeKey(key)[1])),
+      .filter(({ key }) => isScopeKey(key)),
   );
 }
 
