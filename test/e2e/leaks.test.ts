@@ -14,7 +14,7 @@ import { headersOf, post } from "../desk/deliver.ts";
 import { createDatabase, type Database } from "../postgres/database.ts";
 import type { DeskProcess } from "./desk-process.ts";
 import { MAIN, startDesk } from "./desk-process.ts";
-import { EVENTS, furnish, KINDS_OF_THREADS, open, PERMISSIONS, REPOSITORY, until } from "./world.ts";
+import { EVENTS, furnish, KINDS_OF_THREADS, open, PERMISSIONS, until } from "./world.ts";
 
 const CLI = MAIN.replace(/main\.js$/, "cli.js");
 const SPY = new URL("connections.mjs", import.meta.url).href;
