@@ -5,6 +5,7 @@ import { addArticle, sectionOf } from "../kb/shelf.ts";
 import { type Article, parseArticle } from "../kb/article.ts";
 import { Library, search } from "../kb/library.ts";
 import { quote } from "../kb/quote.ts";
+import type { Problem } from "../ticket/problem.ts";
 import { UnreadableInput, WrongUse } from "./archive.ts";
 
 const USAGE = "Usage: frontdesk kb search QUERY --sources DIR [--limit N] [--json]";
@@ -54,12 +55,18 @@ function shelve(folder: string): { library: Library; articles: Map<string, Artic
       continue;
     }
     const { article, problems } = parseArticle(path, readFileSync(file, "utf8"));
-    for (const problem of problems) process.stderr.write(`${problem.path}: ${problem.message}\n`);
+    for (const problem of problems) process.stderr.write(`${describe(problem)}\n`);
     if (!article) continue;
     articles.set(path, article);
     addArticle(library, article);
   }
   return { library, articles };
+}
+
+/** `docs/page.md:3: expires: ...`, as compilers say it. */
+function describe({ file, line, path, message, suggestion }: Problem): string {
+  const place = line === undefined ? file : `${file}:${line}`;
+  return [place, ...(path === "" ? [] : [path]), message].join(": ") + (suggestion ? ` ${suggestion}` : "");
 }
 
 /** The folder's Markdown files. Symbolic links are not followed: they may lead outside, or in circles. */

@@ -1,21 +1,18 @@
-import { parseArticle } from "../kb/article.ts";
 import { type Contender, contenders } from "../kb/gate.ts";
 import { type Question, rankArticles } from "../kb/library.ts";
 import { quote } from "../kb/quote.ts";
-import { addArticle, removeArticle, sectionOf } from "../kb/shelf.ts";
-import { isForVersion, isValid, languageOfArticle, type Situation, situationOf } from "../kb/situation.ts";
+import { sectionOf } from "../kb/shelf.ts";
+import { isForVersion, isValid, type Situation, situationOf } from "../kb/situation.ts";
 import { ARTICLE_GATE } from "../kb/weights.ts";
 import { parseDocument } from "../learning/document.ts";
 import { languageOf } from "../learning/language.ts";
 import type { Settings } from "../settings/schema.ts";
-import type { Lesson } from "../ticket/lesson.ts";
-import type { Repository, Source } from "../ticket/repository.ts";
+import type { Repository } from "../ticket/repository.ts";
 import { answeredThread, type SuggestedArticle } from "../ticket/suggestion.ts";
-import { type Thread, ticketKey } from "../ticket/thread.ts";
-import { helpfulArticle } from "../triage/answer.ts";
-import { type Bookcase, newBookcase, shelveAnswer } from "./bookcase.ts";
+import { ticketKey } from "../ticket/thread.ts";
+import type { Bookcase } from "./bookcase.ts";
 import type { Desk } from "./desk.ts";
-import { knowSources } from "./sources.ts";
+import { knowBookcase } from "./shelving.ts";
 
 /** As many are handed to the decision. */
 const MOST_FOUND = 5;
@@ -117,96 +114,4 @@ function addressOf({ shelved }: Bookcase, site: string, article: string, anchor:
     .join("/");
   const hash = anchor === "" ? "" : `#${encodeURIComponent(anchor)}`;
   return `${site}/${home}/blob/HEAD/${path}${hash}`;
-}
-
-/** Brings the index in line with the shelves: only files that changed are read into it anew. One at a time. */
-function knowBookcase(desk: Desk, repository: Repository, settings: Settings): Promise<Bookcase> {
-  const { shelving } = desk.memory;
-  const running = shelving.get(repository.id);
-  if (running) return running;
-  const filling = fill(desk, repository, settings).finally(() => shelving.delete(repository.id));
-  shelving.set(repository.id, filling);
-  return filling;
-}
-
-async function fill(desk: Desk, repository: Repository, settings: Settings): Promise<Bookcase> {
-  const sources = await knowSources(desk, repository, settings);
-  const before = desk.memory.bookcases.get(repository.id);
-  const bookcase = before ?? newBookcase();
-  const allowed = new Map<number, Source>();
-  for (const source of sources) {
-    if (source.repositoryId !== null && (await mayAnswer(desk, source, repository)))
-      allowed.set(source.repositoryId, source);
-  }
-  for (const id of bookcase.shelved.keys()) if (!allowed.has(id)) clear(bookcase, id);
-  for (const [id, source] of allowed) await refill(desk, bookcase, repository, id, source);
-  if (!before) {
-    for await (const thread of desk.store.threads(repository.id)) shelveAnswer(bookcase, thread);
-    await recallAliases(desk, bookcase, repository.id);
-  }
-  desk.memory.bookcases.set(repository.id, bookcase);
-  return bookcase;
-}
-
-/** Every ticket that an article solved is one more way in which people ask for it. */
-async function recallAliases(desk: Desk, { library }: Bookcase, repositoryId: number): Promise<void> {
-  for (const lesson of await desk.store.lessons(repositoryId)) {
-    const article = helpfulArticle(lesson);
-    const thread = article && (await desk.store.read("thread", lesson.ticket));
-    if (article && thread && !thread.hidden) library.addAlias(article, lesson.ticket, thread);
-  }
-}
-
-/** The same for what was just learned: the next one who asks like that profits. */
-export function learnAliases(desk: Desk, thread: Thread, lessons: readonly Lesson[]): void {
-  const bookcase = desk.memory.bookcases.get(thread.repositoryId);
-  for (const lesson of lessons) {
-    const article = helpfulArticle(lesson);
-    if (article) bookcase?.library.addAlias(article, lesson.ticket, thread);
-  }
-}
-
-/** What is known of its visibility now, and what was known when it was read: both must allow it. */
-async function mayAnswer(desk: Desk, source: Source, served: Repository): Promise<boolean> {
-  if (source.repositoryId === served.id || served.private) return true;
-  const home = await desk.store.read("repository", String(source.repositoryId));
-  return !source.private && home?.private !== true && home?.gone !== true;
-}
-
-function clear(bookcase: Bookcase, source: number): void {
-  for (const path of bookcase.shelved.get(source)?.shas.keys() ?? []) drop(bookcase, `${source}/${path}`);
-  bookcase.shelved.delete(source);
-}
-
-function drop({ library, articles, languages }: Bookcase, path: string): void {
-  removeArticle(library, path);
-  articles.delete(path);
-  languages.delete(path);
-}
-
-async function refill(
-  desk: Desk,
-  bookcase: Bookcase,
-  served: Repository,
-  id: number,
-  { fullName, readAt }: Source,
-): Promise<void> {
-  const before = bookcase.shelved.get(id);
-  if (before?.readAt === readAt) return;
-  const shelf = await desk.store.read("shelf", `${id}/${served.id}`);
-  const files = new Map((shelf?.files ?? []).map((file) => [file.path, file]));
-  for (const path of before?.shas.keys() ?? []) if (!files.has(path)) drop(bookcase, `${id}/${path}`);
-  for (const { path, sha, text } of files.values()) {
-    if (before?.shas.get(path) === sha) continue;
-    const { article, problems } = parseArticle(`${id}/${path}`, text);
-    for (const problem of problems)
-      desk.log.warn({ repository: fullName, problem }, "a Problem in an article");
-    if (article) {
-      bookcase.articles.set(article.path, article);
-      bookcase.languages.set(article.path, languageOfArticle(article));
-      addArticle(bookcase.library, article);
-    } else drop(bookcase, `${id}/${path}`);
-  }
-  const shas = new Map([...files].map(([path, { sha }]) => [path, sha]));
-  bookcase.shelved.set(id, { fullName, readAt, shas });
 }

@@ -1,5 +1,6 @@
 import type { BacklogThread } from "../ticket/backlog-thread.ts";
 import { answeredThreadId } from "../ticket/suggestion.ts";
+import type { Problem } from "../ticket/problem.ts";
 import type { Article } from "../kb/article.ts";
 import { Library } from "../kb/library.ts";
 
@@ -10,6 +11,8 @@ export interface Bookcase {
   articles: Map<string, Article>;
   /** By the same names: the language of each, null where it cannot be told. */
   languages: Map<string, string | null>;
+  /** By the same names: what is wrong with each. */
+  problems: Map<string, Problem[]>;
   /** What is in the library of each source, by its id: when it was read, and each file's blob. */
   shelved: Map<number, { fullName: string; readAt: number; shas: Map<string, string> }>;
 }
@@ -18,6 +21,7 @@ export const newBookcase = (): Bookcase => ({
   library: new Library(),
   articles: new Map(),
   languages: new Map(),
+  problems: new Map(),
   shelved: new Map(),
 });
 

@@ -10,7 +10,7 @@ import { urgencyOf } from "../ticket/urgency.ts";
 import { readThread } from "../github/threads.ts";
 import type { Decision } from "../triage/decide.ts";
 import { decide } from "../triage/decide.ts";
-import { learnAliases } from "./articles.ts";
+import { learnAliases } from "./shelving.ts";
 import { followThread } from "./backlog.ts";
 import type { Desk } from "./desk.ts";
 import { executeOutbox } from "./execute.ts";

@@ -1,4 +1,4 @@
-import { problemIssue } from "../messages/problem-issue.ts";
+import { type ProblemFile, problemIssue } from "../messages/problem-issue.ts";
 import type { Action } from "../ticket/action.ts";
 import { idempotencyKey } from "../ticket/action.ts";
 import type { ScopeKey } from "../ticket/delivery.ts";
@@ -11,7 +11,7 @@ import { executeOutbox } from "./execute.ts";
 import { effectiveSettings, problemsOf, SETTINGS_PATH } from "./settings.ts";
 
 /**
- * Brings the one issue about a repository's settings in line with the newest file: opened when there are Problems,
+ * Brings the one issue about a repository's settings and articles in line with the newest files: opened when there are Problems,
  * edited when they change, closed when they are mended. Compares what should be with what is, so it may be called
  * whenever the repository is worked on.
  */
@@ -35,8 +35,20 @@ export async function tendProblems(desk: Desk, scope: ScopeKey): Promise<void> {
 
 function wanted(repository: Repository, problems: Problem[]): Action | null {
   const shown = repository.problemIssue;
-  const { title, body } = problemIssue({ language: "en" }, SETTINGS_PATH, problems);
+  const { title, body } = problemIssue({ language: "en" }, SETTINGS_PATH, [
+    { kind: "settings", file: SETTINGS_PATH, problems },
+    ...articlesOf(repository),
+  ]);
   if (body === null) return shown?.open ? { type: "show-problems", title, body } : null;
   if (shown?.open && shown.digest === digestOf(body)) return null;
   return { type: "show-problems", title, body };
+}
+
+function articlesOf({ articleProblems = [] }: Repository): ProblemFile[] {
+  const byFile = new Map<string, Problem[]>();
+  for (const problem of articleProblems) {
+    const file = problem.file ?? "";
+    byFile.set(file, [...(byFile.get(file) ?? []), problem]);
+  }
+  return [...byFile].map(([file, problems]) => ({ kind: "article", file, problems }));
 }

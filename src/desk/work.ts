@@ -11,6 +11,7 @@ import { postpone } from "./failure.ts";
 import { readOldThreads } from "./history.ts";
 import { followInstallation } from "./installation.ts";
 import { followRepository } from "./repository.ts";
+import { tendArticles } from "./shelving.ts";
 import { tendProblems } from "./tend-problems.ts";
 import { workNotices } from "./notices.ts";
 import { MOVED, movedEvent } from "./moved.ts";
@@ -35,6 +36,7 @@ export async function work(desk: Desk, scope: ScopeKey): Promise<void> {
       beat(desk);
     }
     await wakeIfDue(desk, scope);
+    await tendArticles(desk, scope);
     await tendProblems(desk, scope);
     await tendBacklog(desk, scope);
     await readOldThreads(desk, scope);

@@ -20,7 +20,7 @@ export function parseArticle(
 ): { article: Article | null; problems: Problem[] } {
   const unusable = (message: string, suggestion: string) => ({
     article: null,
-    problems: [{ severity: "error", path, message, suggestion } satisfies Problem],
+    problems: [{ severity: "error", file: path, path: "", message, suggestion } satisfies Problem],
   });
   if (markdown.length > LONGEST)
     return unusable(

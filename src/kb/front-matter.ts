@@ -45,41 +45,56 @@ export function readFrontMatter(path: string, markdown: string): Opened {
   const source = inside.slice(0, closing.index);
   const text = inside.slice(closing.index + closing[0].length).replace(/^\r?\n/, "");
   const firstLine = source.split("\n").length + 2;
-  const { value, problem } = parseYaml(path, source);
+  const { value, problem, lineOf } = parseYaml(path, source);
   if (problem) return { frontMatter: null, text, firstLine, problems: [problem] };
   if (value === null || typeof value !== "object" || Array.isArray(value))
     return { frontMatter: NONE, text: markdown, firstLine: 1, problems: [] };
   const problems: Problem[] = [];
   return {
-    frontMatter: readKeys(path, value as Record<string, unknown>, problems),
+    frontMatter: readKeys(path, value as Record<string, unknown>, lineOf, problems),
     text,
     firstLine,
     problems,
   };
 }
 
-function parseYaml(path: string, source: string): { value: unknown; problem: Problem | null } {
-  const { value, problems } = readYaml(source);
-  const [first] = problems;
-  if (!first) return { value, problem: null };
-  return {
-    value: null,
-    problem: { ...broken(path, first.message), line: first.line + 1, column: first.column },
+/** A key's line in the file; nothing where it has none. */
+type LineOf = (key: string) => Pick<Problem, "line" | "column">;
+
+function parseYaml(
+  path: string,
+  source: string,
+): { value: unknown; problem: Problem | null; lineOf: LineOf } {
+  const { value, problems, keyAt } = readYaml(source);
+  const inFile = ({ line, column }: { line: number; column: number }) => ({ line: line + 1, column });
+  const lineOf = (key: string) => {
+    const at = keyAt([key]);
+    return at ? inFile(at) : {};
   };
+  const [first] = problems;
+  if (!first) return { value, problem: null, lineOf };
+  return { value: null, problem: { ...broken(path, first.message), ...inFile(first) }, lineOf };
 }
 
 function broken(path: string, reason: string): Problem {
   return {
     severity: "error",
-    path,
+    file: path,
+    path: "",
     message: `The front matter cannot be read: ${reason}. The article is left out.`,
     suggestion: "Mend the lines between the two `---`, or quote texts that hold `: ` or `#`.",
   };
 }
 
-function readKeys(path: string, keys: Record<string, unknown>, problems: Problem[]): FrontMatter {
+function readKeys(
+  path: string,
+  keys: Record<string, unknown>,
+  lineOf: LineOf,
+  problems: Problem[],
+): FrontMatter {
   const wrong = (key: string, wanted: string) => {
-    problems.push({ severity: "ignored", path: `${path}: ${key}`, message: `\`${key}\` must be ${wanted}.` });
+    const message = `\`${key}\` must be ${wanted}.`;
+    problems.push({ severity: "ignored", file: path, path: key, message, ...lineOf(key) });
     return null;
   };
   const text = (key: string): string | null => {

@@ -2,7 +2,7 @@ import { comment } from "./comment.ts";
 import { inlineCode, neutralize } from "./sanitize.ts";
 import { say, type Voice } from "./template.ts";
 
-/** What a person can mend in a settings file. `line` and `column` count from 1. */
+/** What a person can mend in a file. `line` and `column` count from 1. */
 export interface ShownProblem {
   /** `error`: the whole file is out of use; `ignored`: only this part is. */
   severity: "error" | "ignored";
@@ -16,25 +16,51 @@ export interface ShownProblem {
 /** More than these are mended in rounds. */
 const MOST_PROBLEMS = 30;
 
-/** The one issue that shows a file's problems, edited in place; its body is null when there are none. */
+/** A file with what is wrong in it. */
+export interface ProblemFile {
+  /** An article that is broken is left out; of broken settings the last good ones stay in force. */
+  kind: "settings" | "article";
+  file: string;
+  problems: readonly ShownProblem[];
+}
+
+/** The one issue that shows the problems of files, edited in place; its body is null when there are none. */
 export function problemIssue(
   voice: Voice,
-  file: string,
-  problems: ShownProblem[],
+  settings: string,
+  files: readonly ProblemFile[],
 ): { title: string; body: string | null } {
-  const title = say(voice, "problemsTitle", { file: { markdown: file } });
-  if (problems.length === 0) return { title, body: null };
-  const broken = problems.some((problem) => problem.severity === "error");
-  const intro = broken ? "problemsError" : "problemsIgnored";
-  const rest = problems.length - MOST_PROBLEMS;
-  const list = problems.slice(0, MOST_PROBLEMS).map((problem) => item(voice, problem));
+  const wrong = files.filter(({ problems }) => problems.length > 0);
+  const title = say(voice, "problemsTitle", { file: { markdown: inPlain(wrong[0]?.file ?? settings) } });
+  if (wrong.length === 0) return { title, body: null };
+  let room = MOST_PROBLEMS;
+  const sections: string[] = [];
+  for (const file of wrong) {
+    if (room === 0) break;
+    const shown = file.problems.slice(0, room);
+    room -= shown.length;
+    const name = { markdown: inlineCode(file.file, 200) };
+    sections.push(
+      say(voice, introOf(file), { file: name }),
+      shown.map((problem) => item(voice, problem)).join("\n"),
+    );
+  }
+  const rest = wrong.reduce((sum, { problems }) => sum + problems.length, 0) - MOST_PROBLEMS;
   const body = comment(voice, "problems", [
-    say(voice, intro, { file: { markdown: inlineCode(file) } }),
-    list.join("\n"),
+    ...sections,
     ...(rest > 0 ? [say(voice, "problemsMore", { count: String(rest) })] : []),
     say(voice, "problemsOutro"),
   ]);
   return { title, body };
+}
+
+/** A path in a title, where nothing is Markdown but references and mentions count. */
+const inPlain = (path: string): string =>
+  /^[\w./ -]+$/.test(path) ? path : neutralize(path, { maxLength: 120 });
+
+function introOf({ kind, problems }: ProblemFile): "problemsIgnored" | "problemsError" | "problemsArticle" {
+  if (!problems.some(({ severity }) => severity === "error")) return "problemsIgnored";
+  return kind === "settings" ? "problemsError" : "problemsArticle";
 }
 
 /** Where it is, what is wrong, and on a line of its own what to write instead. */

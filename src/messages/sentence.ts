@@ -134,6 +134,7 @@ export const PLACEHOLDERS = {
   problemsTitle: ["file"],
   problemsError: ["file"],
   problemsIgnored: ["file"],
+  problemsArticle: ["file"],
   problemsMore: ["count"],
   problemsOutro: [],
   problemLine: ["line", "column"],

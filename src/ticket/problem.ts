@@ -5,6 +5,8 @@
 export interface Problem {
   /** `error`: what holds it is not used at all; `ignored`: only this part is left out. */
   severity: "error" | "ignored";
+  /** The file, where it is not the settings. */
+  file?: string;
   /** Where in the settings, such as `plans[0].sla.resolution`; empty for the whole file. */
   path: string;
   message: string;

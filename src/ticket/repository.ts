@@ -1,4 +1,5 @@
 import type { LabelSpec } from "./action.ts";
+import type { Problem } from "./problem.ts";
 import type { ThreadKind } from "./thread.ts";
 
 /** A label that a repository has. */
@@ -65,6 +66,8 @@ export interface Repository {
   problemIssue: { number: number; digest: string; open: boolean } | null;
   /** Whose files answer here; null: not read yet. */
   sources: Source[] | null;
+  /** What is wrong with its own articles, as last read; absent: nothing. */
+  articleProblems?: Problem[];
   /** When a push last changed a Markdown file here. Milliseconds since 1970. */
   articlesChangedAt: number;
   /** null: not begun. */

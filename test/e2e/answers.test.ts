@@ -251,9 +251,9 @@ describe("an article", () => {
     await ask("issue", repository);
     const changed =
       LANTERN_DOCS["docs/network.md"]?.replaceAll("LANTERN_PROXY", "LANTERN_UPDATE_PROXY") ?? "";
+    const from = world.sandbox.requests.length;
     world.sandbox.as("octocat").commitFile(repository, "docs/network.md", changed);
     await world.rest();
-    const from = world.sandbox.requests.length;
     const { comment } = await ask("issue", repository, QUESTION, "octo-guest");
     expect(comment).toContain("LANTERN_UPDATE_PROXY");
     const read = requestsSince(world.sandbox, from).filter(({ path }) => path.includes("/git/"));
@@ -270,6 +270,22 @@ describe("an article", () => {
     const { comment } = await ask("issue", repository, QUESTION, "octo-guest");
     expect(comment).toContain("LANTERN_PROXY");
     expect(requestsSince(world.sandbox, from).filter(({ isWrite }) => !isWrite)).toEqual([]);
+  });
+
+  it("with a mistake in its front matter is named in the issue about Problems, until it is mended", async () => {
+    const repository = await documented("docs-mistaken");
+    await ask("issue", repository);
+    const push = async (front: string) => {
+      const page = `---\n${front}\n---\n${LANTERN_DOCS["docs/network.md"]}`;
+      world.sandbox.as("octocat").commitFile(repository, "docs/network.md", page);
+      await world.rest();
+      return world.sandbox.thread({ repository, number: 2 });
+    };
+    const issue = await push("title: [1, 2");
+    expect(issue.title).toBe("docs/network.md needs a correction");
+    expect(issue.body).toMatch(/I cannot use `docs\/network.md`[\s\S]*Line \d/);
+    expect((await push("title: Network\nexpires: soon")).body).toContain("Line 3, column 1, `expires`");
+    expect((await push("title: Network")).state).toBe("closed");
   });
 
   it("that was deleted does not answer any more", async () => {

@@ -105,19 +105,21 @@ describe("front matter", () => {
     const { article, problems } = parseArticle("docs/x.md", "---\ntitle: a\nbad: [1, 2\n---\ntext");
     expect(article).toBeNull();
     expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatchObject({ severity: "error", path: "docs/x.md" });
+    expect(problems[0]).toMatchObject({ severity: "error", file: "docs/x.md", path: "" });
     expect(problems[0]?.line).toBeGreaterThanOrEqual(3);
     expect(problems[0]?.suggestion).toBeTruthy();
   });
 
   it.each([
-    ["expires: soon", "docs/x.md: expires"],
-    ["title: [a, b]", "docs/x.md: title"],
-    ["aliases: { a: b }", "docs/x.md: aliases"],
+    ["expires: soon", "expires"],
+    ["title: [a, b]", "title"],
+    ["aliases: { a: b }", "aliases"],
   ])("%s is ignored and named", (line, path) => {
     const { article, problems } = parseArticle("docs/x.md", `---\n${line}\n---\ntext`);
     expect(article).toMatchObject({ title: "x", aliases: [], expires: null });
-    expect(problems).toEqual([expect.objectContaining({ severity: "ignored", path })]);
+    expect(problems).toEqual([
+      expect.objectContaining({ severity: "ignored", file: "docs/x.md", path, line: 2 }),
+    ]);
   });
 
   it.each([
@@ -149,6 +151,6 @@ describe("unusable files", () => {
   ])("%s is left out with a Problem", (_, markdown) => {
     const { article, problems } = parseArticle("a.md", markdown);
     expect(article).toBeNull();
-    expect(problems[0]).toMatchObject({ severity: "error", path: "a.md" });
+    expect(problems[0]).toMatchObject({ severity: "error", file: "a.md" });
   });
 });

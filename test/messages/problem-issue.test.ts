@@ -14,7 +14,9 @@ const problem = (more: Partial<ShownProblem> = {}): ShownProblem => ({
 });
 
 const itemsOf = (problems: ShownProblem[]) =>
-  (problemIssue(en, FILE, problems).body ?? "").split("\n\n")[1]?.split("\n") ?? [];
+  (problemIssue(en, FILE, [{ kind: "settings", file: FILE, problems: problems }]).body ?? "")
+    .split("\n\n")[1]
+    ?.split("\n") ?? [];
 
 describe("problemIssue", () => {
   it.each([
@@ -48,7 +50,9 @@ describe("problemIssue", () => {
       "I cannot use `.github/frontdesk.yml` as it is now. Until it is corrected, I keep to the last version that worked.",
     ],
   ])("says what is %s", (_, problems, words) => {
-    expect(problemIssue(en, FILE, problems).body?.split("\n\n")[0]).toBe(words);
+    expect(
+      problemIssue(en, FILE, [{ kind: "settings", file: FILE, problems: problems }]).body?.split("\n\n")[0],
+    ).toBe(words);
   });
 
   it("is to be closed when there is nothing left", () => {
@@ -59,20 +63,42 @@ describe("problemIssue", () => {
   });
 
   it("shows thirty and counts the rest", () => {
-    const { body } = problemIssue(
-      en,
-      FILE,
-      Array.from({ length: 45 }, () => problem()),
-    );
+    const problems = Array.from({ length: 45 }, () => problem());
+    const { body } = problemIssue(en, FILE, [{ kind: "settings", file: FILE, problems }]);
     expect(html(body ?? "").match(/<li>/g)).toHaveLength(30);
     expect(body).toContain("And 15 more.");
-    expect(problemIssue(en, FILE, [problem()]).body).not.toContain("more.");
+    expect(
+      problemIssue(en, FILE, [{ kind: "settings", file: FILE, problems: [problem()] }]).body,
+    ).not.toContain("more.");
+  });
+
+  it("names articles beside the settings, and says what a mistake in each of them means", () => {
+    const page = {
+      kind: "article",
+      file: "docs/a b.md",
+      problems: [problem({ severity: "error", path: "" })],
+    } as const;
+    const settings = { kind: "settings", file: FILE, problems: [problem()] } as const;
+    const { title, body } = problemIssue(en, FILE, [settings, page]);
+    expect(title).toContain(FILE);
+    expect(body).toContain(`these parts of \`${FILE}\``);
+    expect(body).toContain("I cannot use `docs/a b.md`");
+    expect(problemIssue(en, FILE, [{ ...settings, problems: [] }, page]).title).toContain("docs/a b.md");
+  });
+
+  it("lets nothing of an article's path through", () => {
+    const page = { kind: "article", file: "docs/@maria #1 <img>.md", problems: [problem()] } as const;
+    const { title, body } = problemIssue(en, FILE, [page]);
+    expect(`${title} ${body}`).not.toMatch(/@maria|#1\b|<img/);
   });
 
   it("lets nothing of a file through, and has the marker once", () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (path, message, suggestion) => {
-        const body = problemIssue(en, FILE, [problem({ path, message, suggestion, line: 1 })]).body ?? "";
+        const body =
+          problemIssue(en, FILE, [
+            { kind: "settings", file: FILE, problems: [problem({ path, message, suggestion, line: 1 })] },
+          ]).body ?? "";
         const rendered = html(body);
         expect("!-- p ul li strong code sub".split(" ")).toEqual(expect.arrayContaining(tags(rendered)));
         expect(body.match(/frontdesk:/gi)).toHaveLength(1);

@@ -154,6 +154,7 @@ export const de: Messages = {
   problemsError:
     "So kann ich {file} nicht verwenden. Bis zur Korrektur gilt die letzte Fassung, die in Ordnung war.",
   problemsIgnored: "Diese Teile von {file} lasse ich aus; alles andere gilt.",
+  problemsArticle: "{file} kann ich nicht verwenden: Bis zur Korrektur beantwortet es nichts.",
   problemsMore: "Und {count} weitere.",
   problemsOutro:
     "Ich aktualisiere dieses Issue, wenn sich die Datei ändert, und schließe es, wenn nichts mehr zu korrigieren ist.",

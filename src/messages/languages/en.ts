@@ -144,6 +144,7 @@ export const en: Messages = {
   problemsError:
     "I cannot use {file} as it is now. Until it is corrected, I keep to the last version that worked.",
   problemsIgnored: "I leave out these parts of {file}; everything else is in force.",
+  problemsArticle: "I cannot use {file}: it answers nobody until it is mended.",
   problemsMore: "And {count} more.",
   problemsOutro:
     "I update this issue whenever the file changes, and close it when nothing is left to correct.",

@@ -145,6 +145,7 @@ export const es: Messages = {
   problemsError:
     "No puedo usar {file} tal como está. Hasta que se corrija, sigue vigente la última versión que funcionaba.",
   problemsIgnored: "Omito estas partes de {file}; todo lo demás está vigente.",
+  problemsArticle: "No puedo usar {file}: no responde a nadie hasta que se corrija.",
   problemsMore: "Y {count} más.",
   problemsOutro:
     "Actualizo esta incidencia cuando cambia el archivo y la cierro cuando no queda nada por corregir.",

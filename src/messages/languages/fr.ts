@@ -151,6 +151,8 @@ export const fr: Messages = {
   problemsError:
     "Je ne peux pas utiliser {file} en l’état. D’ici sa correction, la dernière version valable reste en vigueur.",
   problemsIgnored: "J’ignore ces parties de {file} ; tout le reste est en vigueur.",
+  problemsArticle:
+    "Je ne peux pas utiliser {file} : ce fichier ne répond à personne tant qu’il n’est pas corrigé.",
   problemsMore: "Et {count} de plus.",
   problemsOutro:
     "Je mets ce ticket à jour quand le fichier change, et je le ferme quand il n’y a plus rien à corriger.",

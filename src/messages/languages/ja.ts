@@ -145,6 +145,7 @@ export const ja: Messages = {
   problemsTitle: "{file} の修正が必要です",
   problemsError: "現在の {file} は使用できません。修正されるまで、最後に正しく読めた版を使います。",
   problemsIgnored: "{file} の次の部分は無視します。それ以外は有効です。",
+  problemsArticle: "{file} は使用できません。修正されるまで、回答には使いません。",
   problemsMore: "ほかに {count} 件あります。",
   problemsOutro: "ファイルが変わるたびにこの Issue を更新し、直すところがなくなればクローズします。",
   problemLine: "{line} 行目 {column} 文字目",

@@ -143,6 +143,7 @@ export const ko: Messages = {
   problemsError:
     "지금의 {file} 파일은 사용할 수 없습니다. 수정될 때까지 마지막으로 정상이던 버전을 따릅니다.",
   problemsIgnored: "{file} 파일의 다음 부분은 무시하고, 나머지는 모두 적용합니다.",
+  problemsArticle: "{file} 파일을 사용할 수 없습니다. 수정될 때까지 답변에 쓰지 않습니다.",
   problemsMore: "그 밖에 {count}건이 더 있습니다.",
   problemsOutro: "파일이 바뀔 때마다 이 이슈를 업데이트하고, 고칠 것이 없으면 닫습니다.",
   problemLine: "{line}번째 줄 {column}번째 글자",

@@ -145,6 +145,7 @@ export const pt: Messages = {
   problemsError:
     "Não consigo usar {file} como está. Até a correção, continua valendo a última versão que funcionava.",
   problemsIgnored: "Deixo de fora estas partes de {file}; todo o resto está valendo.",
+  problemsArticle: "Não consigo usar {file}: ele não responde a ninguém até ser corrigido.",
   problemsMore: "E mais {count}.",
   problemsOutro: "Atualizo esta issue quando o arquivo muda e a fecho quando não há mais nada a corrigir.",
   problemLine: "Linha {line}, coluna {column}",

@@ -136,6 +136,7 @@ export const zh: Messages = {
   problemsTitle: "{file} 需要修正",
   problemsError: "{file} 目前的内容无法使用。修正之前，仍以最近一次有效的版本为准。",
   problemsIgnored: "{file} 中的以下部分会被忽略，其余设置照常生效。",
+  problemsArticle: "{file} 无法使用：修正之前，它不会用于回答问题。",
   problemsMore: "另外还有 {count} 处。",
   problemsOutro: "文件有改动时我会更新此议题，全部修正后会将其关闭。",
   problemLine: "第 {line} 行第 {column} 列",
