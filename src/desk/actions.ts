@@ -67,7 +67,8 @@ export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, ca
     case "tell-maintainers":
       return tellMaintainers(desk, ticket, { key: entry.key, action }, look);
     case "show-problems":
-      return skipped("Problems belong to a repository");
+    case "show-report":
+      return skipped("that belongs to a repository");
   }
 }
 

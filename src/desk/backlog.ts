@@ -98,7 +98,7 @@ async function readPages(
     const page = await readBacklogPage(octokit, where, progress.kind, progress.after);
     // One after the other: the first asks for the roles of the team, the others find them.
     for (const thread of page.threads)
-      await keep(desk, guarded(await firstPicture(desk, repository, settings, thread), settings));
+      await keep(desk, guarded(await firstPicture(desk, repository, settings, thread), settings, desk.self));
     progress = after(progress, page.next);
   }
   repository.backlog = progress;
@@ -153,14 +153,21 @@ export async function amendThread(
   return thread !== null;
 }
 
-/** A report of a vulnerability is never shown to anybody: neither by a link nor by what is said of it. */
-function guarded(thread: BacklogThread, settings: Settings): BacklogThread {
+/**
+ * A report of a vulnerability is never shown to anybody: neither by a link nor by what is said of it. Nor is what we
+ * opened ourselves anybody's original.
+ */
+function guarded(thread: BacklogThread, settings: Settings, self: string): BacklogThread {
   const { security } = settings.labels;
   const labelled = has(thread.labels, security ?? "security");
   const { prose } = splitPassages(thread.body);
   return {
     ...thread,
-    hidden: thread.hidden || labelled || suspectVulnerability(thread.title, prose).suspected,
+    hidden:
+      thread.hidden ||
+      labelled ||
+      thread.author === self ||
+      suspectVulnerability(thread.title, prose).suspected,
   };
 }
 
@@ -169,7 +176,7 @@ export async function followThread(desk: Desk, event: ThreadEvent, settings: Set
   const before = await desk.store.read("thread", ticketKey(event.thread));
   const thread = pictureOf(event, before);
   const answer = await answerAfter(desk, event, thread, settings);
-  await keep(desk, guarded({ ...thread, answer }, settings));
+  await keep(desk, guarded({ ...thread, answer }, settings, desk.self));
 }
 
 function pictureOf(event: ThreadEvent, before: BacklogThread | null): BacklogThread {

@@ -1,5 +1,5 @@
 import { classifyFailure } from "../github/failure.ts";
-import type { OutboxEntry } from "../ticket/action.ts";
+import type { Action, OutboxEntry } from "../ticket/action.ts";
 import type { ScopeKey } from "../ticket/delivery.ts";
 import { parseScopeKey } from "../ticket/delivery.ts";
 import { remember } from "../ticket/fact.ts";
@@ -13,6 +13,7 @@ import { gapAfter, MAX_FAILURES, putOff, retryAt } from "./failure.ts";
 import type { Done } from "./outcome.ts";
 import { beat } from "./heartbeat.ts";
 import { showProblems } from "./problem-issue.ts";
+import { showReport } from "./report-issue.ts";
 
 /** A snapshot of the thread older than this is not trusted before a write. */
 const SNAPSHOT_MS = 10_000;
@@ -62,8 +63,19 @@ async function carryOut(
   const ticket = kind === "ticket" ? await desk.store.read("ticket", id) : null;
   if (ticket) return remembered(ticket, entry, await perform(desk, ticket, entry, caution), desk.now());
   const repository = kind === "repository" ? await desk.store.read("repository", id) : null;
-  if (repository) return showProblems(desk, repository, entry.action, caution.look);
+  if (repository) return performForRepository(desk, repository, entry.action, caution.look);
   return { outcome: { type: "skipped", reason: `there is no ${scope}` } };
+}
+
+async function performForRepository(
+  desk: Desk,
+  repository: Repository,
+  action: Action,
+  look: boolean,
+): Promise<Done<Repository>> {
+  if (action.type === "show-problems") return showProblems(desk, repository, action, look);
+  if (action.type === "show-report") return showReport(desk, repository, action, look);
+  return { outcome: { type: "skipped", reason: "not about a repository" } };
 }
 
 /** What was done for a ticket becomes one of its facts. */

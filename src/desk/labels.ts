@@ -32,7 +32,7 @@ export async function putLabels(
 const sameName = (a: { name: string }, b: { name: string }) => a.name.toLowerCase() === b.name.toLowerCase();
 
 /** Makes sure that labels exist, with colour and description; reads GitHub only when the store does not know them. */
-async function ensureLabels(
+export async function ensureLabels(
   desk: Desk,
   octokit: Octokit,
   ref: Pick<ThreadRef, "repositoryId" | "repository">,

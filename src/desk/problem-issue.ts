@@ -10,11 +10,9 @@ import type { Done } from "./outcome.ts";
 export async function showProblems(
   desk: Desk,
   repository: Repository,
-  action: Action,
+  action: Action & { type: "show-problems" },
   look: boolean,
 ): Promise<Done<Repository>> {
-  if (action.type !== "show-problems")
-    return { outcome: { type: "skipped", reason: "not about a repository" } };
   const octokit = await desk.clients.installation(repository.installationId);
   const { fullName } = repository;
   const known = repository.problemIssue?.number ?? null;

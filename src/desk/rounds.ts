@@ -6,6 +6,7 @@ import { lookAtReactions } from "./reactions.ts";
 import { listenForHeart, owe } from "./heartbeat.ts";
 import { wakeHistories } from "./history.ts";
 import { reconcile } from "./reconcile.ts";
+import { wakeReports } from "./tend-reports.ts";
 
 /** As many due tickets are woken in one round; the rest is still due in the next. */
 const MOST_DUE = 1_000;
@@ -43,7 +44,7 @@ export async function wakeOpenWork(desk: Desk): Promise<void> {
   await wakeHistories(desk);
 }
 
-/** Wakes the tickets whose clocks are due, and looks at reactions where it is time. */
+/** Wakes the tickets whose clocks are due, and what reports; looks at reactions where it is time. */
 export async function tick(desk: Desk): Promise<void> {
   const watched: Ticket[] = [];
   for (const key of await desk.store.due(desk.now(), MOST_DUE)) {
@@ -54,6 +55,7 @@ export async function tick(desk: Desk): Promise<void> {
     else await desk.queue.push(scopeKey("ticket", key));
   }
   await lookAtReactions(desk, watched);
+  await wakeReports(desk);
   await listenForHeart(desk);
 }
 

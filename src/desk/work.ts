@@ -14,6 +14,7 @@ import { followRepository } from "./repository.ts";
 import { tendArticles } from "./shelving.ts";
 import { tendProblems } from "./tend-problems.ts";
 import { workNotices } from "./notices.ts";
+import { tendReports } from "./tend-reports.ts";
 import { MOVED, movedEvent } from "./moved.ts";
 import { NOTICED, noticedEvent } from "./noticed.ts";
 import { noteOwnEvent } from "./own-events.ts";
@@ -38,6 +39,7 @@ export async function work(desk: Desk, scope: ScopeKey): Promise<void> {
     await wakeIfDue(desk, scope);
     await tendArticles(desk, scope);
     await tendProblems(desk, scope);
+    await tendReports(desk, scope);
     await tendBacklog(desk, scope);
     await readOldThreads(desk, scope);
   } catch (error) {

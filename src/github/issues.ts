@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Octokit } from "./client.ts";
-import { unlessGone } from "./failure.ts";
+import { classifyFailure, unlessGone } from "./failure.ts";
 import { issue } from "./payload.ts";
 import { repositoryPath } from "./repositories.ts";
 
@@ -70,4 +70,19 @@ export async function findOwnIssue(
     if (found) return ownIssue(data.find(({ number }) => number === found.number));
   }
   return null;
+}
+
+export const PIN_ISSUE = `mutation ($id: ID!) { pinIssue(input: { issueId: $id }) { issue { id } } }`;
+export const UNPIN_ISSUE = `mutation ($id: ID!) { unpinIssue(input: { issueId: $id }) { issue { id } } }`;
+
+/** Pins or unpins an issue; `refused`: GitHub pins three of a repository at most, and we may not be allowed. */
+export async function pinIssue(octokit: Octokit, nodeId: string, pin: boolean): Promise<"done" | "refused"> {
+  try {
+    await octokit.graphql(pin ? PIN_ISSUE : UNPIN_ISSUE, { id: nodeId });
+    return "done";
+  } catch (error) {
+    const { type } = classifyFailure(error, 0);
+    if (type === "passing" || type === "limit") throw error;
+    return "refused";
+  }
 }

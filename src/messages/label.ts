@@ -14,7 +14,8 @@ export type LabelKey =
   | "P2"
   | "P3"
   | "state"
-  | "escalated";
+  | "escalated"
+  | "report";
 
 /** How a label looks that we create: GitHub's own colours where it has them; descriptions of at most 100 characters. */
 export const LABELS: Readonly<Record<LabelKey, { color: string; description: string }>> = {
@@ -33,4 +34,5 @@ export const LABELS: Readonly<Record<LabelKey, { color: string; description: str
   P3: { color: "c2e0c6", description: "Can wait" },
   state: { color: "ededed", description: "How this stands with the support desk" },
   escalated: { color: "e99695", description: "Waiting for longer than it should" },
+  report: { color: "bfdadc", description: "Report of the support desk" },
 };

@@ -15,6 +15,8 @@ export type TicketRecord = Pick<
   | "status"
   | "triage"
   | "timeline"
+  | "service"
+  | "privateService"
 >;
 
 /** An end of a ticket. */

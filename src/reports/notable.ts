@@ -8,7 +8,10 @@ export type TicketLink = Pick<TicketRecord, "repository" | "number" | "url">;
 
 type Clock = "firstResponse" | "nextResponse" | "resolution";
 
-/** Tickets that a report names. Suspected vulnerabilities are in none of the lists. */
+/**
+ * Tickets that a report names: corrections and questions of its period, and what is due or waits as of now. Suspected
+ * vulnerabilities are in none of the lists.
+ */
 export interface Notable {
   /** Promises that are broken, and those that soon will be, on tickets that are open; the longest first. */
   overdue: { ticket: TicketLink; clock: Clock; at: number }[];
@@ -19,11 +22,11 @@ export interface Notable {
   refused: TicketLink[];
   /** Questions of the period to which no article was shown and that people answered or that wait for one. */
   unanswered: TicketLink[];
-  /** The open ticket that has waited longest for a word of the team. */
-  waiting: TicketLink | null;
+  /** The open ticket that has waited longest for a word of the team, and how many wait for one. */
+  waiting: { longest: TicketLink; count: number } | null;
 }
 
-export function notable(period: Period): Tally<Notable> {
+export function notable(period: Period, now: number): Tally<Notable> {
   const found: Notable = {
     overdue: [],
     due: [],
@@ -42,11 +45,13 @@ export function notable(period: Period): Tally<Notable> {
       const ticket = { repository, number, url };
       addCorrections(found, ticket, course.facts, period);
       if (within(openedAt, period) && isUnanswered(course)) found.unanswered.push(ticket);
-      if (!isOpenAt(course, period.until)) return;
-      addPromises(found, ticket, course, period);
-      if (course.firstResponse !== null || openedAt >= longest) return;
-      longest = openedAt;
-      found.waiting = ticket;
+      if (!isOpenAt(course, now)) return;
+      addPromises(found, ticket, course);
+      if (course.firstResponse !== null) return;
+      const first = found.waiting === null || openedAt < longest;
+      longest = Math.min(longest, openedAt);
+      const { longest: known, count } = found.waiting ?? { longest: ticket, count: 0 };
+      found.waiting = { longest: first ? ticket : known, count: count + 1 };
     },
     result() {
       const oldest = (a: { at: number }, b: { at: number }) => a.at - b.at;
@@ -86,9 +91,9 @@ function addCorrections(found: Notable, ticket: TicketLink, facts: readonly Fact
 }
 
 /** The newest word on each clock, unless what it warns of has come since. */
-function addPromises(found: Notable, ticket: TicketLink, { facts }: Course, { until }: Period): void {
+function addPromises(found: Notable, ticket: TicketLink, { facts }: Course): void {
   const last = new Map<Clock, Fact & { type: "sla" }>();
-  for (const fact of facts) if (fact.type === "sla" && fact.at < until) last.set(fact.clock, fact);
+  for (const fact of facts) if (fact.type === "sla") last.set(fact.clock, fact);
   for (const { clock, outcome, at } of last.values()) {
     const replied = facts.some((fact) => fact.type === "spoke" && fact.by === "team" && fact.at >= at);
     if (outcome === "met" || (clock !== "resolution" && replied)) continue;

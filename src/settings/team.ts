@@ -29,6 +29,10 @@ export const Teammate = z.strictObject({
     .default(10)
     .describe("How much open work, weighted by priority, the person takes at most."),
   timezone: timeZone.nullable().default(null).describe("Where the person works; `null`: as `businessHours`."),
+  measured: z
+    .boolean()
+    .default(false)
+    .describe("The person agreed that the organisation's private report shows how busy they are."),
   away: z.array(Absence).default([]).describe("Days away, as `{ from: 2026-08-03, to: 2026-08-14 }`."),
 });
 export type Teammate = z.output<typeof Teammate>;

@@ -48,7 +48,20 @@ export type Action =
   /** An issue in the private support repository. */
   | { type: "tell-maintainers"; slot: string; title: string; body: string }
   /** The one issue that shows a repository's Problems: opened, edited in place, closed when `body` is null. */
-  | { type: "show-problems"; title: string; body: string | null };
+  | { type: "show-problems"; title: string; body: string | null }
+  /** The one issue that reports on a period (by its beginning): opened or edited in place; that of the one before is closed. */
+  | {
+      type: "show-report";
+      subject: ReportSubject;
+      period: number;
+      title: string;
+      body: string;
+      label: string | null;
+      pin: boolean;
+    };
+
+/** What a report is about: the repository in which it stands, or all that the organisation's desk serves. */
+export type ReportSubject = "repository" | "organisation";
 
 /** Ticket key + action + slot: the same wish has the same key, however often it is decided. */
 export function idempotencyKey(scope: string, action: Action): string {
@@ -74,6 +87,8 @@ function slotOf(action: Action): string {
     case "reopen":
     case "show-problems":
       return "";
+    case "show-report":
+      return `${action.subject}:${action.period}`;
     case "react":
       return `${action.commentNodeId}:${action.content}`;
   }

@@ -1,4 +1,4 @@
-import type { LabelSpec } from "./action.ts";
+import type { LabelSpec, ReportSubject } from "./action.ts";
 import type { Problem } from "./problem.ts";
 import type { ThreadKind } from "./thread.ts";
 
@@ -39,6 +39,17 @@ export interface HistoryCursor {
   threads: number;
 }
 
+/** The newest report that was written. */
+export interface ShownReport {
+  /** Beginning of its period, milliseconds since 1970. */
+  period: number;
+  number: number;
+  nodeId: string;
+  digest: string;
+  /** Somebody deleted it: there is none for this period any more. */
+  deleted: boolean;
+}
+
 /** What the desk remembers of a repository: caches of GitHub's state, kept current by webhooks. */
 export interface Repository {
   id: number;
@@ -72,6 +83,8 @@ export interface Repository {
   articlesChangedAt: number;
   /** null: not begun. */
   backlog: BacklogProgress | null;
+  /** Reports that stand here. Not in documents of older versions. */
+  reports?: Partial<Record<ReportSubject, ShownReport>>;
   /** What the people of the desk did here. Not in documents of older versions. */
   rota?: Rota;
 }

@@ -108,7 +108,7 @@ export function summaryFacts(
     before: tally(figures(last, { worked }), courses),
     periods,
     flow: tally(flow(periods), courses),
-    notable: tally(notable(WEEK), courses),
+    notable: tally(notable(WEEK, WEEK.until), courses),
     asked: [],
     gaps: [],
     silent: [],

@@ -101,6 +101,13 @@ describe("the settings", () => {
       weight: 0,
       public: false,
     });
-    expect(team[0]).toEqual({ login: "octocat", skills: [], capacity: 10, timezone: null, away: [] });
+    expect(team[0]).toEqual({
+      login: "octocat",
+      skills: [],
+      capacity: 10,
+      timezone: null,
+      measured: false,
+      away: [],
+    });
   });
 });

@@ -86,7 +86,7 @@ export const de: Messages = {
     "{ticket} meldet vielleicht eine Sicherheitslücke. Bitte lies es bald dort; hier wird nichts davon wiederholt.",
   reportTitle: "Support-Bericht für {repository}, {from} bis {to}",
   reportLive:
-    "Ich aktualisiere dieses Issue, solange noch Bewertungen und Abschlüsse eintreffen, und schließe es, wenn der nächste Bericht da ist.",
+    "Was fällig ist, wartet oder zurückgestellt ist, gilt für jetzt: Ich aktualisiere dieses Issue laufend und schließe es, wenn der nächste Bericht da ist.",
   reportDefinitions: "[So wird gezählt]({url})",
   reportChanged: "Was sich geändert hat",
   reportFigure: "Kennzahl",

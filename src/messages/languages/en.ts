@@ -80,7 +80,7 @@ export const en: Messages = {
     "{ticket} may report a vulnerability. Please read it there soon; nothing of it is repeated here.",
   reportTitle: "Support report of {repository}, {from} to {to}",
   reportLive:
-    "I update this issue in place while ratings and closings come in, and close it when the next report is there.",
+    "What is due, waits or is parked is told as of now: I update this issue in place, and close it when the next report is there.",
   reportDefinitions: "[How each figure is counted]({url})",
   reportChanged: "What changed",
   reportFigure: "Figure",

@@ -80,7 +80,7 @@ export const es: Messages = {
     "{ticket} podría describir una vulnerabilidad. Léelo allí cuanto antes; aquí no se repite nada.",
   reportTitle: "Informe de soporte de {repository}, del {from} al {to}",
   reportLive:
-    "Actualizo este issue mientras llegan valoraciones y cierres, y lo cierro cuando está el siguiente informe.",
+    "Lo que vence, espera o está aparcado vale para ahora: actualizo este issue y lo cierro cuando está el siguiente informe.",
   reportDefinitions: "[Cómo se cuenta cada cifra]({url})",
   reportChanged: "Qué ha cambiado",
   reportFigure: "Cifra",

@@ -84,7 +84,7 @@ export const fr: Messages = {
     "{ticket} signale peut-être une vulnérabilité. Merci de le lire sans tarder ; rien n’en est repris ici.",
   reportTitle: "Rapport de support de {repository}, du {from} au {to}",
   reportLive:
-    "Je mets ce ticket à jour tant que des avis et des fermetures arrivent, et je le ferme quand le rapport suivant est là.",
+    "Ce qui est dû, attend ou est mis de côté vaut pour maintenant : je mets ce ticket à jour et le ferme quand le rapport suivant est là.",
   reportDefinitions: "[Comment chaque chiffre est compté]({url})",
   reportChanged: "Ce qui a changé",
   reportFigure: "Chiffre",

@@ -79,7 +79,8 @@ export const ja: Messages = {
   securityNoticeTitle: "脆弱性報告の可能性: {ticket}",
   securityNotice: "{ticket} は脆弱性の報告かもしれません。早めにご確認ください。内容はここには書きません。",
   reportTitle: "{repository} のサポートレポート、{from} から {to} まで",
-  reportLive: "評価やクローズが届く間はこの Issue を上書きで更新し、次のレポートが出たらクローズします。",
+  reportLive:
+    "期限・待ち・保留は現時点の内容です。この Issue を上書きで更新し、次のレポートが出たらクローズします。",
   reportDefinitions: "[各数値の数え方]({url})",
   reportChanged: "変わったこと",
   reportFigure: "指標",

@@ -79,7 +79,7 @@ export const ko: Messages = {
   securityNotice:
     "{ticket} 글이 취약점 신고일 수 있습니다. 그곳에서 빨리 확인해 주세요. 여기에는 내용을 옮기지 않습니다.",
   reportTitle: "{repository} 지원 보고서, {from}부터 {to}까지",
-  reportLive: "평가와 종료가 들어오는 동안 이 이슈를 그대로 갱신하고, 다음 보고서가 나오면 닫습니다.",
+  reportLive: "기한, 대기, 보류는 현재 기준입니다. 이 이슈를 그대로 갱신하고 다음 보고서가 나오면 닫습니다.",
   reportDefinitions: "[각 수치를 세는 방법]({url})",
   reportChanged: "달라진 점",
   reportFigure: "지표",

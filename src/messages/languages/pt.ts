@@ -80,7 +80,7 @@ export const pt: Messages = {
     "{ticket} talvez descreva uma vulnerabilidade. Leia por lá o quanto antes; nada é repetido aqui.",
   reportTitle: "Relatório de suporte de {repository}, de {from} a {to}",
   reportLive:
-    "Atualizo esta issue enquanto chegam avaliações e encerramentos, e a fecho quando o próximo relatório estiver aqui.",
+    "O que vence, espera ou está parado vale para agora: atualizo esta issue e a fecho quando o próximo relatório estiver aqui.",
   reportDefinitions: "[Como cada número é contado]({url})",
   reportChanged: "O que mudou",
   reportFigure: "Número",

@@ -74,7 +74,7 @@ export const zh: Messages = {
   securityNoticeTitle: "疑似安全报告：{ticket}",
   securityNotice: "{ticket} 可能是一份漏洞报告。请尽快前往查看；此处不转述其内容。",
   reportTitle: "{repository} 支持报告，{from} 至 {to}",
-  reportLive: "在评价和关闭陆续到来期间，我会就地更新此议题；下一份报告出现时会将其关闭。",
+  reportLive: "到期、等待和搁置的内容以当前为准：我会就地更新此议题，并在下一份报告出现时将其关闭。",
   reportDefinitions: "[各项数字的计算方法]({url})",
   reportChanged: "有哪些变化",
   reportFigure: "指标",

@@ -89,10 +89,10 @@ function returns(voice: Voice, { now }: SummaryFacts): Suggestion[] {
   return [{ text: say(voice, "reportSuggestReopened", values), weight: part }];
 }
 
-function waiting(voice: Voice, { subject, now, notable }: SummaryFacts): Suggestion[] {
-  if (!notable.waiting || now.backlog.unanswered === 0) return [];
-  const ticket = { markdown: ticketText(notable.waiting, subject) };
-  const count = now.backlog.unanswered;
+function waiting(voice: Voice, { subject, notable }: SummaryFacts): Suggestion[] {
+  if (!notable.waiting) return [];
+  const { longest, count } = notable.waiting;
+  const ticket = { markdown: ticketText(longest, subject) };
   return [{ text: say(voice, "reportSuggestAnswer", { ticket, count: String(count) }), weight: count }];
 }
 

@@ -1,0 +1,79 @@
+import type { Offer } from "../reports/business.ts";
+import { business } from "../reports/business.ts";
+import { figures } from "../reports/measure.ts";
+import { flow } from "../reports/metrics/flow.ts";
+import { type Period, within } from "../reports/period.ts";
+import type { OrganisationFacts } from "../reports/summary/organisation.ts";
+import type { Settings } from "../settings/schema.ts";
+import type { Store } from "../store/store.ts";
+import type { Repository } from "../ticket/repository.ts";
+import type { Desk } from "./desk.ts";
+import { owner } from "./knowledge.ts";
+import { figuresOf, workedTime } from "./report.ts";
+import { effectiveSettings } from "./settings.ts";
+
+/**
+ * The repositories whose common report stands in this one: those whose `support.repository` it is; for
+ * `OWNER/.github-private`, those that name none. Only a private repository is such a place.
+ */
+export async function reportedIn(desk: Desk, place: Repository): Promise<Repository[]> {
+  const served: Repository[] = [];
+  const fallback = place.fullName.toLowerCase() === `${owner(place.fullName)}/.github-private`.toLowerCase();
+  for (const repository of await desk.store.repositories()) {
+    if (repository.installationId !== place.installationId || repository.gone || repository.id === place.id)
+      continue;
+    const { support } = await effectiveSettings(desk, repository);
+    const named = support.repository?.toLowerCase() === place.fullName.toLowerCase();
+    if (named || (fallback && support.repository === null)) served.push(repository);
+  }
+  return served;
+}
+
+/** All that the organisation's report is written from. */
+export async function organisationFacts(
+  store: Store,
+  place: Repository,
+  served: readonly Repository[],
+  settings: Settings,
+  periods: readonly Period[],
+): Promise<OrganisationFacts> {
+  const [before, period] = periods.slice(-2) as [Period, Period];
+  const worked = workedTime(settings);
+  const people = settings.team.filter(({ measured }) => measured);
+  const all = figures(period, { worked, people });
+  const last = figures(before, { worked });
+  const movement = flow(periods);
+  const each = new Map(served.map(({ fullName }) => [fullName, figures(period, { worked })]));
+  const byPlan = new Map<string, number>();
+  await figuresOf(store, served, (course, fullName) => {
+    for (const tally of [all, last, movement, each.get(fullName)]) tally?.add(course);
+    const { privateService, service } = course.record;
+    const plan = (privateService ?? service)?.plan;
+    if (plan && within(course.openedAt, period)) byPlan.set(plan, (byPlan.get(plan) ?? 0) + 1);
+  });
+  const now = all.result();
+  const { satisfaction, automation } = now;
+  return {
+    account: owner(place.fullName),
+    now,
+    before: last.result(),
+    periods,
+    flow: movement.result(),
+    repositories: [...each].map(([fullName, tally]) => ({ fullName, figures: tally.result() })),
+    business: business(period.until - period.since, settings.costs, offersOf(settings, byPlan), {
+      satisfaction: satisfaction.csat.share,
+      loyalty: satisfaction.loyalty.share,
+      deflection: automation.deflected.share,
+      tickets: automation.opened,
+    }),
+  };
+}
+
+/** What is sold, to how many: the accounts, organisations and teams that the settings name for each plan. */
+function offersOf({ plans }: Settings, byPlan: ReadonlyMap<string, number>): Offer[] {
+  return plans.flatMap(({ name, price, members }) => {
+    if (!price) return [];
+    const customers = members.logins.length + members.organizations.length + members.teams.length;
+    return [{ plan: name, price, customers, tickets: byPlan.get(name) ?? 0 }];
+  });
+}

@@ -1,0 +1,78 @@
+import type { Octokit } from "../github/client.ts";
+import { createIssue, editIssue, findOwnIssue, pinIssue } from "../github/issues.ts";
+import { readRepository } from "../github/repositories.ts";
+import { LABELS } from "../messages/label.ts";
+import { marker } from "../messages/marker.ts";
+import type { Action } from "../ticket/action.ts";
+import type { Repository, ShownReport } from "../ticket/repository.ts";
+import type { Desk } from "./desk.ts";
+import { digestOf } from "./digest.ts";
+import { ensureLabels } from "./labels.ts";
+import type { Done } from "./outcome.ts";
+
+type ShowReport = Action & { type: "show-report" };
+
+/** The slot of a report, by which its issue is found again: `report:repository:1772409600000`. */
+export function reportSlot({ subject, period }: Pick<ShowReport, "subject" | "period">): string {
+  return `report:${subject}:${period}`;
+}
+
+/**
+ * Opens or edits the issue of a report; with a new one that of the period before is closed. Who closes it or takes its
+ * label off has their way, and one that was deleted is not opened again.
+ */
+export async function showReport(
+  desk: Desk,
+  repository: Repository,
+  action: ShowReport,
+  look: boolean,
+): Promise<Done<Repository>> {
+  const octokit = await desk.clients.installation(repository.installationId);
+  const { fullName } = repository;
+  // What the whole organisation's desk does and costs is for a private place: it may have become public meanwhile.
+  if (action.subject === "organisation" && !(await readRepository(octokit, fullName))?.private) {
+    return { outcome: { type: "skipped", reason: `${fullName} is not private` } };
+  }
+  const before = repository.reports?.[action.subject] ?? null;
+  const same = before?.period === action.period ? before : null;
+  const there =
+    same ?? (look ? await findOwnIssue(octokit, fullName, marker(reportSlot(action)), desk.self) : null);
+  const { title, body, period } = action;
+  const shown = (number: number, nodeId: string, deleted: boolean) => ({
+    reports: {
+      ...repository.reports,
+      [action.subject]: { period, number, nodeId, digest: digestOf(body), deleted },
+    },
+  });
+  if (there) {
+    const edited = await editIssue(octokit, fullName, there.number, { title, body });
+    if (!same) await retire(octokit, fullName, before);
+    const patch = shown(there.number, there.nodeId, edited === "gone");
+    if (edited === "edited") return { outcome: { type: "done" }, patch };
+    return { outcome: { type: "refused", reason: "a person deleted the report" }, patch };
+  }
+  const labels = await labelled(desk, repository, action.label);
+  const issue = await createIssue(octokit, fullName, { title, body, labels });
+  await retire(octokit, fullName, before);
+  if (action.pin && (await pinIssue(octokit, issue.nodeId, true)) === "refused") {
+    desk.log.warn({ repository: fullName, issue: issue.number }, "GitHub does not pin the report");
+  }
+  return { outcome: { type: "done", url: issue.url }, patch: shown(issue.number, issue.nodeId, false) };
+}
+
+/** Closes the report of the period before. */
+async function retire(octokit: Octokit, fullName: string, before: ShownReport | null): Promise<void> {
+  if (!before || before.deleted) return;
+  await editIssue(octokit, fullName, before.number, { state: "closed" });
+}
+
+async function labelled(
+  desk: Desk,
+  { id, installationId, fullName }: Repository,
+  name: string | null,
+): Promise<string[]> {
+  if (name === null) return [];
+  const octokit = await desk.clients.installation(installationId);
+  await ensureLabels(desk, octokit, { repositoryId: id, repository: fullName }, [{ name, ...LABELS.report }]);
+  return [name];
+}

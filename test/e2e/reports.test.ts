@@ -1,0 +1,188 @@
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { tick } from "../../src/desk/rounds.ts";
+import type { Issue } from "../../src/sandbox/state/thread.ts";
+import { TEXTS } from "../builders/facts.ts";
+import type { World, WorldOptions } from "./world.ts";
+import { openWorld, REPOSITORY, requestsSince, SUPPORT } from "./world.ts";
+
+const DAY = 24 * 3_600;
+/** A Tuesday. */
+const START = Date.UTC(2026, 2, 3, 10);
+
+let world: World;
+afterEach(() => world.close());
+
+/** A desk in March 2026, and what it is told of time. */
+async function begin(options: WorldOptions = {}) {
+  let at = START;
+  world = await openWorld({ ...options, sandbox: { now: () => at } });
+  return {
+    sandbox: world.sandbox,
+    later: async (seconds: number) => {
+      at += seconds * 1_000;
+      await tick(world.frontdesk.desk);
+      await world.rest();
+    },
+  };
+}
+
+/** A ticket that the team answers and closes, and one that waits. */
+async function aWeek(title = "It crashes"): Promise<void> {
+  const { sandbox } = world;
+  const place = sandbox.as("mona").openIssue(REPOSITORY, { ...TEXTS.bug, title });
+  await world.rest();
+  sandbox.as("maria").comment(place, "I look at it.");
+  await world.rest();
+  sandbox.as("maria").close(place);
+  sandbox.as("mona").openIssue(REPOSITORY, TEXTS.feature);
+  await world.rest();
+}
+
+function reportsIn(fullName: string): Issue[] {
+  const repository = [...world.sandbox.state.repositories.values()].find(
+    ({ name }) => name === fullName.split("/")[1],
+  );
+  return [...(repository?.issues.values() ?? [])].filter(
+    (issue) => issue.body.includes("<!-- frontdesk:report:") && !issue.deleted,
+  );
+}
+
+const placeOf = ({ number }: Issue) => ({ repository: REPOSITORY, number });
+
+describe("the report of a repository", () => {
+  it("is opened when the week is over, with its label, and says what happened", async () => {
+    const { later, sandbox } = await begin();
+    await aWeek();
+    await later(5 * DAY);
+    expect(reportsIn(REPOSITORY)).toEqual([]);
+    await later(1 * DAY);
+    const [report] = reportsIn(REPOSITORY);
+    expect(report?.title).toBe("Support report of octo-org/lantern, March 2, 2026 to March 8, 2026");
+    expect(sandbox.labels(placeOf(report as Issue))).toEqual(["support-report"]);
+    expect(report?.body).toContain("| Opened | 2 | ▲ | 0 | 2 |");
+    expect(report?.body).toContain("| Closed | 1 | ▲ | 0 | 1 |");
+    expect(report?.body).not.toMatch(/mona|maria/);
+  });
+
+  it("is edited in place when late figures come, and costs nothing while none do", async () => {
+    const { later, sandbox } = await begin();
+    await aWeek();
+    await later(6 * DAY);
+    const from = sandbox.requests.length;
+    await later(2 * 3_600);
+    expect(requestsSince(sandbox, from)).toEqual([]);
+    // Who waits is told as of now.
+    sandbox.as("mona").openIssue(REPOSITORY, { ...TEXTS.feature, title: "Feature request: another one" });
+    await world.rest();
+    await later(2 * 3_600);
+    const [report, ...others] = reportsIn(REPOSITORY);
+    expect(others).toEqual([]);
+    expect(report?.body).toContain("it has waited longest of 2 without a word");
+    expect(report?.body).toContain("| Opened | 2 | ▲ | 0 | 2 |");
+  });
+
+  it("makes way for the next one, which is pinned if settings say so", async () => {
+    const { later } = await begin({ settings: "reports: { pin: true }\n" });
+    await aWeek();
+    await later(7 * DAY);
+    await aWeek("It crashes again");
+    await later(7 * DAY);
+    const [first, second] = reportsIn(REPOSITORY);
+    expect([first?.state, second?.state, second?.pinned]).toEqual(["closed", "open", true]);
+    expect(second?.title).toContain("March 9, 2026 to March 15, 2026");
+    expect(second?.body).toContain("| Opened | 2 |  | 2 | 2 |");
+  });
+
+  it("is not opened again once a person deleted it, and stays closed once a person closed it", async () => {
+    const { later, sandbox } = await begin();
+    await aWeek();
+    await later(7 * DAY);
+    const report = reportsIn(REPOSITORY)[0] as Issue;
+    sandbox.as("octocat").close(placeOf(report));
+    sandbox.as("mona").openIssue(REPOSITORY, TEXTS.feature);
+    await world.rest();
+    await later(3_601);
+    expect([report.state, report.body.includes("longest of 2")]).toEqual(["closed", true]);
+    sandbox.as("octocat").delete(placeOf(report));
+    for (let more = 0; more < 2; more++) {
+      sandbox.as("mona").openIssue(REPOSITORY, TEXTS.feature);
+      await world.rest();
+      await later(3_601);
+    }
+    expect(reportsIn(REPOSITORY)).toEqual([]);
+  });
+
+  it("is never triaged, nor anybody's original", async () => {
+    const { later } = await begin({ settings: "acknowledge: always\n" });
+    await aWeek();
+    await later(7 * DAY);
+    const report = reportsIn(REPOSITORY)[0] as Issue;
+    world.sandbox.as("maria").comment(placeOf(report), "Interesting. It crashes?");
+    await world.rest();
+    expect(world.sandbox.comments(placeOf(report)).map(({ author }) => author)).toEqual(["maria"]);
+    const { desk } = world.frontdesk;
+    for await (const thread of desk.store.threads(repositoryId())) {
+      if (thread.number === report.number) expect(thread.hidden).toBe(true);
+    }
+    await later(7 * DAY);
+    // A word on a report is no ticket: the quiet week has no report.
+    expect(reportsIn(REPOSITORY)).toHaveLength(1);
+  });
+
+  it.each([
+    ["observe", "mode: observe\n"],
+    ["a schedule of never", "reports: { schedule: never }\n"],
+  ])("is not written with %s", async (_, settings) => {
+    const { later, sandbox } = await begin({ settings });
+    const from = sandbox.requests.length;
+    await aWeek();
+    await later(8 * DAY);
+    expect(
+      requestsSince(sandbox, from).filter(({ isWrite, path }) => isWrite && /\/issues$/.test(path)),
+    ).toEqual([]);
+  });
+
+  it("is monthly, and in another language, if settings say so", async () => {
+    const { later } = await begin({
+      settings: "reports: { schedule: monthly, language: de, label: null }\n",
+    });
+    await aWeek();
+    await later(20 * DAY);
+    expect(reportsIn(REPOSITORY)).toEqual([]);
+    await later(10 * DAY);
+    expect(reportsIn(REPOSITORY)[0]?.title).toBe(
+      "Support-Bericht für octo-org/lantern, 1. März 2026 bis 31. März 2026",
+    );
+    expect(world.sandbox.labels(placeOf(reportsIn(REPOSITORY)[0] as Issue))).toEqual([]);
+  });
+});
+
+describe("the organisation's report", () => {
+  const confidential = `support: { repository: ${SUPPORT} }\ncosts: { people: 3000, currency: EUR }\n`;
+
+  it("stands in the private support repository, with what things cost, which no public place has", async () => {
+    const { later } = await begin({ organisation: { private: confidential } });
+    await aWeek();
+    await later(7 * DAY);
+    const [report] = reportsIn(SUPPORT);
+    expect(report?.title).toBe("Support report of octo-org, March 2, 2026 to March 8, 2026");
+    expect(report?.body).toContain("| `octo-org/lantern` | 2 | 1 |");
+    expect(report?.body).toMatch(/Cost: €\d/);
+    expect(reportsIn(REPOSITORY)).toHaveLength(1);
+    expect(reportsIn(REPOSITORY)[0]?.body).not.toMatch(/Cost|€/);
+  });
+
+  it("is not written into a repository that is public by now", async () => {
+    const { later, sandbox } = await begin({ organisation: { private: confidential } });
+    await aWeek();
+    sandbox.as("octocat").setPrivate(SUPPORT, false);
+    await world.rest();
+    await later(7 * DAY);
+    expect(reportsIn(SUPPORT)).toEqual([]);
+  });
+});
+
+function repositoryId(): number {
+  const found = [...world.sandbox.state.repositories.values()].find(({ name }) => name === "lantern");
+  return found?.id ?? 0;
+}
