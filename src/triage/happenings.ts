@@ -1,5 +1,5 @@
 import type { Action } from "../ticket/action.ts";
-import type { ClockEvent, Clocks } from "../ticket/clocks.ts";
+import type { ClockEvent } from "../ticket/clocks.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
 import type { Comment } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -31,14 +31,22 @@ export function happenings(
   now: number,
 ): Happening[] {
   const { pending, plan } = decided;
-  const told = eventHappenings(event, facts, before);
-  const id = (what: string, at: number) => ({ id: `${what}:${at}`, at });
-  const ours = plan.flatMap((action): Happening[] => {
-    if (action.type === "close") return [{ ...id("closed", now), type: "closed" }];
-    return action.type === "reopen" ? [{ ...id("reopened", now), type: "reopened" }] : [];
-  });
-  const waiting: Happening[] = pending ? [{ ...id("waiting", now), type: "waiting" }] : [];
-  return [...told, ...ours, ...waiting];
+  const happened = eventHappenings(event, facts, before);
+  if (plan.some(({ type }) => type === "reopen")) happened.push(at("reopened", now));
+  // Late word of one turn tells that word of the next is on its way.
+  const turned = [event, ...happened].some(({ type }) => TURNS.has(type));
+  return [...(turned ? [] : unheard(before, facts)), ...happened, ...(pending ? [at("waiting", now)] : [])];
+}
+
+const TURNS = new Set<string>(["closed", "reopened", "answered", "unanswered"]);
+
+function at(type: LifecycleEvent, moment: number): Happening {
+  return { id: `${type}:${moment}`, at: moment, type };
+}
+
+/** Our own closing: it stops the clocks as it is decided; the state turns when it is done. */
+export function closings(plan: readonly Action[], now: number): ClockEvent[] {
+  return plan.some(({ type }) => type === "close") ? [clockEvent(at("closed", now))] : [];
 }
 
 function eventHappenings(
@@ -46,7 +54,8 @@ function eventHappenings(
   { thread, actor, commenters }: Facts,
   before: Ticket,
 ): Happening[] {
-  const at = thread.updatedAt;
+  const closed = thread.state === "closed";
+  const moment = thread.updatedAt;
   switch (event.type) {
     case "commented":
       return heard(event.comment, before, actor.team);
@@ -55,18 +64,17 @@ function eventHappenings(
         heard(comment, before, commenters.includes(comment.author?.login ?? "")),
       );
     case "reopened": {
-      if (thread.state === "closed") return [];
-      const reopened: Happening = { id: `reopened:${at}`, at, type: "reopened" };
       const byReporter = actor.person !== null && actor.person.login === before.author;
       // Who reopens their own ticket says that they still wait for us.
-      return byReporter ? [reopened, { id: `spoke:${at}`, at, type: "reporter-spoke" }] : [reopened];
+      const spoke = byReporter ? [at("reporter-spoke", moment)] : [];
+      return closed ? [] : [at("reopened", moment), ...spoke];
     }
     case "closed":
-      return thread.state === "open" ? [] : [{ id: `closed:${at}`, at, type: "closed" }];
+      return closed ? [at("closed", moment)] : [];
     case "answered":
-      return thread.answered ? [{ id: `answered:${at}`, at, type: "answered" }] : [];
+      return thread.answered ? [at("answered", moment)] : [];
     case "unanswered":
-      return thread.answered ? [] : [{ id: `unanswered:${at}`, at, type: "unanswered" }];
+      return thread.answered ? [] : [at("unanswered", moment)];
     default:
       return [];
   }
@@ -81,11 +89,12 @@ function heard({ nodeId, author, body, createdAt }: Comment, before: Ticket, tea
   return team ? [{ id: nodeId, at: createdAt, type: "team-replied" }] : [];
 }
 
-/** What must have happened unheard, as the thread and the clocks do not agree on whether it is closed. */
-export function unheard(clocks: Clocks, { thread }: Facts): ClockEvent[] {
-  const { closed } = readClocks(clocks);
+/** What must have happened unheard, as the thread and the clocks do not agree on whether it is over. */
+function unheard({ service, status }: Ticket, { thread }: Facts): Happening[] {
+  if (!service || status === "deleted" || status === "moved") return [];
   const over = thread.state === "closed" || thread.answered;
-  if (closed === over) return [];
-  const at = thread.updatedAt;
-  return [{ id: `found:${at}`, at, type: over ? "closed" : "reopened" }];
+  if (readClocks(service.clocks).closed === over) return [];
+  if (thread.state === "closed") return [at("closed", thread.updatedAt)];
+  if (thread.answered) return [at("answered", thread.updatedAt)];
+  return [at(status === "solved" ? "unanswered" : "reopened", thread.updatedAt)];
 }

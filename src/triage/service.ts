@@ -1,6 +1,7 @@
 import { hasName } from "../customers/plan.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Action } from "../ticket/action.ts";
+import type { ClockEvent } from "../ticket/clocks.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
 import type { ServiceState } from "../ticket/service.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -8,7 +9,7 @@ import { advance } from "./clocks.ts";
 import type { Decision } from "./decide.ts";
 import type { Facts } from "./facts.ts";
 import { give, takenOff } from "./give.ts";
-import { clockEvent, happenings, type Happening, unheard } from "./happenings.ts";
+import { clockEvent, closings, type Happening, happenings } from "./happenings.ts";
 import { nextStatus } from "./lifecycle.ts";
 import { followSilence, onReportersSilence } from "./patience.ts";
 import { usesPriorities } from "./policies.ts";
@@ -75,39 +76,21 @@ function hear(
   event: ThreadEvent,
   facts: Facts,
 ): Ticket {
-  const status = happened.reduce(
-    // Our own closing is not done yet.
-    (known, { type }) => (type === "closed" ? known : nextStatus(known, type)),
-    after.status,
-  );
+  const status = happened.reduce((known, { type }) => nextStatus(known, type), after.status);
   const ticket = { ...after, status };
   const again = happened.some(({ type }) => type === "reopened") ? 1 : 0;
   return {
-    ...ticket,
-    ...(ticket.service ? { service: withHappened(ticket.service, happened, event, facts) } : {}),
-    ...(ticket.privateService
-      ? { privateService: withHappened(ticket.privateService, happened, event, facts) }
-      : {}),
+    ...withEvents(withHands(ticket, event, facts), happened.map(clockEvent)),
     silence: followSilence(ticket, happened),
     reopened: (before.reopened ?? 0) + again,
     others: othersAfter(before, event, facts),
   };
 }
 
-/** What happened is the same for all who look at it, whatever they know of the customer. */
-function withHappened(
-  state: ServiceState,
-  happened: readonly Happening[],
-  event: ThreadEvent,
-  facts: Facts,
-): ServiceState {
-  const known = happened.some(({ type }) => type === "closed" || type === "reopened")
-    ? []
-    : unheard(state.clocks, facts);
-  const clocks = [...happened.map(clockEvent), ...known].reduce(advance, state.clocks);
-  const person = facts.actor.person !== null && !facts.actor.self;
-  const taken = event.type === "unassigned" && person ? takenOff(state, event.login) : state;
-  return { ...taken, clocks };
+/** Who was taken off by a person is not given the ticket again. */
+function withHands(ticket: Ticket, event: ThreadEvent, { actor }: Facts): Ticket {
+  if (event.type !== "unassigned" || actor.person === null || !ticket.service) return ticket;
+  return { ...ticket, service: takenOff(ticket.service, event.login) };
 }
 
 /** So many of those who spoke are remembered: more make a ticket no more pressing. */
@@ -131,12 +114,12 @@ function carryOn(
   const begun = ticket.service ?? newService(ticket.createdAt);
   const rated = isRated ? begun : rate(ticket, begun, facts, settings, audienceOf(facts), now);
   const due = watchClocks(rated, settings, now);
-  const mayGive = settings.mode === "reply" && !facts.thread.archived && isOpen(ticket, facts);
+  const mayGive = settings.mode === "reply" && !facts.thread.archived && isOpen(ticket);
   const higher = mayGive ? upwards(due, facts) : { state: due.state, actions: [] };
   const given = mayGive ? give(ticket, higher.state, facts, settings, now) : { ...higher, dueAt: null };
   const service = {
     ...given.state,
-    dueAt: isOpen(ticket, facts) ? earliest(due.state.dueAt, given.dueAt) : null,
+    dueAt: isOpen(ticket) ? earliest(due.state.dueAt, given.dueAt) : null,
   };
   const silent = onReportersSilence({ ...ticket, service }, facts, settings, now);
   const told = { ticket, thread: facts.thread, due: { ...due, state: service }, private: false, now };
@@ -150,16 +133,29 @@ function carryOn(
     ...silent.actions,
   ];
   const why = usesPriorities(settings) && (first.plan.length > 0 || plan.length > 0);
+  const wakeAt = earliest(service.dueAt, silent.dueAt);
   return {
     ...first,
-    ticket: { ...silent.ticket, wakeAt: earliest(service.dueAt, silent.dueAt) },
+    ticket: { ...withEvents(silent.ticket, closings(plan, now)), wakeAt },
     plan: withLabelsTogether(plan),
     because: [...first.because, ...(why ? reasons(service, due.because) : [])],
   };
 }
 
-function isOpen({ status }: Ticket, { thread }: Facts): boolean {
-  return thread.state === "open" && status !== "solved" && status !== "closed";
+/** Puts events on the clocks of all who look at the ticket. */
+function withEvents(ticket: Ticket, events: readonly ClockEvent[]): Ticket {
+  if (events.length === 0) return ticket;
+  const { service, privateService } = ticket;
+  const on = (state: ServiceState) => ({ ...state, clocks: events.reduce(advance, state.clocks) });
+  return {
+    ...ticket,
+    ...(service ? { service: on(service) } : {}),
+    ...(privateService ? { privateService: on(privateService) } : {}),
+  };
+}
+
+function isOpen({ status }: Ticket): boolean {
+  return status !== "solved" && status !== "closed";
 }
 
 /** The steps of the ladder that hand the ticket up: who has it already stays, and is joined. */
