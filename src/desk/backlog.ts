@@ -28,13 +28,14 @@ export async function knowBacklog(desk: Desk, repository: Repository, settings: 
     await readPages(desk, repository, settings, PAGES_AT_FIRST);
     await desk.queue.push(scopeKey("repository", repository.id));
   }
-  const { backlogs } = desk.memory;
-  const known = backlogs.get(repository.id);
-  if (known) return known;
-  const loading = load(desk, repository.id);
-  backlogs.set(repository.id, loading);
-  loading.catch(() => backlogs.delete(repository.id));
-  return loading;
+  const { backlogs, loading } = desk.memory;
+  const known = backlogs.use(repository.id);
+  if (known && !known.index.isWorn) return known;
+  const running = loading.get(repository.id);
+  if (running) return running;
+  const begun = load(desk, repository.id).finally(() => loading.delete(repository.id));
+  loading.set(repository.id, begun);
+  return begun;
 }
 
 async function load(desk: Desk, repositoryId: number): Promise<Backlog> {
@@ -43,18 +44,19 @@ async function load(desk: Desk, repositoryId: number): Promise<Backlog> {
   const backlog = new Backlog();
   // References count only to what is there already.
   for (const thread of threads.sort((a, b) => a.createdAt - b.createdAt)) putThread(backlog, thread);
+  desk.memory.backlogs.set(repositoryId, backlog);
   return backlog;
 }
 
-/** Brings one thread of the backlog in line with what is kept of it. */
-export function putThread(backlog: Backlog, thread: BacklogThread): void {
+/** Brings one thread of the backlog in line with what is kept of it. `sameText`: neither title nor body changed. */
+export function putThread(backlog: Backlog, thread: BacklogThread, sameText = false): void {
   const { number, title, body, closedAt, updatedAt } = thread;
   if (thread.hidden) {
     backlog.remove(number);
     return;
   }
-  if (backlog.entry(number)) backlog.edit(number, title, body);
-  else backlog.open(thread);
+  if (!backlog.entry(number)) backlog.open(thread);
+  else if (!sameText) backlog.edit(number, title, body);
   const entry = backlog.entry(number);
   if (!entry) return;
   entry.comments = thread.comments;
@@ -134,9 +136,11 @@ async function keep(desk: Desk, thread: BacklogThread): Promise<void> {
   if (before && before.updatedAt > thread.updatedAt) return;
   if (JSON.stringify(before) === JSON.stringify(thread)) return;
   await desk.store.commit({ scope: "thread", id, document: thread });
-  const backlog = await desk.memory.backlogs.get(thread.repositoryId);
-  if (backlog) putThread(backlog, thread);
-  const bookcase = desk.memory.bookcases.get(thread.repositoryId);
+  const { backlogs, loading, bookcases } = desk.memory;
+  const backlog = await (loading.get(thread.repositoryId) ?? backlogs.peek(thread.repositoryId));
+  const sameText = before?.title === thread.title && before.body === thread.body;
+  if (backlog) putThread(backlog, thread, sameText);
+  const bookcase = bookcases.peek(thread.repositoryId);
   if (bookcase) shelveAnswer(bookcase, thread);
 }
 

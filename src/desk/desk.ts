@@ -11,6 +11,7 @@ import type { ScopeKey } from "../ticket/delivery.ts";
 import type { Repository } from "../ticket/repository.ts";
 import type { Pulse } from "./heartbeat.ts";
 import { newPulse } from "./heartbeat.ts";
+import { RecentlyUsed } from "./recently-used.ts";
 import type { LearnedRepository } from "./repository-model.ts";
 
 /** What every step of the desk works with. `now` gives milliseconds since 1970. */
@@ -41,10 +42,11 @@ export interface Memory {
   /** Settings in force by repository, with the texts that they were made from. */
   settings: Map<number, { texts: string; settings: Settings }>;
   /** Indexed articles by the repository that is answered in, and those that are being brought up to date. */
-  bookcases: Map<number, Bookcase>;
+  bookcases: RecentlyUsed<Bookcase>;
   shelving: Map<number, Promise<Bookcase>>;
-  /** Indexed backlogs by repository. */
-  backlogs: Map<number, Promise<Backlog>>;
+  /** Indexed backlogs by repository, and those that are being loaded. */
+  backlogs: RecentlyUsed<Backlog>;
+  loading: Map<number, Promise<Backlog>>;
   /** What each repository's own history has taught, by repository, the last used last. */
   models: Map<number, Promise<LearnedRepository>>;
   /** Trainings that run in the background. */
@@ -59,6 +61,12 @@ export interface Memory {
   nextTurn: Map<number, number>;
 }
 
+/** Of the indexes of articles, and as much of those of backlogs: about 100,000 issues each. */
+const MOST_BYTES = 400e6;
+
+/** The texts beside an index of articles take about as much as itself. */
+const TEXTS = 2;
+
 export function newMemory(): Memory {
   return {
     pulse: newPulse(),
@@ -66,9 +74,10 @@ export function newMemory(): Memory {
     warming: new Map(),
     redeliveries: new Map(),
     settings: new Map(),
-    bookcases: new Map(),
+    bookcases: new RecentlyUsed(MOST_BYTES, ({ library }) => TEXTS * library.bytes),
     shelving: new Map(),
-    backlogs: new Map(),
+    backlogs: new RecentlyUsed(MOST_BYTES, ({ bytes }) => bytes),
+    loading: new Map(),
     models: new Map(),
     training: new Set(),
     unusable: new Set(),

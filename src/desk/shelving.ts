@@ -24,7 +24,8 @@ export function knowBookcase(desk: Desk, repository: Repository, settings: Setti
 
 async function fill(desk: Desk, repository: Repository, settings: Settings): Promise<Bookcase> {
   const sources = await knowSources(desk, repository, settings);
-  const before = desk.memory.bookcases.get(repository.id);
+  const kept = desk.memory.bookcases.use(repository.id);
+  const before = kept?.library.index.isWorn ? undefined : kept;
   const bookcase = before ?? newBookcase();
   const allowed = new Map<number, Source>();
   for (const source of sources) {
@@ -82,7 +83,7 @@ async function recallAliases(desk: Desk, { library }: Bookcase, repositoryId: nu
 
 /** The same for what was just learned: the next one who asks like that profits. */
 export function learnAliases(desk: Desk, thread: Thread, lessons: readonly Lesson[]): void {
-  const bookcase = desk.memory.bookcases.get(thread.repositoryId);
+  const bookcase = desk.memory.bookcases.peek(thread.repositoryId);
   for (const lesson of lessons) {
     const article = helpfulArticle(lesson);
     if (article) bookcase?.library.addAlias(article, lesson.ticket, thread);

@@ -39,6 +39,9 @@ export interface Entry {
   readonly same: Set<number>;
 }
 
+/** An Entry with its sets and its words in the vocabulary. */
+const ENTRY_BYTES = 1_500;
+
 /**
  * All issues of a repository as known at a moment: fed with events in the order in which they happened, it never knows
  * more than had happened by the last one. Old open originals are in it like new ones.
@@ -53,6 +56,11 @@ export class Backlog {
 
   get size(): number {
     return this.entries.size;
+  }
+
+  /** About what it takes. */
+  get bytes(): number {
+    return this.index.bytes + this.talk.bytes + this.boilerplate.bytes + ENTRY_BYTES * this.entries.size;
   }
 
   entry(number: number): Entry | undefined {

@@ -19,6 +19,10 @@ export class Boilerplate {
   private readonly counts = new Uint16Array(CELLS);
   private texts = 0;
 
+  get bytes(): number {
+    return this.counts.byteLength;
+  }
+
   /** Counts the lines of one more text. */
   learn(markdown: string): void {
     this.texts += 1;

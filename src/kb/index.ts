@@ -14,6 +14,8 @@ export interface SearchDocument {
 export const MOST_WORDS = { title: 80, prose: 1500, code: 1500 } as const;
 /** Text beyond this is not even read. Characters. */
 const MOST_TEXT = 200_000;
+/** So many removed documents do not matter. */
+const FEW = 1_000;
 const MOST_DOCUMENTS = 2 ** DOCUMENT_BITS;
 
 /** Where a document's words are in `Index.words`: title, prose and code follow one another. */
@@ -63,6 +65,11 @@ export class Index {
   /** What the typed arrays take, in bytes; the vocabulary's strings come on top. */
   get bytes(): number {
     return 4 * (this.words.length + this.extents.length + this.frequency.length) + this.postings.bytes;
+  }
+
+  /** So much was replaced or removed that making it anew would halve it. */
+  get isWorn(): boolean {
+    return this.slots > 2 * this.size + FEW;
   }
 
   numberOf(id: string): number | undefined {

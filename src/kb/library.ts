@@ -59,6 +59,11 @@ export class Library {
     return this.index.size;
   }
 
+  /** What its typed arrays take. */
+  get bytes(): number {
+    return this.index.bytes + this.aliasIndex.bytes;
+  }
+
   /** Adds a document, or replaces the one of the same id, whose aliases stay. */
   add(document: LibraryDocument): void {
     this.index.add(document);
