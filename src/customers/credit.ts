@@ -1,14 +1,4 @@
-/** A movement of incident credits. Credits are whole incidents. */
-export type CreditEntry = {
-  /** The same again when the same thing is heard of twice. */
-  id: string;
-  /** Milliseconds since 1970. */
-  at: number;
-} & (
-  | { type: "bought"; credits: number }
-  /** `reserved` while we work on the ticket, `used` when it is solved, `refunded` when it should have cost nothing. */
-  | { type: "reserved" | "used" | "refunded"; ticket: string; credits: number }
-);
+import type { CreditEntry } from "../ticket/credit.ts";
 
 /** A customer's credits: what happened, in order of time. */
 export type CreditLedger = readonly CreditEntry[];

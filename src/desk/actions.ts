@@ -15,6 +15,7 @@ import { urgencyOf } from "../ticket/urgency.ts";
 import { has } from "../triage/labels.ts";
 import { assignPeople, unassignPeople } from "./assign.ts";
 import { close } from "./close.ts";
+import { keepCredit } from "./credits.ts";
 import type { Desk } from "./desk.ts";
 import { digestOf } from "./digest.ts";
 import type { Done } from "./outcome.ts";
@@ -61,6 +62,8 @@ export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, ca
       return { outcome: { type: "done" } };
     case "send-notice":
       return skipped("notices are sent by their installation's own worker");
+    case "credit":
+      return keepCredit(desk, ticket, action);
     case "react":
       await react(octokit, action.commentNodeId, action.content);
       return { outcome: { type: "done" } };

@@ -9,7 +9,7 @@ import { languageOf } from "../learning/language.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Repository } from "../ticket/repository.ts";
 import { answeredThread, type SuggestedArticle } from "../ticket/suggestion.ts";
-import { ticketKey } from "../ticket/thread.ts";
+import { type Thread, ticketKey } from "../ticket/thread.ts";
 import type { Bookcase } from "./bookcase.ts";
 import type { Desk } from "./desk.ts";
 import { knowBookcase } from "./shelving.ts";
@@ -48,6 +48,27 @@ export async function findArticles(
     if (passage !== "") found.push({ id, ...place, passage, probability, foreign });
   }
   return found;
+}
+
+/** The section that somebody of the team names by its path, with or without an anchor; null: there is none. */
+export async function articleNamed(
+  desk: Desk,
+  repository: Repository,
+  settings: Settings,
+  wanted: { thread: Thread; site: string; name: string },
+): Promise<SuggestedArticle | null> {
+  const { thread, site, name } = wanted;
+  const bookcase = await knowBookcase(desk, repository, settings);
+  const [path = "", anchor] = name.replace(/^\/+/, "").split("#", 2);
+  const article = [...bookcase.articles.values()].find((one) => one.path.endsWith(`/${path}`));
+  const section = article?.sections.find((one) => anchor === undefined || one.anchor === anchor);
+  if (!article || !section) return null;
+  const id = section.anchor === "" ? article.path : `${article.path}#${section.anchor}`;
+  const situation = situationOf(thread, languageOf(parseDocument(thread.title, thread.body)), [article]);
+  const page = sectionAt(bookcase, id, site, situation);
+  if (!page) return null;
+  const { text, ...place } = page;
+  return { id, ...place, passage: quote(bookcase.library.index, thread, text), probability: 1 };
 }
 
 /**

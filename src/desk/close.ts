@@ -21,7 +21,8 @@ export async function close(
       ? await closeAsDuplicate(desk, octokit, ticket, action.original)
       : await closeThread(octokit, ticket, action.reason);
   if (refused) return { outcome: { type: "skipped", reason: refused } };
-  const patch = { closedByUs: true, status: "closed", dueAt: null, wroteAt: desk.now() } as const;
+  const closedByUs = action.reason === "duplicate" || !action.ordered;
+  const patch = { closedByUs, status: "closed", dueAt: null, wroteAt: desk.now() } as const;
   return { outcome: { type: "done" }, patch };
 }
 

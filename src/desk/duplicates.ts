@@ -72,6 +72,19 @@ async function originalsIn(
   return [...found.values()];
 }
 
+/** The thread that somebody of the team names as the original; null: there is none, or it is kept quiet. */
+export async function originalNamed(
+  desk: Desk,
+  repository: Repository,
+  settings: Settings,
+  thread: Thread,
+  number: number,
+): Promise<SuggestedThread | null> {
+  await knowBacklog(desk, repository, settings);
+  const named = await desk.store.read("thread", ticketKey({ repositoryId: repository.id, number }));
+  return named && !named.hidden ? suggested(named, 1, thread.author?.login ?? null) : null;
+}
+
 function suggested(root: BacklogThread, probability: number, reporter: string | null): SuggestedThread {
   const { number, title, url, closedAt, milestone } = root;
   // Discussions are resolved where issues are completed.

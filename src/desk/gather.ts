@@ -7,11 +7,13 @@ import type { Repository } from "../ticket/repository.ts";
 import type { Person, Thread } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Facts } from "../triage/facts.ts";
+import { withCredits } from "./credits.ts";
 import { customerOf } from "./customers.ts";
 import type { Desk } from "./desk.ts";
 import { findHelp } from "./find-help.ts";
 import { knowRepository } from "./knowledge.ts";
 import { knownLabels } from "./labels.ts";
+import { lookUpOrdered } from "./ordered.ts";
 import { repositoryModel } from "./repository-model.ts";
 import { isOnTeam } from "./team.ts";
 
@@ -47,13 +49,23 @@ export async function gather(
   const { thread, snapshotAt, readByUs } = current;
   const settings = await effectiveSettings(desk, repository);
   const authorOnTeam = await onTeam(desk, repository, settings, thread.author);
+  const team = await onTeam(desk, repository, settings, event.actor);
+  const crew = await commenters(desk, repository, settings, event);
+  const { original, article, labels } = await lookUpOrdered(
+    desk,
+    event,
+    repository,
+    settings,
+    team || crew.length > 0,
+  );
+  const learned = await learnedOf(desk, event, repository, settings);
   const facts: Facts = {
     thread,
     readByUs,
     actor: {
       person: event.actor,
       self: event.actor?.login === desk.self,
-      team: await onTeam(desk, repository, settings, event.actor),
+      team,
     },
     authorOnTeam,
     before:
@@ -71,10 +83,17 @@ export async function gather(
     security: repository.security ?? { policyUrl: null, privateReportingUrl: null },
     model: desk.model,
     found: authorOnTeam ? null : await findHelp(desk, { ...event, thread }, known, repository, settings),
-    customer: customerOf(repository, thread.author),
-    commenters: await commenters(desk, repository, settings, event),
+    customer: await withCredits(
+      desk,
+      repository.installationId,
+      settings,
+      customerOf(repository, thread.author),
+    ),
+    commenters: crew,
     people: null,
-    ...(await learnedOf(desk, event, repository, settings)),
+    ordered: { original, article },
+    ...learned,
+    labels: labels ?? learned.labels,
   };
   // A thread from elsewhere may carry our comment and labels: the executor looks before it writes.
   const foreign = event.type === "opened" && (event.movedFrom !== null || event.discussed);

@@ -107,7 +107,8 @@ async function shareSettings(desk: Desk, event: RepositoryEvent, document: Repos
     gone || (hidden && !document.private)
       ? { sha: null, lastGood: null, broken: null, readAt: desk.now() }
       : await readSettingsFile(desk, installationId, fullName, hidden, installation[shared]);
-  await desk.store.merge("installation", String(installationId), { [shared]: file });
+  const patch = hidden ? { privateSettings: file } : { organisationSettings: file };
+  await desk.store.merge("installation", String(installationId), patch);
 }
 
 function changesSettings(event: RepositoryEvent): boolean {

@@ -11,6 +11,7 @@ import {
   person,
   repository,
   repositoryRef,
+  text,
   threadOfDiscussion,
   threadOfIssue,
 } from "./payload.ts";
@@ -98,7 +99,16 @@ function happeningOfComment(
   const { data, error } = z.object({ comment }).safeParse(payload);
   if (error) return misshapen(name, error);
   const said: Comment = data.comment;
-  return { type: COMMENT_EVENTS[action as keyof typeof COMMENT_EVENTS], comment: said };
+  const type = COMMENT_EVENTS[action as keyof typeof COMMENT_EVENTS];
+  return type === "comment-edited"
+    ? { type, comment: said, before: bodyBefore(payload) }
+    : { type, comment: said };
+}
+
+const edit = z.object({ changes: z.object({ body: z.object({ from: text }) }) });
+
+function bodyBefore(payload: unknown): string | null {
+  return edit.safeParse(payload).data?.changes.body.from ?? null;
 }
 
 /** Null for the many things that happen to a thread without being the desk's business, such as milestones. */

@@ -1,4 +1,6 @@
 import { comment } from "./comment.ts";
+import { relativeTime } from "./language.ts";
+import { clockName, type SlaClock } from "./notice.ts";
 import { inlineCode, neutralize } from "./sanitize.ts";
 import type { MessageName } from "./sentence.ts";
 import { paragraph, say, type Voice } from "./template.ts";
@@ -33,11 +35,39 @@ export type CommandReply =
   | { type: "team-only"; command: string }
   | { type: "usage"; usage: string }
   /** The answer to `/why`: English sentences, what contributed most first. */
-  | { type: "why"; because: string[] };
+  | { type: "why"; because: string[] }
+  /** It cannot be done: why, and what it was about. */
+  | { type: "cannot"; reason: Obstacle; subject?: string }
+  /** The answer to `/sla show`. */
+  | { type: "deadlines"; clocks: ShownClock[] };
 
-/** A reply of ours to a command, in a comment of its own. */
-export function commandReply(voice: Voice, slot: string, reply: CommandReply): string {
-  return comment(voice, slot, blocksOf(voice, reply));
+/** Why a command cannot be obeyed. */
+export type Obstacle =
+  | "commandNoLabel"
+  | "commandNoAssignees"
+  | "commandNoDeadlines"
+  | "commandNothingToUndo"
+  | "commandNoArticle"
+  | "commandNoThread"
+  | "commandPrivateOnly"
+  | "commandNoCredits";
+
+/** A clock as people are shown it. Milliseconds. */
+export interface ShownClock {
+  clock: SlaClock;
+  state: "running" | "paused" | "kept" | "missed";
+  /** From now to the deadline, below 0 when it is past; null: it stands still. */
+  dueIn: number | null;
+  dueAt: number | null;
+}
+
+/** Our replies to the commands of a comment, in a comment of their own. */
+export function commandReply(voice: Voice, slot: string, replies: readonly CommandReply[]): string {
+  return comment(
+    voice,
+    slot,
+    replies.flatMap((reply) => blocksOf(voice, reply)),
+  );
 }
 
 function code(text: string): { markdown: string } {
@@ -61,7 +91,39 @@ function blocksOf(voice: Voice, reply: CommandReply): string[] {
       return [say(voice, "commandUsage", { usage: code(reply.usage) })];
     case "why":
       return [say(voice, "whyReasons"), reply.because.map((reason) => `- ${neutralize(reason)}`).join("\n")];
+    case "cannot":
+      return [obstacle(voice, reply.reason, reply.subject ?? "")];
+    case "deadlines":
+      return [say(voice, "deadlines"), reply.clocks.map((clock) => shown(voice, clock)).join("\n")];
   }
+}
+
+function obstacle(voice: Voice, reason: Obstacle, subject: string): string {
+  switch (reason) {
+    case "commandNoLabel":
+      return say(voice, reason, { label: code(subject) });
+    case "commandNoThread":
+      return say(voice, reason, { thread: code(subject) });
+    case "commandPrivateOnly":
+      return say(voice, reason, { command: code(subject) });
+    case "commandNoAssignees":
+    case "commandNoDeadlines":
+    case "commandNothingToUndo":
+    case "commandNoArticle":
+    case "commandNoCredits":
+      return say(voice, reason);
+  }
+}
+
+const SIGN = { running: "⏳", paused: "⏸️", kept: "✅", missed: "❌" } as const;
+
+/** `⏳ first response: in 3 hours (2026-11-20 14:00 UTC)`; signs need no translation. */
+function shown(voice: Voice, { clock, state, dueIn, dueAt }: ShownClock): string {
+  const when =
+    state !== "running" || dueIn === null || dueAt === null
+      ? ""
+      : `: ${relativeTime(dueIn, voice.language ?? "en")} (${new Date(dueAt).toISOString().slice(0, 16).replace("T", " ")} UTC)`;
+  return `- ${SIGN[state]} ${clockName(voice, clock)}${when}`;
 }
 
 function help(voice: Voice): string[] {

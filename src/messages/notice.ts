@@ -58,3 +58,13 @@ export function securityNotice(voice: Voice, ticket: NamedTicket): { title: stri
     body: say(voice, "securityNotice", { ticket: { markdown: link(ticket.name, ticket.url) } }),
   };
 }
+
+/** What a clock is called. */
+export function clockName(voice: Voice, clock: SlaClock): string {
+  return say(voice, CLOCK_SENTENCE[clock]);
+}
+
+/** Calls people to a ticket that somebody of the team (`login`) escalated, on the ticket itself. `who` comes from the settings. */
+export function escalationCall(voice: Voice, slot: string, who: readonly string[], login: string): string {
+  return comment(voice, slot, [say(voice, "escalated", { people: { markdown: who.join(" ") }, login })]);
+}

@@ -1,3 +1,4 @@
+import type { CreditEntry } from "./credit.ts";
 import type { Channel, Notice } from "./notice.ts";
 
 /** A label as it is created when the repository lacks it. */
@@ -28,11 +29,14 @@ export type Action =
   /** Additive; only whom GitHub lets us assign. Issues alone have assignees. */
   | { type: "assign"; logins: string[] }
   | { type: "unassign"; logins: string[] }
-  | { type: "close"; reason: "completed" | "not_planned" }
+  /** `ordered`: the team told us to, so that a word of the reporter's does not open it again. */
+  | { type: "close"; reason: "completed" | "not_planned"; ordered?: boolean }
   /** `original`: the number of the thread that it repeats, in the same repository. */
   | { type: "close"; reason: "duplicate"; original: number }
   | { type: "reopen" }
   | { type: "react"; commentNodeId: string; content: "+1" | "-1" | "eyes" | "confused" }
+  /** A movement of the customer's credits, kept with the installation. */
+  | { type: "credit"; plan: string; customer: string; entry: CreditEntry }
   /** People are told outside GitHub. */
   | { type: "notify"; slot: string; notice: Notice }
   /** Such a notice on its way to one receiver, which `variable` names; `id` is what the notice is known by there. */
@@ -89,6 +93,8 @@ function slotOf(action: Action): string {
       return "";
     case "show-report":
       return `${action.subject}:${action.period}`;
+    case "credit":
+      return action.entry.id;
     case "react":
       return `${action.commentNodeId}:${action.content}`;
   }

@@ -30,7 +30,8 @@ export type ThreadEvent = OnThread &
     | { type: "unanswered" }
     | { type: "recategorized" }
     | { type: "commented"; comment: Comment }
-    | { type: "comment-edited"; comment: Comment }
+    /** `before`: what it said until then; null: GitHub does not tell. */
+    | { type: "comment-edited"; comment: Comment; before: string | null }
     | { type: "comment-deleted"; comment: Comment }
     /** Reconciling found that the thread changed without our hearing of it; `comments` came since. */
     | { type: "noticed"; comments: Comment[] }

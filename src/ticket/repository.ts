@@ -1,4 +1,5 @@
 import type { LabelSpec, ReportSubject } from "./action.ts";
+import type { TicketCredits } from "./credit.ts";
 import type { Problem } from "./problem.ts";
 import type { ThreadKind } from "./thread.ts";
 
@@ -130,4 +131,6 @@ export interface Installation {
   /** `.github/frontdesk.yml` of `OWNER/.github` and of the private `OWNER/.github-private`; null: not read yet. */
   organisationSettings: SettingsFile | null;
   privateSettings: SettingsFile | null;
+  /** Movements of incident credits, a field a ticket: two processes that write at the same time overwrite nothing. */
+  [credits: `credits:${string}`]: TicketCredits | undefined;
 }

@@ -5,6 +5,7 @@ import type { Fact } from "./fact.ts";
 import type { Suggestions } from "./suggestion.ts";
 import type { Thread, ThreadKind } from "./thread.ts";
 import { ticketKey } from "./thread.ts";
+import type { Undo } from "./undo.ts";
 
 /** Help desks' states, and the two ends that only GitHub has. */
 export type Status = "new" | "open" | "pending" | "on-hold" | "solved" | "closed" | "deleted" | "moved";
@@ -93,6 +94,12 @@ export interface Ticket {
   others?: string[];
   /** A typo in a command gets a hint once. */
   hinted?: boolean;
+  /** The team wants us quiet here: no comments of ours, but in answer to commands. */
+  muted?: boolean;
+  /** How the team's last command is undone. */
+  undo?: Undo;
+  /** The customer's credits that this ticket takes. */
+  credit?: { plan: string; customer: string; credits: number; state: "reserved" | "used" | "refunded" };
   /** What happened, for figures: written by the ticket's own worker alone. Not in documents of older versions. */
   timeline?: Fact[];
 }

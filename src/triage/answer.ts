@@ -14,6 +14,7 @@ import type { Thread } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Reading } from "./classify.ts";
 import type { Facts } from "./facts.ts";
+import { lessonOf } from "./lesson.ts";
 
 /** What was found for a ticket, best first, before anybody judged whether it is worth saying. */
 export interface Found {
@@ -153,20 +154,39 @@ export function verdict(ticket: Ticket, helpful: boolean, facts: Facts, now: num
   // What was not said, in the modes that only look, has helped nobody and hindered nobody.
   if (!ticket.comments.triage || !ticket.suggestions) return [];
   const { answers, duplicates } = ticket.suggestions;
-  const lesson = (subject: string, probability: number): Lesson => ({
-    ticket: ticket.key,
-    repositoryId: ticket.repositoryId,
-    type: helpful ? "helpful" : "not-helpful",
-    subject,
-    probability,
-    by: facts.actor.person?.login ?? null,
-    byTeam: facts.actor.team,
-    at: now,
-  });
   return [
-    ...answers.map(({ id, probability }) => lesson(`${ARTICLE}${id}`, probability)),
-    ...duplicates.map((one) => lesson(`${DUPLICATE}${originalId(one)}`, one.probability)),
+    ...answers.map((article) => articleJudged(ticket, article, helpful, facts, now)),
+    ...duplicates.map((original) => originalJudged(ticket, original, helpful, facts, now)),
   ];
+}
+
+function articleJudged(
+  ticket: Ticket,
+  { id, probability }: SuggestedArticle,
+  helpful: boolean,
+  facts: Facts,
+  now: number,
+): Lesson {
+  const type = helpful ? "helpful" : "not-helpful";
+  return { ...lessonOf(ticket, type, `${ARTICLE}${id}`, facts, now), probability };
+}
+
+/** The team chose an article: people ask for it like this. It says nothing of how well we would have guessed. */
+export function articleOrdered(ticket: Ticket, { id }: SuggestedArticle, facts: Facts, now: number): Lesson {
+  return lessonOf(ticket, "helpful", `${ARTICLE}${id}`, facts, now);
+}
+
+/** Somebody's word on whether a thread is the original. */
+export function originalJudged(
+  ticket: Ticket,
+  original: SuggestedThread,
+  right: boolean,
+  facts: Facts,
+  now: number,
+): Lesson {
+  const type = right ? "helpful" : "not-helpful";
+  const lesson = lessonOf(ticket, type, `${DUPLICATE}${originalId(original)}`, facts, now);
+  return { ...lesson, probability: original.probability };
 }
 
 /** What verdicts in a repository say of the gate's probabilities. */

@@ -30,6 +30,11 @@ export function advance(clocks: Clocks, event: ClockEvent): Clocks {
   return { ...clocks, base: settled.reduce(step, clocks.base), log: log.slice(LOG / 2) };
 }
 
+/** Takes an event back, as if it had not happened; what is counted for good already stays. */
+export function without(clocks: Clocks, id: string): Clocks {
+  return { ...clocks, log: clocks.log.filter((event) => event.id !== id) };
+}
+
 /** Where the clocks stand after all that happened. */
 export function readClocks(clocks: Clocks): Ledger {
   return clocks.log.reduce(step, clocks.base);

@@ -82,13 +82,9 @@ function explained(name: CommandName): (typeof COMMANDS)[number] {
   return found;
 }
 
-/** `role_name`s that may triage; custom roles are judged by the caller, who knows their base. */
-const TRIAGE_ROLES = new Set(["triage", "write", "maintain", "admin"]);
-
-/** May a person give this command? `role` is GitHub's `role_name`, null for a stranger. */
-export function mayCommand(name: CommandName, by: { role: string | null; reporter: boolean }): boolean {
-  if (by.role !== null && TRIAGE_ROLES.has(by.role)) return true;
-  return by.reporter && explained(name).for === "reporter";
+/** May a person give this command? The team may give all of them. */
+export function mayCommand(name: CommandName, by: { team: boolean; reporter: boolean }): boolean {
+  return by.team || (by.reporter && explained(name).for === "reporter");
 }
 
 /** The commands of a comment, in order. What stands in code or quotes is none. */

@@ -1,17 +1,18 @@
-import { LABELS } from "../messages/label.ts";
 import { hasMarker } from "../messages/marker.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Action, CommentSlot } from "../ticket/action.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
-import type { Lesson } from "../ticket/lesson.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { verdict } from "./answer.ts";
-import { parseCommands } from "./commands.ts";
+import { addedCommands, type Command, commandMistakes, onlyCommands, parseCommands } from "./commands.ts";
 import type { Decision } from "./decide.ts";
 import type { Facts } from "./facts.ts";
-import { has, labelActions } from "./labels.ts";
+import { labelActions } from "./labels.ts";
 import { stillMissing } from "./missing.ts";
+import { obey } from "./obey.ts";
+import type { Order } from "./obeyed.ts";
 import { replyActions } from "./reply.ts";
+import { followedBy } from "./followed-by.ts";
+import { lessonOf } from "./lesson.ts";
 
 /** Comments come twice within hours at most: this many a ticket are remembered. */
 const MOST_HEARD = 100;
@@ -33,49 +34,55 @@ export function hearComment(
     return { ticket: known, plan: [], lessons: [], because: [] };
   }
   const ticket: Ticket = { ...known, heard: [...known.heard, nodeId].slice(-MOST_HEARD) };
+  const byReporter = speaker.login === ticket.author;
+  if (!byReporter && !facts.actor.team) return { ticket, plan: [], lessons: [], because: [] };
+  const { body } = event.comment;
+  const order = { ticket, comment: event.comment, by: speaker.login, facts, settings, now };
+  const commands = parseCommands(body);
+  const mistakes = commandMistakes(body);
+  const first = wordsOf(ticket, byReporter, commands, order);
+  if (commands.length === 0 && mistakes.length === 0) return first;
+  return followedBy(first, obey({ ...order, ticket: first.ticket }, commands, mistakes));
+}
+
+/** What is said beside commands. What somebody orders of the ticket's state goes before what we make of their words. */
+function wordsOf(
+  ticket: Ticket,
+  byReporter: boolean,
+  commands: readonly Command[],
+  { comment, facts, settings }: Order,
+): Decision {
   const none: Decision = { ticket, plan: [], lessons: [], because: [] };
-  if (speaker.login !== ticket.author) return facts.actor.team ? { ...none, ticket: opened(ticket) } : none;
-  const closed = facts.thread.state === "closed";
-  for (const { name } of parseCommands(event.comment.body)) {
-    if (name === "not-helpful") return withdraw(ticket, facts, settings, now);
-    // What a person closed already stays their doing: no comment reopens it by itself.
-    if (name === "close")
-      return { ...none, plan: closed ? [] : [{ type: "close", reason: "completed" }], because: ["/close"] };
-    if (name === "reopen") return { ...none, plan: closed ? [{ type: "reopen" }] : [], because: ["/reopen"] };
-  }
-  return comeBack(ticket, event.comment.body, facts, settings);
+  if (!byReporter) return onlyCommands(comment.body) ? none : { ...none, ticket: opened(ticket) };
+  const ordered = commands.some(
+    ({ name }) => name === "close" || name === "reopen" || name === "not-helpful",
+  );
+  return ordered ? none : comeBack(ticket, comment.body, facts, settings);
+}
+
+/** An edited comment is obeyed in what the edit added, once; its other words were heard when it was written. */
+export function hearEdit(
+  known: Ticket,
+  event: ThreadEvent & { type: "comment-edited" },
+  facts: Facts,
+  settings: Settings,
+  now: number,
+): Decision {
+  const { comment, before } = event;
+  const speaker = facts.actor.person;
+  const none: Decision = { ticket: known, plan: [], lessons: [], because: [] };
+  const edit = `${comment.nodeId}@${comment.updatedAt}`;
+  // Who edits somebody else's comment gives no orders in their name.
+  const own = speaker !== null && !speaker.bot && speaker.login === comment.author?.login;
+  if (!own || before === null || known.heard.includes(edit)) return none;
+  const commands = addedCommands(before, comment.body);
+  if (commands.length === 0 || !(facts.actor.team || speaker.login === known.author)) return none;
+  const ticket: Ticket = { ...known, heard: [...known.heard, edit].slice(-MOST_HEARD) };
+  return obey({ ticket, comment, by: speaker.login, facts, settings, now }, commands, []);
 }
 
 function opened(ticket: Ticket): Ticket {
   return ticket.status === "new" ? { ...ticket, status: "open" } : ticket;
-}
-
-/** The reporter's word about our help is final: we take back what is ours and leave the ticket to people. */
-export function withdraw(ticket: Ticket, facts: Facts, settings: Settings, now: number): Decision {
-  if (ticket.withdrawn) return { ticket, plan: [], lessons: [], because: [] };
-  const { needsHuman, needsInfo, duplicate } = settings.labels;
-  const named = duplicate !== null && (ticket.suggestions?.duplicates.length ?? 0) > 0;
-  const vetoed = named && !has(ticket.vetoedLabels, duplicate) ? [duplicate] : [];
-  const vetoedLabels = [...ticket.vetoedLabels, ...vetoed];
-  const next: Ticket = { ...ticket, withdrawn: true, status: "open", vetoedLabels };
-  // Only a comment that is there has something to take back.
-  const plan: Action[] = ticket.comments.triage ? replyActions(next, facts, settings) : [];
-  if (ticket.closedByUs && facts.thread.state === "closed") plan.push({ type: "reopen" });
-  if (needsInfo && has(next.ownLabels, needsInfo)) plan.push({ type: "unlabel", label: needsInfo });
-  if (named && has(next.ownLabels, duplicate)) plan.push({ type: "unlabel", label: duplicate });
-  if (needsHuman && !has(facts.thread.labels, needsHuman) && !has(next.vetoedLabels, needsHuman)) {
-    plan.push({
-      type: "label",
-      slot: "needsHuman",
-      labels: [{ name: needsHuman, ...LABELS.needsHuman, yieldsTo: [] }],
-    });
-  }
-  return {
-    ticket: next,
-    plan,
-    lessons: [lesson(ticket, "not-helpful", "triage", facts, now), ...verdict(ticket, false, facts, now)],
-    because: ["/not-helpful"],
-  };
 }
 
 /** The reporter answers: what we asked for may be there now, and a ticket that we closed is open again. */
@@ -112,19 +119,6 @@ export function ownCommentDeleted(
   const { [slot]: _deleted, ...comments } = ticket.comments;
   return {
     ticket: { ...ticket, comments, refusedComments: [...ticket.refusedComments, slot] },
-    lessons: [lesson(ticket, "comment-deleted", slot, facts, now)],
-  };
-}
-
-function lesson(ticket: Ticket, type: Lesson["type"], subject: string, facts: Facts, now: number): Lesson {
-  const by = facts.actor.person?.login ?? null;
-  return {
-    ticket: ticket.key,
-    repositoryId: ticket.repositoryId,
-    type,
-    subject,
-    by,
-    byTeam: facts.actor.team,
-    at: now,
+    lessons: [lessonOf(ticket, "comment-deleted", slot, facts, now)],
   };
 }

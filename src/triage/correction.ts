@@ -5,6 +5,7 @@ import type { Settings } from "../settings/schema.ts";
 import { kindLabels } from "./classify.ts";
 import type { Facts } from "./facts.ts";
 import { has } from "./labels.ts";
+import { lessonOf } from "./lesson.ts";
 
 /**
  * What a label that somebody else set or removed means. A person's hand is final: a label that a person removed is
@@ -24,19 +25,7 @@ export function correctLabels(
   const ownLabels = ticket.ownLabels.filter((own) => !has([own], label));
   const isKind = has(kindLabels(settings), label);
   const lesson = (type: Lesson["type"]): Lesson[] =>
-    byPerson
-      ? [
-          {
-            ticket: ticket.key,
-            repositoryId: ticket.repositoryId,
-            type,
-            subject: label,
-            by: facts.actor.person?.login ?? null,
-            byTeam: facts.actor.team,
-            at: now,
-          },
-        ]
-      : [];
+    byPerson ? [lessonOf(ticket, type, label, facts, now)] : [];
   if (event.type === "labeled") {
     return {
       // Set by somebody else: from now on it is theirs, and a removal by us would be against their hand.

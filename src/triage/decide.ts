@@ -6,15 +6,18 @@ import type { Ticket } from "../ticket/ticket.ts";
 import { newTicket } from "../ticket/ticket.ts";
 import { verdict } from "./answer.ts";
 import { kindLabels } from "./classify.ts";
-import { hearComment, ownCommentDeleted, withdraw } from "./conversation.ts";
+import { hearComment, hearEdit, ownCommentDeleted } from "./conversation.ts";
 import { correctLabels } from "./correction.ts";
-import { followedBy, notice } from "./notice.ts";
+import { settleCredit } from "./credits.ts";
+import { followedBy } from "./followed-by.ts";
+import { notice } from "./notice.ts";
 import type { Facts } from "./facts.ts";
 import { recorded } from "./history.ts";
 import { has } from "./labels.ts";
 import { triageThread } from "./triage.ts";
 import { served, withBeginning } from "./service.ts";
 import { watched, withDue } from "./watch.ts";
+import { withdraw } from "./withdraw.ts";
 
 /** What the desk makes of an event: the ticket as it is afterwards, and what it wants done, as data. */
 export interface Decision {
@@ -41,8 +44,9 @@ export function decide(
   const ticket = withBeginning(catchUp(before, event, facts, settings));
   const first = answer(ticket, event, facts, settings, now);
   const decision = served(ticket, first, event, facts, settings, now);
-  const plan = permitted(decision.plan, facts, settings);
-  const after = withDue(watched(decision.ticket, plan, now), settings);
+  const paid = settleCredit(decision.ticket, now);
+  const plan = permitted(paid.ticket, [...decision.plan, ...paid.actions], facts, settings);
+  const after = withDue(watched(paid.ticket, plan, now), settings);
   return { ...decision, ticket: recorded(known, after, event, facts, decision.lessons, now), plan };
 }
 
@@ -149,6 +153,7 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
       if (facts.thread.answered) return only(ticket);
       return only({ ...ticket, status: "open" }, "the answer was unmarked");
     case "comment-edited":
+      return hearEdit(ticket, event, facts, settings, now);
     case "assigned":
     case "unassigned":
     case "locked":
@@ -178,10 +183,13 @@ function solved(ticket: Ticket, facts: Facts, now: number): Lesson[] {
 }
 
 /** What may be done of a plan: by the settings' mode, and by the state of the thread. */
-function permitted(plan: Action[], { thread }: Facts, settings: Settings): Action[] {
+function permitted(ticket: Ticket, plan: Action[], { thread }: Facts, settings: Settings): Action[] {
   if (settings.mode === "observe" || thread.archived) return [];
   return plan.filter((action) => {
-    if (action.type === "tell-maintainers" || action.type === "notify") return true;
+    if (action.type === "tell-maintainers" || action.type === "notify" || action.type === "credit")
+      return true;
+    // Who commands gets an answer also where the team wants us quiet.
+    if (ticket.muted && action.type === "comment" && !action.slot.startsWith("reply:")) return false;
     const isLabel = action.type === "label" || action.type === "unlabel";
     // Nobody is spoken to by an assignment: a locked thread may still be somebody's work.
     if (thread.locked) return isLabel || action.type === "assign" || action.type === "unassign";

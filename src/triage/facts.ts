@@ -6,6 +6,7 @@ import type { RepositoryModel } from "../learning/repository-model.ts";
 import type { LabelSpec } from "../ticket/action.ts";
 import type { Person, Thread } from "../ticket/thread.ts";
 import type { IssueForm } from "../ticket/repository.ts";
+import type { SuggestedArticle, SuggestedThread } from "../ticket/suggestion.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 
 /** Who asks, and what is known from outside the settings of who has a plan. */
@@ -45,6 +46,8 @@ export interface Facts {
   learned: RepositoryModel | null;
   /** The labels that exist, as far as own labels may be wished for. */
   labels: LabelSpec[];
+  /** What the team's commands name, as far as it is there: the original, the article. */
+  ordered: { original: SuggestedThread | null; article: SuggestedArticle | null };
   customer: CustomerFacts;
   /** Which of those whose comments were noticed belong to the team. */
   commenters: string[];

@@ -41,13 +41,16 @@ export function happenings(
 const TURNS = new Set<string>(["closed", "reopened", "answered", "unanswered"]);
 
 function at(type: LifecycleEvent, moment: number): Happening {
-  return { id: `${type}:${moment}`, at: moment, type };
+  return { id: ownEventId(type, moment), at: moment, type };
 }
 
 /** Our own closing: it stops the clocks as it is decided; the state turns when it is done. */
 export function closings(plan: readonly Action[], now: number): ClockEvent[] {
   return plan.some(({ type }) => type === "close") ? [clockEvent(at("closed", now))] : [];
 }
+
+/** How a happening that is our own doing is known on the clocks. */
+export const ownEventId = (what: LifecycleEvent, at: number): string => `${what}:${at}`;
 
 function eventHappenings(
   event: ThreadEvent,

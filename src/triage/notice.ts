@@ -4,6 +4,7 @@ import type { Ticket } from "../ticket/ticket.ts";
 import { hearComment } from "./conversation.ts";
 import type { Decision } from "./decide.ts";
 import type { Facts } from "./facts.ts";
+import { followedBy } from "./followed-by.ts";
 import { triageThread } from "./triage.ts";
 
 /**
@@ -21,19 +22,10 @@ export function notice(
   const first = triageThread(caughtUp, event, facts, settings, now);
   return event.comments.reduce<Decision>((decision, comment) => {
     const said = { ...event, type: "commented", comment } as const;
-    const actor = { person: comment.author, self: false, team: false };
+    const team = facts.commenters.includes(comment.author?.login ?? "");
+    const actor = { person: comment.author, self: false, team };
     return followedBy(decision, hearComment(decision.ticket, said, { ...facts, actor }, settings, now));
   }, first);
-}
-
-/** Two decisions in a row as one: the second began with the ticket that the first left. */
-export function followedBy(first: Decision, second: Decision): Decision {
-  return {
-    ticket: second.ticket,
-    plan: [...first.plan, ...second.plan],
-    lessons: [...first.lessons, ...second.lessons],
-    because: [...first.because, ...second.because],
-  };
 }
 
 function statusOf(ticket: Ticket, { thread }: Facts): Ticket["status"] {

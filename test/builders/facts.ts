@@ -89,6 +89,7 @@ export function facts(change: Partial<Facts> = {}): Facts {
       sources: { files: new Map(), sponsors: new Map(), owner: "octo-org" },
       credits: new Map(),
     },
+    ordered: { original: null, article: null },
     commenters: [],
     people: null,
     ...change,

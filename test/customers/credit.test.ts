@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { CreditEntry, CreditLedger } from "../../src/customers/credit.ts";
-import { creditBalance, creditOf, moveCredits } from "../../src/customers/credit.ts";
+import type { CreditEntry } from "../../src/ticket/credit.ts";
+import { type CreditLedger, creditBalance, creditOf, moveCredits } from "../../src/customers/credit.ts";
 
 type Line = [type: CreditEntry["type"], credits: number, ticket?: string];
 

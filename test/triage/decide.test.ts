@@ -379,7 +379,7 @@ describe("a comment", () => {
 
   it("/not-helpful of the reporter -> we step back, people take over, and nothing follows", () => {
     const decision = say("/not-helpful", asked, there);
-    expect(words(decision?.plan ?? [])).toEqual(["comment triage", "-needs-info", "+needs-human"]);
+    expect(words(decision?.plan ?? [])).toEqual(["comment triage", "-needs-info", "+needs-human", "react"]);
     expect(decision?.lessons[0]?.type).toBe("not-helpful");
     expect(when(edited, { known: decision?.ticket ?? null, change: there })?.plan).toEqual([]);
   });
