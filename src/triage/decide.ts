@@ -47,7 +47,7 @@ export function decide(
   const paid = settleCredit(decision.ticket, now);
   const plan = permitted(paid.ticket, [...decision.plan, ...paid.actions], facts, settings);
   const after = withDue(watched(paid.ticket, plan, now), settings);
-  return { ...decision, ticket: recorded(known, after, event, facts, decision.lessons, now), plan };
+  return { ...decision, ticket: recorded(known, after, event, facts, decision.lessons, settings, now), plan };
 }
 
 /** A transfer makes a new ticket: what is ours, and what people refused, goes with it. */

@@ -1,3 +1,4 @@
+import type { Settings } from "../settings/schema.ts";
 import type { Action, Outcome } from "../ticket/action.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
 import { type Fact, type Hand, type Help, remember } from "../ticket/fact.ts";
@@ -8,6 +9,7 @@ import type { Ticket } from "../ticket/ticket.ts";
 import { aboutHelp } from "./answer.ts";
 import type { Facts } from "./facts.ts";
 import { has } from "./labels.ts";
+import { promiseFacts } from "./promises.ts";
 
 /** The ticket after a decision, with what happened written down for the reports. `known`: before the event, if it was. */
 export function recorded(
@@ -16,6 +18,7 @@ export function recorded(
   event: ThreadEvent,
   facts: Facts,
   lessons: readonly Lesson[],
+  settings: Settings,
   now: number,
 ): Ticket {
   const { thread } = facts;
@@ -31,6 +34,7 @@ export function recorded(
       ...turns(known, after, at),
       ...labels(known, after, event, facts, at),
       ...verdicts(known, after, event, lessons, at),
+      ...promiseFacts(after, settings, at, now),
     ]),
   };
 }

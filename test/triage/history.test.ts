@@ -218,3 +218,81 @@ describe("what is remembered of what the desk did", () => {
     expect(executed(...action)).toEqual(expected);
   });
 });
+
+describe("what is remembered of promises", () => {
+  const HOUR = 3_600_000;
+  const day = {
+    days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const,
+    from: "00:00",
+    to: "24:00",
+  };
+  const promising = settings({
+    businessHours: { ...desk.businessHours, ...day, days: [...day.days] },
+    sla: {
+      ...desk.sla,
+      default: {
+        firstResponse: { days: 0, ms: 4 * HOUR },
+        nextResponse: { days: 0, ms: 2 * HOUR },
+        resolution: null,
+      },
+    },
+  });
+  /** Hours after the opening, and what happens then. */
+  function played(...steps: [hours: number, event: Record<string, unknown>, by: Person | null][]): string[] {
+    let ticket: Ticket | null = null;
+    for (const [hours, event, by] of [
+      [0, { type: "opened", movedFrom: null, discussed: false }, reporter],
+      ...steps,
+    ] as typeof steps) {
+      const at = OPENED + hours * HOUR;
+      const here = thread({ updatedAt: at, state: event.type === "closed" ? "closed" : "open" });
+      const said = { nodeId: `IC_${hours}`, author: by, body: "Word.", createdAt: at, updatedAt: at };
+      const decision = decide(
+        ticket,
+        { scope: "ticket", thread: here, actor: by, comment: said, ...event } as ThreadEvent,
+        facts({ thread: here, actor: { person: by, self: false, team: by === maintainer } }),
+        promising,
+        at,
+      );
+      ticket = decision?.ticket ?? null;
+    }
+    return (ticket?.timeline ?? []).flatMap((fact) =>
+      fact.type === "sla" ? `${(fact.at - OPENED) / HOUR}: ${fact.clock}/${fact.cycle} ${fact.outcome}` : [],
+    );
+  }
+  const word = { type: "commented" };
+
+  it.each<[string, Parameters<typeof played>, string[]]>([
+    ["a reply in time", [[1, word, maintainer]], ["1: firstResponse/0 met"]],
+    ["nothing while time is left", [[1, word, reporter]], []],
+    ["a warning", [[3.5, { type: "due" }, null]], ["3.5: firstResponse/0 warned"]],
+    [
+      "a breach at its own time, however late it is noticed",
+      [[6, { type: "due" }, null]],
+      ["4: firstResponse/0 breached"],
+    ],
+    [
+      "a breach once, also when the reply comes",
+      [
+        [6, { type: "due" }, null],
+        [7, word, maintainer],
+      ],
+      ["4: firstResponse/0 breached"],
+    ],
+    ["a breach that only the late reply shows", [[7, word, maintainer]], ["7: firstResponse/0 breached"]],
+    [
+      "each further reply",
+      [
+        [1, word, maintainer],
+        [2, word, reporter],
+        [3, word, maintainer],
+        [5, word, reporter],
+        [9, word, maintainer],
+      ],
+      ["1: firstResponse/0 met", "3: nextResponse/0 met", "9: nextResponse/1 breached"],
+    ],
+    ["no promise kept by closing without a word", [[1, { type: "closed" }, maintainer]], []],
+  ])("%s", (_, steps, expected) => {
+    expect(played(...steps)).toEqual(expected);
+  });
+});

@@ -16,7 +16,8 @@ export interface Attainment {
 export function attainment(period: Period): Tally<Attainment[]> {
   const kept = new Map<string, { policy: string; clock: Attainment["clock"]; met: number; all: number }>();
   return {
-    add({ facts }) {
+    add({ facts, served }) {
+      if (!served) return;
       /** By clock and cycle, how the promise ended and when. */
       const ends = new Map<
         string,
