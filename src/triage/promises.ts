@@ -26,7 +26,9 @@ export function promiseFacts(ticket: Ticket, settings: Settings, at: number, now
       const known = timeline.some(
         (one) => one.type === "sla" && one.clock === clock && one.cycle === cycle && one.outcome === outcome,
       );
-      return known ? [] : [{ at: when, type: "sla", policy: policy.because.replace("SLA of ", ""), clock, cycle, outcome }];
+      return known
+        ? []
+        : [{ at: when, type: "sla", policy: policy.because.replace("SLA of ", ""), clock, cycle, outcome }];
     };
     if (!reading.met) return fact("breached", reading.dueAt ?? at);
     if (isKept(reading, ledger)) return fact("met", at);
