@@ -1,39 +1,23 @@
 import type { Octokit } from "../github/client.ts";
-import {
-  editComment,
-  findOwnComment,
-  postComment,
-  react,
-  readLabels,
-  removeLabel,
-  reopenThread,
-} from "../github/threads.ts";
+import { editComment, findOwnComment, postComment, react, reopenThread } from "../github/threads.ts";
 import { marker } from "../messages/marker.ts";
 import type { Action, OutboxEntry } from "../ticket/action.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { urgencyOf } from "../ticket/urgency.ts";
-import { has } from "../triage/labels.ts";
 import { assignPeople, unassignPeople } from "./assign.ts";
 import { close } from "./close.ts";
 import { keepCredit } from "./credits.ts";
 import type { Desk } from "./desk.ts";
 import { digestOf } from "./digest.ts";
-import type { Done } from "./outcome.ts";
-import { putLabels } from "./labels.ts";
+import type { Caution, Done } from "./outcome.ts";
 import { handOver } from "./hand-over.ts";
+import { label, unlabel } from "./label-actions.ts";
 import { tellMaintainers } from "./maintainers.ts";
 
 type Result = Promise<Done<Ticket>>;
 type Of<T extends Action["type"]> = Action & { type: T };
 
 const skipped = (reason: string): Done<Ticket> => ({ outcome: { type: "skipped", reason } });
-
-export interface Caution {
-  /** Read before writing. */
-  look: boolean;
-  /** It may have been applied already, by a try whose answer was lost. */
-  tried: boolean;
-}
 
 /** Carries one action out on GitHub. */
 export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, caution: Caution): Result {
@@ -73,48 +57,6 @@ export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, ca
     case "show-report":
       return skipped("that belongs to a repository");
   }
-}
-
-/** All labels in one additive request: what a person set or refused meanwhile is left alone. */
-async function label(
-  desk: Desk,
-  octokit: Octokit,
-  ticket: Ticket,
-  action: Of<"label">,
-  { look, tried }: Caution,
-): Result {
-  const present = look ? await readLabels(octokit, ticket) : [];
-  const wanted = action.labels.filter(
-    ({ name, yieldsTo }) =>
-      !has(present, name) &&
-      !has(ticket.vetoedLabels, name) &&
-      !yieldsTo.some((other) => has(present, other)),
-  );
-  // Ours from a try whose answer was lost, unless a person chose. Were it theirs, GitHub's event makes it theirs again.
-  const applied = action.labels.map(({ name }) => name).filter((name) => has(present, name));
-  const ownLabels = withNames(ticket.ownLabels, tried && !ticket.kindByPerson ? applied : []);
-  const names = wanted.map(({ name }) => name);
-  if (names.length === 0) return { ...skipped("the labels are settled already"), patch: { ownLabels } };
-  await putLabels(desk, octokit, ticket, wanted);
-  return {
-    outcome: { type: "done", labels: names },
-    patch: { ownLabels: withNames(ownLabels, names), wroteAt: desk.now() },
-  };
-}
-
-const withNames = (own: string[], names: string[]) => [...own, ...names.filter((name) => !has(own, name))];
-
-/** Only a label that is ours and still there: the thread is read again right before. */
-async function unlabel(desk: Desk, octokit: Octokit, ticket: Ticket, action: Of<"unlabel">): Result {
-  const ownLabels = ticket.ownLabels.filter((own) => !has([own], action.label));
-  if (ownLabels.length === ticket.ownLabels.length) return skipped("the label is not ours");
-  const there = has(await readLabels(octokit, ticket), action.label);
-  if (there) await removeLabel(octokit, ticket, action.label);
-  // Gone already may mean that we took it off and the answer was lost.
-  const patch = { ownLabels, wroteAt: desk.now() };
-  return there
-    ? { outcome: { type: "done", labels: [action.label] }, patch }
-    : { ...skipped("it is gone already"), patch };
 }
 
 /** Our one comment of a slot: posted, or edited in place, or left alone where a person deleted it. */

@@ -1,13 +1,14 @@
 import { readThread } from "../github/threads.ts";
 import { effectiveSettings } from "./settings.ts";
 import type { Settings } from "../settings/schema.ts";
-import type { OutboxEntry } from "../ticket/action.ts";
+import { everyLabelOf, type OutboxEntry } from "../ticket/action.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
 import type { Repository } from "../ticket/repository.ts";
 import type { Person, Thread } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Facts } from "../triage/facts.ts";
 import { withCredits } from "./credits.ts";
+import { has } from "../triage/labels.ts";
 import { customerOf } from "./customers.ts";
 import type { Desk } from "./desk.ts";
 import { findHelp } from "./find-help.ts";
@@ -62,6 +63,7 @@ export async function gather(
   const facts: Facts = {
     thread,
     readByUs,
+    toldAt: event.thread.updatedAt,
     actor: {
       person: event.actor,
       self: event.actor?.login === desk.self,
@@ -73,12 +75,7 @@ export async function gather(
         ? await desk.store.read("ticket", event.movedFrom.key)
         : null,
     since: repository.since,
-    underWay: {
-      adding: waiting.flatMap(({ action }) =>
-        action.type === "label" ? action.labels.map(({ name }) => name) : [],
-      ),
-      removing: waiting.flatMap(({ action }) => (action.type === "unlabel" ? action.label : [])),
-    },
+    underWay: underWay(waiting),
     forms: repository.forms ?? [],
     security: repository.security ?? { policyUrl: null, privateReportingUrl: null },
     model: desk.model,
@@ -98,6 +95,16 @@ export async function gather(
   // A thread from elsewhere may carry our comment and labels: the executor looks before it writes.
   const foreign = event.type === "opened" && (event.movedFrom !== null || event.discussed);
   return { event: { ...event, thread }, facts, settings, snapshotAt: foreign ? 0 : snapshotAt };
+}
+
+/** What the outbox may have done already. */
+function underWay(waiting: OutboxEntry[]): Facts["underWay"] {
+  const labels = waiting.flatMap(({ action }) => (action.type === "label" ? action : []));
+  return {
+    adding: labels.flatMap(everyLabelOf),
+    triage: labels.filter(({ slot }) => slot === "triage").flatMap(everyLabelOf),
+    removing: waiting.flatMap(({ action }) => (action.type === "unlabel" ? action.label : [])),
+  };
 }
 
 /** Events after which the ticket is read anew: only these need what was learned. */
@@ -143,7 +150,7 @@ function onTeam(
 /**
  * The payload's picture of the thread when it is newer than all that we know and did; else the thread is read again:
  * deliveries come late and out of order, and one from before our own write shows a label that we took off as somebody's.
- * What is gone needs no second look.
+ * So it is when a label of ours is gone without a word: the word may have been lost. What is gone needs no second look.
  */
 async function currentThread(
   desk: Desk,
@@ -155,10 +162,17 @@ async function currentThread(
   const last = event.type === "deleted" || event.type === "transferred";
   const noticed = event.type === "noticed";
   const settled = (known?.wroteAt ?? 0) + (noticed ? CLOCKS_DIFFER_MS : SECOND_MS);
-  if (last || !known || thread.updatedAt > Math.max(known.seenAt, settled)) {
+  const isNewer = thread.updatedAt > Math.max(known?.seenAt ?? 0, settled);
+  if (last || !known || (isNewer && (noticed || !lacksOurs(event, known)))) {
     return { thread, snapshotAt: Math.min(receivedAt, thread.updatedAt), readByUs: noticed };
   }
   const octokit = await desk.clients.installation(thread.installationId);
   const again = await readThread(octokit, thread);
   return again && { thread: again, snapshotAt: desk.now(), readByUs: true };
+}
+
+/** A label of ours is not there, and the event is not the one that says so. */
+function lacksOurs(event: ThreadEvent, { ownLabels }: Ticket): boolean {
+  const told = event.type === "unlabeled" ? [event.label] : [];
+  return ownLabels.some((own) => !has([...event.thread.labels, ...told], own));
 }

@@ -7,3 +7,11 @@ export interface Done<D extends Ticket | Repository> {
   outcome: Outcome;
   patch?: Partial<D>;
 }
+
+/** How much an action is to look around first. */
+export interface Caution {
+  /** Read before writing. */
+  look: boolean;
+  /** It may have been applied already, by a try whose answer was lost. */
+  tried: boolean;
+}

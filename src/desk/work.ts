@@ -23,19 +23,16 @@ import { DISLIKED } from "./reactions.ts";
 import { RECOMPUTED, recompute } from "./recompute.ts";
 
 /**
- * Does all the work that waits on a scope: first what was begun before, then the deliveries in the order in which they
- * came, then clocks that are due. Called by the queue for one scope at a time; may be called for nothing.
+ * Does all the work that waits on a scope: first the deliveries in the order in which they came, then what was begun
+ * before (what we have heard tells what a try whose answer was lost may have done, and what people did to it), then
+ * clocks that are due. Called by the queue for one scope at a time; may be called for nothing.
  */
 export async function work(desk: Desk, scope: ScopeKey): Promise<void> {
   try {
     if (scope.startsWith("notices:")) return await workNotices(desk, scope);
+    const heard = await hear(desk, scope);
     await executeOutbox(desk, scope, null);
-    for (;;) {
-      const [delivery] = await desk.store.pending(scope, 1);
-      if (!delivery) break;
-      if (!(await handle(desk, delivery))) return;
-      beat(desk);
-    }
+    if (!heard) return;
     await wakeIfDue(desk, scope);
     await tendArticles(desk, scope);
     await tendProblems(desk, scope);
@@ -44,6 +41,16 @@ export async function work(desk: Desk, scope: ScopeKey): Promise<void> {
     await readOldThreads(desk, scope);
   } catch (error) {
     await postpone(desk, scope, null, error);
+  }
+}
+
+/** False when a delivery has to wait, and those behind it. */
+async function hear(desk: Desk, scope: ScopeKey): Promise<boolean> {
+  for (;;) {
+    const [delivery] = await desk.store.pending(scope, 1);
+    if (!delivery) return true;
+    if (!(await handle(desk, delivery))) return false;
+    beat(desk);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Thread, ThreadRef } from "../ticket/thread.ts";
 import type { Octokit } from "./client.ts";
 import { MissingLabels, unlessRefused } from "./failure.ts";
 import { actor, nodeOf } from "./graphql-node.ts";
+import { labelNames } from "./label-history.ts";
 import { instant, text } from "./payload.ts";
 import { repositoryPath } from "./repositories.ts";
 
@@ -65,11 +66,6 @@ export const REOPEN_DISCUSSION = `mutation ($id: ID!) {
   reopenDiscussion(input: { discussionId: $id }) { clientMutationId }
 }`;
 
-const labels = z
-  .object({ nodes: z.array(z.object({ name: z.string() }).nullable()).nullish() })
-  .nullish()
-  .transform((it) => (it?.nodes ?? []).flatMap((label) => label?.name ?? []));
-
 const discussion = z.object({
   number: z.number(),
   id: z.string(),
@@ -83,7 +79,7 @@ const discussion = z.object({
   createdAt: instant,
   updatedAt: instant,
   author: actor,
-  labels,
+  labels: labelNames,
   category: z.object({ name: z.string(), isAnswerable: z.boolean() }),
   repository: z.object({
     databaseId: z.number(),
@@ -158,7 +154,7 @@ export async function* listChangedDiscussions(
   } while (after);
 }
 
-const labelled = z.object({ labels });
+const labelled = z.object({ labels: labelNames });
 
 export async function readDiscussionLabels(octokit: Octokit, ref: ThreadRef): Promise<string[]> {
   const node = await nodeOf(octokit, READ_DISCUSSION_LABELS, { id: ref.nodeId });

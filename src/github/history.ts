@@ -3,6 +3,7 @@ import type { Person } from "../ticket/thread.ts";
 import type { Octokit } from "./client.ts";
 import { unlessRefused } from "./failure.ts";
 import { actor } from "./graphql-node.ts";
+import { LABEL_EVENTS, type LabelChange, labelChangeOf, labelNames, timelineEvent } from "./label-history.ts";
 import { instant, text } from "./payload.ts";
 import { repositoryPath } from "./repositories.ts";
 
@@ -23,8 +24,7 @@ export const ISSUE_HISTORY = `query ($owner: String!, $repo: String!, $after: St
         timelineItems(last: 100, itemTypes: [LABELED_EVENT, UNLABELED_EVENT, TRANSFERRED_EVENT]) {
           nodes {
             __typename
-            ... on LabeledEvent { actor { __typename login } label { name } }
-            ... on UnlabeledEvent { actor { __typename login } label { name } }
+            ${LABEL_EVENTS}
           }
         }
       }
@@ -46,13 +46,6 @@ export const DISCUSSION_HISTORY = `query ($owner: String!, $repo: String!, $afte
     }
   }
 }`;
-
-/** A label set on a thread, or taken off. `actor`: null when the account is gone. */
-export interface LabelChange {
-  type: "labeled" | "unlabeled";
-  label: string;
-  actor: Person | null;
-}
 
 export interface PastThread {
   number: number;
@@ -76,17 +69,6 @@ export interface HistoryPage {
   share: number;
 }
 
-const event = z.object({
-  __typename: z.string(),
-  actor: actor.optional(),
-  label: z.object({ name: z.string() }).nullish(),
-});
-
-const names = z
-  .object({ nodes: z.array(z.object({ name: z.string() }).nullable()).nullish() })
-  .nullish()
-  .transform((it) => (it?.nodes ?? []).flatMap((label) => label?.name ?? []));
-
 const thread = z
   .object({
     number: z.number(),
@@ -95,24 +77,17 @@ const thread = z
     locked: z.boolean(),
     createdAt: instant,
     author: actor,
-    labels: names,
-    timelineItems: z.object({ nodes: z.array(event.nullable()).nullish() }).nullish(),
+    labels: labelNames,
+    timelineItems: z.object({ nodes: z.array(timelineEvent.nullable()).nullish() }).nullish(),
   })
   .transform(({ timelineItems, ...it }): PastThread => {
     const events = (timelineItems?.nodes ?? []).flatMap((one) => one ?? []);
     return {
       ...it,
       transferred: events.some(({ __typename }) => __typename === "TransferredEvent"),
-      changes: events.flatMap(changeOf),
+      changes: events.flatMap(labelChangeOf),
     };
   });
-
-function changeOf({ __typename, label, actor: who = null }: z.infer<typeof event>): LabelChange[] {
-  if (!label) return [];
-  if (__typename === "LabeledEvent") return [{ type: "labeled", label: label.name, actor: who }];
-  if (__typename === "UnlabeledEvent") return [{ type: "unlabeled", label: label.name, actor: who }];
-  return [];
-}
 
 /** A server without limits (GitHub Enterprise can be so) says nothing of them: then those of github.com count. */
 const USUAL = { cost: 1, limit: 5_000 };

@@ -29,6 +29,7 @@ import {
   removeIssueLabel,
   reopenIssue,
 } from "./issue-threads.ts";
+import { type LabelHistory, readIssueLabelHistory } from "./label-history.ts";
 import { wellFormed } from "./payload.ts";
 
 /** The one door to threads of either kind: behind it, issues go by REST and discussions by GraphQL. */
@@ -67,6 +68,15 @@ export function listComments(
 
 export function readLabels(octokit: Octokit, ref: ThreadRef): Promise<string[]> {
   return ref.kind === "issue" ? readIssueLabels(octokit, ref) : readDiscussionLabels(octokit, ref);
+}
+
+/**
+ * The labels that are there, and how they came and went. A discussion has no timeline: nobody can tell of its labels who
+ * set them, or whether one was there before.
+ */
+export async function readLabelHistory(octokit: Octokit, ref: ThreadRef): Promise<LabelHistory> {
+  if (ref.kind === "issue") return readIssueLabelHistory(octokit, ref);
+  return { labels: await readDiscussionLabels(octokit, ref), changes: [] };
 }
 
 /**

@@ -22,7 +22,8 @@ export interface LabelWish extends LabelSpec {
  * `label` adds all of its labels at once; `comment` writes our comment of that slot, or edits it if it is there.
  */
 export type Action =
-  | { type: "label"; slot: string; labels: LabelWish[] }
+  /** `abandoned`: an earlier wish of that slot may have been carried out for these, and they are not wanted any more. */
+  | { type: "label"; slot: string; labels: LabelWish[]; abandoned?: string[] }
   | { type: "unlabel"; label: string }
   /** `notBefore`: people are left alone until then (milliseconds since 1970). */
   | { type: "comment"; slot: CommentSlot; body: string; notBefore?: number }
@@ -66,6 +67,11 @@ export type Action =
 
 /** What a report is about: the repository in which it stands, or all that the organisation's desk serves. */
 export type ReportSubject = "repository" | "organisation";
+
+/** Labels that carrying it out, or what was wished for before it, may have set. */
+export function everyLabelOf({ labels, abandoned = [] }: Action & { type: "label" }): string[] {
+  return [...labels.map(({ name }) => name), ...abandoned];
+}
 
 /** Ticket key + action + slot: the same wish has the same key, however often it is decided. */
 export function idempotencyKey(scope: string, action: Action): string {

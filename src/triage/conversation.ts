@@ -94,10 +94,7 @@ function comeBack(ticket: Ticket, text: string, facts: Facts, settings: Settings
   if (!ticket.triage || ticket.withdrawn || missing.length === asked.length)
     return { ticket: next, plan, lessons: [], because: [] };
   const informed: Ticket = { ...next, triage: { ...ticket.triage, missing } };
-  plan.push(
-    ...labelActions(informed, facts.thread.labels, settings),
-    ...replyActions(informed, facts, settings),
-  );
+  plan.push(...labelActions(informed, facts, settings), ...replyActions(informed, facts, settings));
   return { ticket: informed, plan, lessons: [], because: ["the reporter gave what was missing"] };
 }
 

@@ -1,3 +1,4 @@
+import type { Action } from "../ticket/action.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -18,7 +19,7 @@ export function correctLabels(
   facts: Facts,
   settings: Settings,
   now: number,
-): { ticket: Ticket; lessons: Lesson[] } {
+): { ticket: Ticket; lessons: Lesson[]; plan: Action[] } {
   const { label } = event;
   const byPerson = facts.actor.person !== null && !facts.actor.person.bot;
   const ours = has(ticket.ownLabels, label);
@@ -31,16 +32,20 @@ export function correctLabels(
       // Set by somebody else: from now on it is theirs, and a removal by us would be against their hand.
       ticket: { ...ticket, ownLabels, kindByPerson: ticket.kindByPerson || (isKind && byPerson) },
       lessons: lesson("label-added"),
+      plan: [],
     };
   }
   const vetoed = has(ticket.vetoedLabels, label) ? ticket.vetoedLabels : [...ticket.vetoedLabels, label];
+  // The word came late: we have set it again since, for a try whose answer was lost.
+  const again = ours && has(facts.thread.labels, label) && ticket.wroteAt > facts.toldAt;
   return {
     ticket: {
       ...ticket,
-      ownLabels,
+      ownLabels: again ? ticket.ownLabels : ownLabels,
       vetoedLabels: vetoed,
       kindByPerson: ticket.kindByPerson || (isKind && ours),
     },
     lessons: lesson("label-removed"),
+    plan: again ? [{ type: "unlabel", label }] : [],
   };
 }

@@ -133,7 +133,7 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
       return only({ ...ticket, status: "moved", movedTo: event.to?.key ?? null }, "transferred");
     case "labeled":
     case "unlabeled":
-      return { ...correctLabels(ticket, event, facts, settings, now), plan: [], because: [] };
+      return { ...correctLabels(ticket, event, facts, settings, now), because: [] };
     case "disliked":
       return withdraw(ticket, facts, settings, now);
     case "noticed":

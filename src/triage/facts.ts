@@ -23,6 +23,8 @@ export interface Facts {
   thread: Thread;
   /** We read the thread ourselves after our last write: what it does not show is not there. A payload may be older. */
   readByUs: boolean;
+  /** The thread's `updated_at` in what told of the event: of a label that was set or taken off, when. */
+  toldAt: number;
   actor: {
     person: Person | null;
     /** The desk itself, under its own name. */
@@ -35,8 +37,8 @@ export interface Facts {
   before: Ticket | null;
   /** Threads opened before this moment are not ours to act on. */
   since: number;
-  /** Labels that we are putting on and taking off: whether it was done already is not known. */
-  underWay: { adding: string[]; removing: string[] };
+  /** Labels that we are putting on (`triage`: those by triage) and taking off: whether it was done already is not known. */
+  underWay: { adding: string[]; triage: string[]; removing: string[] };
   forms: IssueForm[];
   security: { policyUrl: string | null; privateReportingUrl: string | null };
   model: KindModel;

@@ -34,7 +34,7 @@ export function duplicate(order: Order, of: Reference): Obeyed {
   return obeyed(order, {
     ticket: next,
     plan: [
-      ...labelActions(next, facts.thread.labels, settings),
+      ...labelActions(next, facts, settings),
       ...replyActions(next, facts, settings, closes),
       ...(closes ? [close] : []),
     ],

@@ -3,6 +3,7 @@ import type { Settings } from "../settings/schema.ts";
 import type { Action, LabelSpec, LabelWish } from "../ticket/action.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { kindLabel, kindLabels } from "./classify.ts";
+import type { Facts } from "./facts.ts";
 
 export const has = (labels: string[], name: string): boolean =>
   labels.some((label) => label.toLowerCase() === name.toLowerCase());
@@ -13,7 +14,7 @@ export const has = (labels: string[], name: string): boolean =>
  */
 export function labelActions(
   ticket: Ticket,
-  present: string[],
+  { thread: { labels: present }, underWay }: Pick<Facts, "thread" | "underWay">,
   settings: Settings,
   own: readonly LabelSpec[] = [],
 ): Action[] {
@@ -29,10 +30,20 @@ export function labelActions(
     ...own.map(({ name, color, description }) => ({ name, color, description, yieldsTo: [] })),
     ...(needsInfo && lacking ? [{ name: needsInfo, ...LABELS.needsInfo, yieldsTo: [] }] : []),
   ].filter(({ name }) => !has(present, name) && !has(ticket.vetoedLabels, name));
+  // What was wished for before and may have been set by now. Being unsure is no reason to take a kind back.
+  const keeps = [...present, ...ticket.vetoedLabels, ...(ticket.triage?.kind ? [] : kindLabels(settings))];
+  const earlier = underWay.triage.filter((name) => !has(keeps, name));
   return [
     ...[...new Set([...stale, ...mended, ...refused])].map((label): Action => ({ type: "unlabel", label })),
-    ...(wishes.length > 0 ? [{ type: "label", slot: "triage", labels: wishes } satisfies Action] : []),
+    ...additions(wishes, earlier),
   ];
+}
+
+function additions(wishes: LabelWish[], earlier: string[]): Action[] {
+  const names = wishes.map(({ name }) => name);
+  const abandoned = earlier.filter((name) => !has(names, name));
+  if (wishes.length + abandoned.length === 0) return [];
+  return [{ type: "label", slot: "triage", labels: wishes, ...(abandoned.length > 0 ? { abandoned } : {}) }];
 }
 
 const isOurs = (ticket: Ticket, present: string[], name: string) =>

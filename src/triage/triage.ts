@@ -58,7 +58,7 @@ export function triageThread(
   const plan = [
     ...labelActions(
       rated,
-      thread.labels,
+      facts,
       settings,
       reading.own.map(({ label }) => label),
     ),

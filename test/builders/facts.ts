@@ -73,11 +73,12 @@ export function facts(change: Partial<Facts> = {}): Facts {
   return {
     thread: thread(),
     readByUs: false,
+    toldAt: (change.thread ?? thread()).updatedAt,
     actor: { person: reporter, self: false, team: false },
     authorOnTeam: false,
     before: null,
     since: 0,
-    underWay: { adding: [], removing: [] },
+    underWay: { adding: [], triage: [], removing: [] },
     forms: [],
     security: { policyUrl: "https://github.com/octo-org/lantern/security/policy", privateReportingUrl: null },
     model: shippedModel,
