@@ -29,7 +29,8 @@ export async function tendProblems(desk: Desk, scope: ScopeKey): Promise<void> {
   const now = desk.now();
   const key = idempotencyKey(scope, action);
   const entry = { key, action, decidedAt: now, snapshotAt: now, failures: 0, notBefore: 0, parked: null };
-  await desk.store.commit({ scope: kind, id, document: repository, outbox: [entry] });
+  // The document stays as it is: much may have been written to it since it was read.
+  await desk.store.commit({ scope: kind, id, document: null, outbox: [entry] });
   await executeOutbox(desk, scope, new Set([key]));
 }
 

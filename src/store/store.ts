@@ -28,7 +28,8 @@ export interface Documents {
 export interface Commit<S extends Scope> {
   scope: S;
   id: string;
-  document: Documents[S];
+  /** null: it stays as it is, whoever else writes it now. */
+  document: Documents[S] | null;
   /** Deliveries that are done with this. */
   deliveries?: string[];
   /** Actions to execute now; one with a known key takes the waiting one's place. */
@@ -77,6 +78,15 @@ export interface Store {
   commit<S extends Scope>(commit: Commit<S>): Promise<void>;
   /** Sets single fields of a document, whoever else writes it now; nothing when it does not exist. */
   merge<S extends Scope>(scope: S, id: string, patch: Partial<Documents[S]>): Promise<void>;
+  /**
+   * Makes or changes a document by what is there at that very moment (null: nothing), while all other writers wait; what
+   * `change` returns is there afterwards, and null leaves all as it was. `change` may be called several times.
+   */
+  revise<S extends Scope>(
+    scope: S,
+    id: string,
+    change: (document: Documents[S] | null) => Documents[S] | null,
+  ): Promise<Documents[S] | null>;
 
   /** Actions of a scope that are not settled and not parked, in the order in which they were decided. */
   outbox(scope: ScopeKey): Promise<OutboxEntry[]>;

@@ -181,6 +181,39 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
         expect(await store.read("ticket", "1/7")).toBeNull();
       });
 
+      it("are made by the first who revises them, and changed by all that come at once", async () => {
+        let made = 0;
+        const add = () =>
+          store.revise("repository", "1", (document) => {
+            if (document === null) made += 1;
+            const { readUntil, ...rest } = document ?? sampleRepository(1, { readUntil: 0 });
+            return { ...rest, readUntil: readUntil + 1 };
+          });
+        const results = await Promise.all(Array.from({ length: 10 }, add));
+        expect(new Set(results.map((result) => result?.readUntil)).size).toBe(10);
+        expect(made).toBeGreaterThanOrEqual(1);
+        expect((await (await reopened()).read("repository", "1"))?.readUntil).toBe(10);
+      });
+
+      it("stay as they are when a revision gives null", async () => {
+        expect(await store.revise("repository", "1", () => null)).toBeNull();
+        expect(await store.read("repository", "1")).toBeNull();
+        await store.commit({ scope: "repository", id: "1", document: sampleRepository(1) });
+        expect(await store.revise("repository", "1", () => null)).toEqual(sampleRepository(1));
+      });
+
+      it("stay as they are in a commit of actions alone, whoever else writes them", async () => {
+        await store.commit({ scope: "repository", id: "1", document: sampleRepository(1) });
+        const document = null;
+        await Promise.all([
+          store.merge("repository", "1", { labels: [] }),
+          store.commit({ scope: "repository", id: "1", document, outbox: [sampleEntry("k")] }),
+          store.merge("repository", "1", { forms: [] }),
+        ]);
+        expect(await store.read("repository", "1")).toEqual(sampleRepository(1, { labels: [], forms: [] }));
+        expect((await store.outbox("repository:1")).map(({ key }) => key)).toEqual(["k"]);
+      });
+
       it("set a field to null by a merge", async () => {
         await store.commit({ scope: "repository", id: "1", document: sampleRepository(1, { labels: [] }) });
         await store.merge("repository", "1", { labels: null });

@@ -40,20 +40,25 @@ export function summarize({ document, outbox, lessons, done }: ScopeRecord): Sum
   };
 }
 
-/** The record after a commit. `orderOf` is null for a delivery that the inbox forgot: nor does the record need it. */
+/**
+ * The record after a commit; null when there is neither one nor a document for it. `orderOf` is null for a delivery that
+ * the inbox forgot: nor does the record need it.
+ */
 export function withCommit(
   record: ScopeRecord | null,
   commit: Commit<Scope>,
   orderOf: (delivery: string) => number | null,
   now: number,
-): ScopeRecord {
+): ScopeRecord | null {
+  const document = commit.document ?? record?.document;
+  if (!document) return null;
   const outbox = [...(record?.outbox ?? [])];
   for (const entry of commit.outbox ?? []) {
     const place = outbox.findIndex((waiting) => waiting.entry.key === entry.key);
     outbox.splice(place < 0 ? outbox.length : place, place < 0 ? 0 : 1, { entry, savedAt: now });
   }
   return {
-    document: commit.document,
+    document,
     outbox,
     outcomes: record?.outcomes ?? {},
     lessons: [...(record?.lessons ?? []), ...(commit.lessons ?? [])],
@@ -76,6 +81,11 @@ function withDone(
 
 export function withPatch(record: ScopeRecord, patch: Partial<Documents[Scope]>): ScopeRecord {
   return { ...record, document: { ...record.document, ...patch } as Documents[Scope] };
+}
+
+/** The record with another document; a new one begins empty. */
+export function withDocument(record: ScopeRecord | null, document: Documents[Scope]): ScopeRecord {
+  return { ...(record ?? { outbox: [], outcomes: {}, lessons: [], done: [] }), document };
 }
 
 /** Keeps an entry's progress. An entry that left the outbox meanwhile does not come back. */

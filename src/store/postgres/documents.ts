@@ -15,7 +15,7 @@ const PAGE = 500;
 const WRITE = `
   with documents as (
     insert into frontdesk.document (scope, type, repository_id, due_at, body, installation_id, work)
-    values ($1, $2, $3, $4, $5, $16, $17)
+    select $1, $2, $3::float8, $4::float8, $5::json, $16::float8, $17::json where $5::json is not null
     on conflict (scope) do update set due_at = excluded.due_at, body = excluded.body,
       installation_id = excluded.installation_id, work = excluded.work
   ), entries as (
@@ -32,10 +32,13 @@ const WRITE = `
   )
   update frontdesk.delivery set done_at = $15, parked_at = null, payload = '' where id = any($14)`;
 
+/** What is written with a document; null: that stays as it is. */
+type Written = Omit<HeldRecord, "type" | "outcomes" | "document"> & { document: Documents[Scope] | null };
+
 /** Writes a document, puts its actions and lessons to those that are there, and marks deliveries done. */
 export async function writeRecord(
   execute: Execute,
-  { scope, document, outbox, lessons }: Omit<HeldRecord, "type" | "outcomes">,
+  { scope, document, outbox, lessons }: Written,
   deliveries: string[],
   now: number,
 ): Promise<void> {
@@ -45,7 +48,7 @@ export async function writeRecord(
     parseScopeKey(scope)[0],
     repositoryId,
     dueAt,
-    JSON.stringify(document),
+    document && JSON.stringify(document),
     outbox.map(({ entry }) => entry.key),
     outbox.map(({ entry }) => entry.notBefore),
     outbox.map(({ entry }) => entry.parked !== null),
@@ -61,7 +64,10 @@ export async function writeRecord(
   ]);
 }
 
-export function documentsOf(pool: pg.Pool, now: () => number): Pick<Store, "read" | "commit" | "merge"> {
+export function documentsOf(
+  pool: pg.Pool,
+  now: () => number,
+): Pick<Store, "read" | "commit" | "merge" | "revise"> {
   return {
     async read<S extends Scope>(scope: S, id: string) {
       const { rows } = await pool.query<{ body: Documents[S] }>(
@@ -79,8 +85,12 @@ export function documentsOf(pool: pg.Pool, now: () => number): Pick<Store, "read
     },
     merge: <S extends Scope>(scope: S, id: string, patch: Partial<Documents[S]>) =>
       transact(pool, (client) => mergeDocument(client, scopeKey(scope, id), patch)),
+    revise: <S extends Scope>(scope: S, id: string, change: Change<S>) =>
+      transact(pool, (client) => reviseDocument(client, scopeKey(scope, id), change)),
   };
 }
+
+type Change<S extends Scope> = (document: Documents[S] | null) => Documents[S] | null;
 
 interface Columns {
   repositoryId: number | null;
@@ -90,7 +100,8 @@ interface Columns {
 }
 
 /** What a document says that is searched for. */
-function columnsOf(document: Documents[Scope]): Columns {
+function columnsOf(document: Documents[Scope] | null): Columns {
+  if (document === null) return { repositoryId: null, dueAt: null, installationId: null, work: null };
   const work = "wroteAt" in document ? workOf(document) : null;
   return {
     repositoryId: "repositoryId" in document ? document.repositoryId : null,
@@ -100,23 +111,50 @@ function columnsOf(document: Documents[Scope]): Columns {
   };
 }
 
-/** Reads, changes and writes under a row lock: SQL could merge `jsonb` by itself, but that refuses some texts. */
+/** Sets single fields of a document; nothing when it does not exist. */
 export async function mergeDocument(
   client: pg.PoolClient,
   key: ScopeKey,
   patch: Partial<Documents[Scope]>,
 ): Promise<void> {
-  const { rows } = await client.query<{ body: Documents[Scope] }>(
-    "select body from frontdesk.document where scope = $1 for update",
-    [key],
+  await reviseDocument(
+    client,
+    key,
+    (document) => document && ({ ...document, ...patch } as Documents[Scope]),
   );
-  if (!rows[0]) return;
-  const document = { ...rows[0].body, ...patch } as Documents[Scope];
-  const { dueAt, installationId, work } = columnsOf(document);
-  await client.query(
-    "update frontdesk.document set due_at = $2, body = $3, installation_id = $4, work = $5 where scope = $1",
-    [key, dueAt, JSON.stringify(document), installationId, work],
-  );
+}
+
+const INSERT = `
+  insert into frontdesk.document (scope, type, repository_id, due_at, body, installation_id, work)
+  values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning scope`;
+const UPDATE =
+  "update frontdesk.document set due_at = $2, body = $3, installation_id = $4, work = $5 where scope = $1";
+
+/** Reads, changes and writes under a row lock: SQL could merge `jsonb` by itself, but that refuses some texts. */
+async function reviseDocument<S extends Scope>(
+  client: pg.PoolClient,
+  key: ScopeKey,
+  change: Change<S>,
+): Promise<Documents[S] | null> {
+  for (;;) {
+    const { rows } = await client.query<{ body: Documents[S] }>(
+      "select body from frontdesk.document where scope = $1 for update",
+      [key],
+    );
+    const before = rows[0]?.body ?? null;
+    const document = change(before);
+    if (document === null) return before;
+    const { repositoryId, dueAt, installationId, work } = columnsOf(document);
+    const body = JSON.stringify(document);
+    if (before !== null) {
+      await client.query(UPDATE, [key, dueAt, body, installationId, work]);
+      return document;
+    }
+    const type = parseScopeKey(key)[0];
+    const made = await client.query(INSERT, [key, type, repositoryId, dueAt, body, installationId, work]);
+    // What does not exist cannot be locked: somebody else made it meanwhile.
+    if (made.rows.length > 0) return document;
+  }
 }
 
 export function listsOf(
