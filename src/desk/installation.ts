@@ -12,19 +12,12 @@ export async function followInstallation(
   delivery: Delivery,
 ): Promise<void> {
   const id = String(event.installationId);
-  const known = await desk.store.read("installation", id);
   await welcome(desk, event);
   if (event.type === "permissions-changed") desk.clients.forget(event.installationId);
   const patch = { ...(event.account ? { account: event.account } : {}), ...changes(event) };
-  if (!known) {
-    const document = {
-      ...newInstallation(event.installationId, event.account, delivery.receivedAt),
-      ...patch,
-    };
-    return desk.store.commit({ scope: "installation", id, document, deliveries: [delivery.id] });
-  }
+  const fresh = newInstallation(event.installationId, event.account, delivery.receivedAt);
   // Single fields: tickets and pushes that are worked on at the same time keep the shared settings here.
-  await desk.store.merge("installation", id, patch);
+  await desk.store.revise("installation", id, (known) => ({ ...(known ?? fresh), ...patch }));
   await desk.store.discard([delivery.id]);
 }
 
@@ -51,23 +44,8 @@ async function welcome(desk: Desk, event: InstallationEvent): Promise<void> {
   if (event.type === "installed" || event.type === "repositories-added") {
     for (const { id, fullName, private: isPrivate } of event.repositories) {
       const where = { installationId: event.installationId, repositoryId: id, repository: fullName };
-      const document = newRepository({ ...where, private: isPrivate, archived: false }, event.at);
-      const known = await desk.store.read("repository", String(id));
-      if (known && !known.gone) {
-        // We met it before this delivery came, late: its consent is older than our first sight of it.
-        const patch = {
-          since: Math.min(known.since, event.at),
-          readUntil: Math.min(known.readUntil, event.at),
-        };
-        if (event.at < known.since) await desk.store.merge("repository", String(id), patch);
-        continue;
-      }
-      await desk.store.commit({
-        scope: "repository",
-        id: String(id),
-        document,
-      });
-      await desk.queue.push(scopeKey("repository", id));
+      if (await meet(desk, { ...where, private: isPrivate, archived: false }, event.at))
+        await desk.queue.push(scopeKey("repository", id));
     }
   }
   if (event.type === "repositories-removed") {
@@ -80,4 +58,23 @@ async function welcome(desk: Desk, event: InstallationEvent): Promise<void> {
     const patch = event.type === "uninstalled" ? { gone: true } : { roles: null };
     for (const { id } of theirs) await desk.store.merge("repository", String(id), patch);
   }
+}
+
+/**
+ * A repository begins, or begins anew, at a moment. One that we met before word of it came, late: its consent is older
+ * than our first sight of it. True when it is new to us.
+ */
+export async function meet(
+  desk: Desk,
+  where: Parameters<typeof newRepository>[0],
+  at: number,
+): Promise<boolean> {
+  let isNew = false;
+  await desk.store.revise("repository", String(where.repositoryId), (known) => {
+    isNew = known === null || known.gone;
+    if (known === null || known.gone) return newRepository(where, at);
+    if (at >= known.since) return null;
+    return { ...known, since: at, readUntil: Math.min(known.readUntil, at) };
+  });
+  return isNew;
 }

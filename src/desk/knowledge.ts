@@ -5,7 +5,7 @@ import { readSecurityContacts } from "../github/security.ts";
 import type { ThreadRef } from "../ticket/thread.ts";
 import type { Installation, IssueForm, Repository } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
-import { readSettingsFile } from "./settings.ts";
+import { newerFile, readSettingsFile } from "./settings.ts";
 
 type Where = Pick<ThreadRef, "installationId" | "repositoryId" | "repository"> & {
   private: boolean;
@@ -33,13 +33,20 @@ const isComplete = (repository: Repository) =>
 
 /** A repository that no `installed` event told us of: its cursor starts with what brought it to our eyes. */
 async function meetRepository(desk: Desk, where: Where): Promise<Repository> {
-  const repository = newRepository(where, where.updatedAt);
-  await desk.store.commit({
-    scope: "repository",
-    id: String(repository.id),
-    document: repository,
-  });
-  return repository;
+  const fresh = newRepository(where, where.updatedAt);
+  return (await desk.store.revise("repository", String(fresh.id), (known) => known ?? fresh)) ?? fresh;
+}
+
+/** Keeps what GitHub was asked for at `askedAt`, unless a webhook has said since that it changed: then it is asked for again. */
+export async function keepReading(
+  desk: Desk,
+  repositoryId: number,
+  askedAt: number,
+  reading: Partial<Repository>,
+): Promise<void> {
+  await desk.store.revise("repository", String(repositoryId), (known) =>
+    known && (known.staleAt ?? 0) <= askedAt ? { ...known, ...reading } : null,
+  );
 }
 
 export function newRepository(where: Omit<Where, "updatedAt">, from: number): Repository {
@@ -84,13 +91,14 @@ async function follow(desk: Desk, repository: Repository, where: Where): Promise
 async function warm(desk: Desk, repository: Repository): Promise<Repository> {
   const octokit = await desk.clients.installation(repository.installationId);
   const { fullName, installationId } = repository;
+  const askedAt = desk.now();
   await knowInstallation(desk, installationId, owner(fullName));
   const settings =
     repository.settings ?? (await readSettingsFile(desk, installationId, fullName, repository.private, null));
   const forms = repository.forms ?? (await readForms(desk, octokit, fullName));
   const security = repository.security ?? (await readSecurityContacts(octokit, fullName));
   const patch = { settings, forms, security };
-  await desk.store.merge("repository", String(repository.id), patch);
+  await keepReading(desk, repository.id, askedAt, patch);
   // Problems of the settings are shown by the repository's own worker.
   if (!repository.settings) await desk.queue.push(`repository:${repository.id}`);
   return { ...repository, ...patch };
@@ -120,16 +128,18 @@ export async function knowInstallation(desk: Desk, id: number, account: string):
   const hidden = `${account}/.github-private`;
   const octokit = await desk.clients.installation(id);
   // A public repository of that name must not feed private keys.
+  const askedAt = desk.now();
   const confidential = (await readRepository(octokit, hidden))?.private
     ? await readSettingsFile(desk, id, hidden, true, installation.privateSettings)
-    : { sha: null, lastGood: null, broken: null, readAt: desk.now() };
-  const read = { organisationSettings: organisation, privateSettings: confidential };
-  const document = { ...installation, ...read };
-  // Single fields: what was heard of the installation while we read (that it is suspended, or gone) stays.
-  await (known
-    ? desk.store.merge("installation", String(id), read)
-    : desk.store.commit({ scope: "installation", id: String(id), document }));
-  return document;
+    : { sha: null, lastGood: null, broken: null, readAt: askedAt };
+  // What was heard while we read stays: that it is suspended, or gone, and a file that a push brought meanwhile.
+  const withReading = (current: Installation): Installation => ({
+    ...current,
+    organisationSettings: newerFile(current.organisationSettings, organisation),
+    privateSettings: newerFile(current.privateSettings, confidential),
+  });
+  const change = (current: Installation | null) => withReading(current ?? installation);
+  return (await desk.store.revise("installation", String(id), change)) ?? withReading(installation);
 }
 
 export function newInstallation(id: number, account: string, since: number): Installation {

@@ -6,6 +6,7 @@ import type { LabelSpec } from "../ticket/action.ts";
 import type { KnownLabel, Repository } from "../ticket/repository.ts";
 import type { ThreadRef } from "../ticket/thread.ts";
 import type { Desk } from "./desk.ts";
+import { keepReading } from "./knowledge.ts";
 
 /** Adds labels to a thread, in one request where the store knows them; what the repository lacks is created before. */
 export async function putLabels(
@@ -41,6 +42,7 @@ export async function ensureLabels(
   const id = String(ref.repositoryId);
   const repository = await desk.store.read("repository", id);
   if (!repository) throw new Error(`no repository ${id} in the store`);
+  const askedAt = desk.now();
   const known = await knownLabels(desk, octokit, repository);
   const created: KnownLabel[] = [];
   for (const { name, color, description } of wanted) {
@@ -48,7 +50,7 @@ export async function ensureLabels(
     created.push(await createLabel(octokit, ref.repository, { name, color, description }));
   }
   const labels = [...known, ...created];
-  if (created.length > 0) await desk.store.merge("repository", id, { labels });
+  if (created.length > 0) await keepReading(desk, ref.repositoryId, askedAt, { labels });
   return wanted.flatMap((wish) => labels.find((label) => sameName(label, wish)) ?? []);
 }
 
@@ -59,7 +61,8 @@ export async function knownLabels(
   { id, fullName, labels }: Repository,
 ): Promise<KnownLabel[]> {
   if (labels) return labels;
+  const askedAt = desk.now();
   const listed = await listLabels(octokit, fullName);
-  await desk.store.merge("repository", String(id), { labels: listed });
+  await keepReading(desk, id, askedAt, { labels: listed });
   return listed;
 }

@@ -1,6 +1,5 @@
 import { listFailedDeliveries, redeliver } from "../github/deliveries.ts";
 import { listInstallations } from "../github/installations.ts";
-import type { RepositoryFacts } from "../github/repositories.ts";
 import { listInstallationRepositories } from "../github/repositories.ts";
 import { listChangedThreads, listComments } from "../github/threads.ts";
 import { classifyFailure } from "../github/failure.ts";
@@ -10,7 +9,8 @@ import { ticketKey } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Desk } from "./desk.ts";
 import { owe } from "./heartbeat.ts";
-import { newInstallation, newRepository } from "./knowledge.ts";
+import { meet } from "./installation.ts";
+import { newInstallation } from "./knowledge.ts";
 import { noticedDelivery } from "./noticed.ts";
 
 /** GitHub keeps deliveries for three days. */
@@ -65,49 +65,37 @@ async function askAgain(desk: Desk): Promise<void> {
 
 /** Installations and repositories that come or went while we were not listening. */
 async function meetInstallations(desk: Desk): Promise<void> {
+  // Before GitHub is asked: what comes while it answers is in no answer, and not gone.
+  const before = await desk.store.installations();
   const installations = await listInstallations(await desk.clients.app());
-  for (const gone of await desk.store.installations()) {
+  for (const gone of before) {
     if (gone.gone || installations.some(({ id }) => id === gone.id)) continue;
     await desk.store.merge("installation", String(gone.id), { gone: true });
   }
   for (const { id, account, suspended } of installations) {
-    const known = await desk.store.read("installation", String(id));
-    if (!known) {
-      const document = { ...newInstallation(id, account, desk.now()), suspended };
-      await desk.store.commit({ scope: "installation", id: String(id), document });
-    } else if (known.suspended !== suspended || known.gone) {
-      await desk.store.merge("installation", String(id), { suspended, gone: false });
-    }
+    const fresh = newInstallation(id, account, desk.now());
+    await desk.store.revise("installation", String(id), (known) =>
+      known && known.suspended === suspended && !known.gone
+        ? null
+        : { ...(known ?? fresh), suspended, gone: false },
+    );
     if (!suspended) await meetRepositories(desk, id);
   }
 }
 
 async function meetRepositories(desk: Desk, installationId: number): Promise<void> {
-  const served = await listInstallationRepositories(await desk.clients.installation(installationId));
   const known = (await desk.store.repositories()).filter((one) => one.installationId === installationId);
+  const served = await listInstallationRepositories(await desk.clients.installation(installationId));
   for (const one of known) {
     if (!one.gone && !served.some(({ id }) => id === one.id)) {
       await desk.store.merge("repository", String(one.id), { gone: true });
     }
   }
-  for (const facts of served) await meetRepository(desk, installationId, facts, known);
-}
-
-/** A repository that is new to us begins now: older threads are read, never acted on. */
-async function meetRepository(
-  desk: Desk,
-  installationId: number,
-  { id, fullName, private: isPrivate, archived }: RepositoryFacts,
-  known: Repository[],
-): Promise<void> {
-  const before = known.find((one) => one.id === id);
-  if (before && !before.gone) return;
-  const where = { installationId, repositoryId: id, repository: fullName, private: isPrivate, archived };
-  await desk.store.commit({
-    scope: "repository",
-    id: String(id),
-    document: newRepository(where, desk.now()),
-  });
+  // A repository that is new to us begins now: older threads are read, never acted on.
+  for (const { id, fullName, private: isPrivate, archived } of served) {
+    const where = { installationId, repositoryId: id, repository: fullName, private: isPrivate, archived };
+    await meet(desk, where, desk.now());
+  }
 }
 
 async function isSuspended(desk: Desk, { installationId }: Repository): Promise<boolean> {

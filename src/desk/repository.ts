@@ -6,7 +6,7 @@ import { knowInstallation, newRepository, owner } from "./knowledge.ts";
 import { renameInExamples } from "./lessons.ts";
 import { recomputeOpenTickets } from "./recompute.ts";
 import { MARKDOWN } from "./sources.ts";
-import { readSettingsFile } from "./settings.ts";
+import { newerFile, readSettingsFile } from "./settings.ts";
 
 /** Keeps our picture of a repository current: what an event makes stale is forgotten, and read when it is next needed. */
 export async function followRepository(
@@ -25,14 +25,12 @@ export async function followRepository(
   const known = await desk.store.read("repository", id);
   const before = known ?? newRepository({ ...event.repository, repository: fullName }, delivery.receivedAt);
   const seen = { installationId, fullName, private: isPrivate, archived };
-  const patch = { ...seen, ...(await changes(desk, event, { ...before, ...seen })) };
+  const told = await changes(desk, event, { ...before, ...seen });
+  const stale = Object.keys(told).length > 0 ? { staleAt: desk.now() } : {};
+  const patch = { ...seen, ...told, ...stale };
   await shareSettings(desk, event, { ...before, ...patch });
-  if (!known) {
-    const document = { ...before, ...patch };
-    return desk.store.commit({ scope: "repository", id, document, deliveries: [delivery.id] });
-  }
   // Single fields: tickets that are worked on at the same time keep their caches in the same document.
-  await desk.store.merge("repository", id, patch);
+  await desk.store.revise("repository", id, (current) => ({ ...(current ?? before), ...patch }));
   if (changesSettings(event)) await recomputeAll(desk, { ...before, ...patch });
   await desk.store.discard([delivery.id]);
 }
@@ -107,8 +105,11 @@ async function shareSettings(desk: Desk, event: RepositoryEvent, document: Repos
     gone || (hidden && !document.private)
       ? { sha: null, lastGood: null, broken: null, readAt: desk.now() }
       : await readSettingsFile(desk, installationId, fullName, hidden, installation[shared]);
-  const patch = hidden ? { privateSettings: file } : { organisationSettings: file };
-  await desk.store.merge("installation", String(installationId), patch);
+  await desk.store.revise(
+    "installation",
+    String(installationId),
+    (current) => current && { ...current, [shared]: newerFile(current[shared], file) },
+  );
 }
 
 function changesSettings(event: RepositoryEvent): boolean {

@@ -20,8 +20,9 @@ export async function readSettingsFile(
   before: SettingsFile | null,
 ): Promise<SettingsFile> {
   const octokit = await desk.clients.installation(installationId);
-  const file = await readFile(octokit, fullName, SETTINGS_PATH);
+  // The beginning: what is asked for later can only be newer.
   const readAt = desk.now();
+  const file = await readFile(octokit, fullName, SETTINGS_PATH);
   if (!file) return { sha: null, lastGood: null, broken: null, readAt };
   const text = "text" in file ? file.text : UNREADABLE;
   const { settings } = parseSettings(text, { private: isPrivate });
@@ -31,6 +32,11 @@ export async function readSettingsFile(
     "the settings cannot be used: the last good ones stay",
   );
   return { sha: file.sha, lastGood: before?.lastGood ?? null, broken: text, readAt };
+}
+
+/** Of two readings the one that was asked for later. */
+export function newerFile(a: SettingsFile | null, b: SettingsFile): SettingsFile {
+  return a !== null && a.readAt > b.readAt ? a : b;
 }
 
 /** What is wrong with the newest version of a file. */

@@ -3,6 +3,7 @@ import { listCollaborators, roleOf } from "../github/members.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Repository } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
+import { keepReading } from "./knowledge.ts";
 
 /** Roles from triage upwards: they may label, so they are the team. */
 const TEAM_ROLES = new Set(["triage", "write", "maintain", "admin"]);
@@ -39,7 +40,8 @@ async function cachedRole(desk: Desk, repository: Repository, login: string): Pr
   const octokit = await desk.clients.installation(repository.installationId);
   const believed =
     repository.roles && desk.now() - repository.roles.at < ROLE_TTL_MS ? repository.roles : null;
-  const roles = believed ?? (await readRoles(octokit, repository.fullName, desk.now()));
+  const askedAt = desk.now();
+  const roles = believed ?? (await readRoles(octokit, repository.fullName, askedAt));
   const name = login.toLowerCase();
   // Not by index alone: somebody is called `constructor`.
   const listed = Object.hasOwn(roles.byLogin, name) ? roles.byLogin[name] : undefined;
@@ -47,7 +49,7 @@ async function cachedRole(desk: Desk, repository: Repository, login: string): Pr
   const role = known ?? (await roleOf(octokit, repository.fullName, login));
   if (!believed || known === undefined) {
     repository.roles = { ...roles, byLogin: { ...roles.byLogin, [name]: role } };
-    await desk.store.merge("repository", String(repository.id), { roles: repository.roles });
+    await keepReading(desk, repository.id, askedAt, { roles: repository.roles });
   }
   return role;
 }

@@ -64,6 +64,11 @@ export interface Repository {
   readUntil: number;
   /** The app was removed from it, or it was deleted. */
   gone: boolean;
+  /**
+   * When a webhook last said that something below has changed: what was asked for before that is not kept. Not there:
+   * never. Milliseconds since 1970.
+   */
+  staleAt?: number;
   settings: SettingsFile | null;
   /** Labels that exist; null when they must be read again. */
   labels: KnownLabel[] | null;
