@@ -154,6 +154,7 @@ export class Backlog {
   /** All issues of one problem, the given one among them. */
   cluster(number: number): Set<number> {
     const found = new Set([number]);
+    if (!this.entries.get(number)?.same.size) return found;
     for (const next of found) for (const other of this.entries.get(next)?.same ?? []) found.add(other);
     return found;
   }

@@ -21,10 +21,6 @@ export interface Match {
   score: number;
 }
 
-export function inverseFrequency(size: number, frequency: number): number {
-  return Math.log(1 + (size - frequency + 0.5) / (frequency + 0.5));
-}
-
 /** Distinct known words of the query with their saturated weight times inverse document frequency. */
 export function weighTerms(index: Index, query: Words, weights: FieldWeights): Map<number, number> {
   const terms = new Map<number, number>();
@@ -36,13 +32,9 @@ export function weighTerms(index: Index, query: Words, weights: FieldWeights): M
   count(query.prose, weights.query.prose);
   count(query.code, weights.query.code);
   for (const [term, weight] of terms) {
-    const frequency = index.documentFrequency(term);
-    if (frequency === 0) terms.delete(term);
-    else
-      terms.set(
-        term,
-        ((weight * (weights.k3 + 1)) / (weights.k3 + weight)) * inverseFrequency(index.size, frequency),
-      );
+    const saturated = (weight * (weights.k3 + 1)) / (weights.k3 + weight);
+    if (index.documentFrequency(term) === 0) terms.delete(term);
+    else terms.set(term, saturated * index.inverseFrequency(term));
   }
   return terms;
 }
@@ -61,8 +53,8 @@ export function bm25(
   limit: number,
   mostPostings = MOST_POSTINGS,
 ): Match[] {
-  const scores = new Float32Array(index.slots);
-  const shares = lengthShares(index, weights);
+  const scores = index.scratch;
+  const gains = gainsFor(index, weights);
   const terms = [...weighTerms(index, query, weights)].sort(
     ([a, x], [b, y]) => y - x || index.documentFrequency(a) - index.documentFrequency(b),
   );
@@ -71,57 +63,87 @@ export function bm25(
     const length = index.postings.length(term);
     if (read > 0 && read + length > mostPostings) continue;
     read += length;
-    accumulate(index, term, weight, weights.k1, shares, scores);
+    accumulate(index, term, weight, gains, scores);
   }
-  return best(index, scores, limit);
+  const matches = best(index, scores, limit);
+  scores.fill(0, 0, index.slots);
+  return matches;
 }
 
-/** What one occurrence in a field counts, by the field's length: a table, as divisions cost most of the time. */
-interface Shares {
+/** What a term's occurrences gain a document, for one index as it is: tables, as divisions cost most of the time. */
+interface Gains {
+  weights: FieldWeights;
+  mean: { title: number; prose: number; code: number };
+  /** What one occurrence in a field counts, by the field's length. */
   title: Float64Array;
   prose: Float64Array;
   code: Float64Array;
+  /** The gain of a term that is in prose alone, by `times in it * PROSE_LENGTHS + its length`: nearly all are. */
+  inProse: Float64Array;
 }
 
-function lengthShares(index: Index, { document, length }: FieldWeights): Shares {
+const PROSE_LENGTHS = MOST_WORDS.prose + 1;
+const MOST_TIMES = 15;
+
+/** The last query's tables, for as long as the index does not change. */
+const remembered = new WeakMap<Index, Gains>();
+
+function gainsFor(index: Index, weights: FieldWeights): Gains {
   const mean = index.meanLengths();
+  const known = remembered.get(index);
+  const isSame =
+    known?.weights === weights &&
+    (["title", "prose", "code"] as const).every((field) => known.mean[field] === mean[field]);
+  if (isSame) return known;
+  const { document, length, k1 } = weights;
   const table = (field: "title" | "prose" | "code") => {
-    const shares = new Float64Array(MOST_WORDS[field] + 1);
     const [base, slope] = [1 - length[field], length[field] / mean[field]];
-    for (let words = 0; words < shares.length; words++)
-      shares[words] = document[field] / (base + slope * words);
-    return shares;
+    return Float64Array.from(
+      { length: MOST_WORDS[field] + 1 },
+      (_, words) => document[field] / (base + slope * words),
+    );
   };
-  return { title: table("title"), prose: table("prose"), code: table("code") };
+  const prose = table("prose");
+  const inProse = new Float64Array((MOST_TIMES + 1) * PROSE_LENGTHS);
+  for (let times = 1; times <= MOST_TIMES; times++) {
+    for (let words = 0; words < PROSE_LENGTHS; words++)
+      inProse[times * PROSE_LENGTHS + words] = saturated(times * (prose[words] as number), k1);
+  }
+  const gains = { weights, mean, title: table("title"), prose, code: table("code"), inProse };
+  remembered.set(index, gains);
+  return gains;
 }
+
+const saturated = (frequency: number, k1: number): number => ((k1 + 1) * frequency) / (k1 + frequency);
+
+/** The bits of a posting that tell of title and code. */
+const ELSEWHERE = 0b11_0000_1111;
 
 function accumulate(
   index: Index,
   term: number,
   termWeight: number,
-  k1: number,
-  shares: Shares,
+  { weights: { k1 }, title, prose, code, inProse }: Gains,
   scores: Float32Array,
 ): void {
-  const gain = termWeight * (k1 + 1);
   const extents = index.extentCells;
-  const { title, prose, code } = shares;
+  const lengths = index.proseLengths;
   index.postings.eachRun(term, (cells, from, to) => {
     for (let i = from; i < to; i++) {
       const posting = cells[i] as number;
       const document = posting >>> FREQUENCY_BITS;
-      const at = document << 2;
-      const inTitle = (posting >>> 8) & 3;
-      const inProse = (posting >>> 4) & 15;
-      const inCode = posting & 15;
-      let frequency = 0;
-      if (inTitle > 0)
-        frequency += inTitle * (title[(extents[at + 1] as number) - (extents[at] as number)] as number);
-      if (inProse > 0)
-        frequency += inProse * (prose[(extents[at + 2] as number) - (extents[at + 1] as number)] as number);
-      if (inCode > 0)
-        frequency += inCode * (code[(extents[at + 3] as number) - (extents[at + 2] as number)] as number);
-      scores[document] = (scores[document] as number) + (gain * frequency) / (k1 + frequency);
+      const times = (posting >>> 4) & MOST_TIMES;
+      let gain: number;
+      if ((posting & ELSEWHERE) === 0)
+        gain = inProse[times * PROSE_LENGTHS + (lengths[document] as number)] as number;
+      else {
+        const at = document << 2;
+        const [end, body] = [extents[at + 1] as number, extents[at + 2] as number];
+        const inTitle = ((posting >>> 8) & 3) * (title[end - (extents[at] as number)] as number);
+        const inCode = (posting & 15) * (code[(extents[at + 3] as number) - body] as number);
+        gain = saturated(inTitle + times * (prose[body - end] as number) + inCode, k1);
+      }
+      scores[document] = (scores[document] as number) + termWeight * gain;
     }
   });
 }
@@ -131,7 +153,8 @@ function best(index: Index, scores: Float32Array, limit: number): Match[] {
   const heap: Match[] = [];
   const worse = (a: Match, b: Match) => a.score < b.score || (a.score === b.score && a.document > b.document);
   let bar = 0;
-  for (let document = 0; document < scores.length; document++) {
+  const { slots } = index;
+  for (let document = 0; document < slots; document++) {
     const score = scores[document] as number;
     if (score <= bar || index.idOf(document) === null) continue;
     if (heap.length < limit) {

@@ -1,4 +1,3 @@
-import { inverseFrequency } from "./bm25.ts";
 import type { Index, Words } from "./index.ts";
 import { UNKNOWN } from "./words.ts";
 
@@ -63,7 +62,7 @@ export class Comparison {
   constructor(index: Index, words: Words) {
     this.index = index;
     this.slots = new Int32Array(index.vocabulary.size + 1);
-    this.unknownIdf = inverseFrequency(index.size, 0);
+    this.unknownIdf = index.inverseFrequency(UNKNOWN);
     const fields = [words.title, words.prose, words.code];
     for (const field of fields) for (const term of field) this.number(term);
     this.asked = new Float64Array(this.idf.length * FIELDS);
@@ -83,7 +82,7 @@ export class Comparison {
 
   private number(term: number): void {
     if (term === UNKNOWN || (this.slots[term] as number) > 0) return;
-    this.idf.push(inverseFrequency(this.index.size, this.index.documentFrequency(term)));
+    this.idf.push(this.index.inverseFrequency(term));
     this.slots[term] = this.idf.length;
   }
 
@@ -160,10 +159,7 @@ export class Comparison {
       const field = at < title ? 0 : at < prose ? 1 : 2;
       const term = index.words[at] as number;
       const slot = this.slots[term] as number;
-      const idf =
-        slot > 0
-          ? (this.idf[slot - 1] as number)
-          : inverseFrequency(index.size, index.documentFrequency(term));
+      const idf = slot > 0 ? (this.idf[slot - 1] as number) : index.inverseFrequency(term);
       add(this.own, field, idf);
       if (field === 0) this.ownTitleNorm += idf ** 2;
       if (slot === 0) this.otherNorm += idf ** 2;

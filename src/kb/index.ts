@@ -46,9 +46,16 @@ export class Index {
   private readonly numbers = new Map<string, number>();
   /** Four cells a document: its Extent. */
   private extents = new Uint32Array(1 << 10);
+  /** How many words of prose each document has: what nearly all postings are about. */
+  private proseCounts = new Uint32Array(1 << 8);
+  /** Zeros, but while a query adds its scores up. */
+  private scores = new Float32Array(1 << 8);
   /** Documents alive that have the term in the title, or anywhere. */
   private frequency = new Uint32Array(1 << 10);
   private readonly totals = { title: 0, prose: 0, code: 0 };
+  /** Inverse frequencies by frequency, of when so many documents were here. */
+  private inverse = new Float64Array(1);
+  private weighedSize = 0;
   /** How often the document at hand has each term; all zero in between. */
   private tally = new Uint32Array(1 << 10);
 
@@ -86,6 +93,23 @@ export class Index {
     return term === UNKNOWN ? 0 : (this.frequency[term] ?? 0);
   }
 
+  /**
+   * How much it says that a document has the term: `log(1 + (N - n + 0.5) / (n + 0.5))` (Robertson and Zaragoza 2009,
+   * section 3.1, with the 1 that keeps it positive). Remembered by n, as logarithms took a fifth of a duplicate search.
+   */
+  inverseFrequency(term: number): number {
+    const frequency = this.documentFrequency(term);
+    if (this.weighedSize !== this.size) {
+      this.weighedSize = this.size;
+      this.inverse = new Float64Array(this.slots + 1);
+    }
+    const known = this.inverse[frequency] as number;
+    if (known > 0) return known;
+    const value = Math.log(1 + (this.size - frequency + 0.5) / (frequency + 0.5));
+    this.inverse[frequency] = value;
+    return value;
+  }
+
   /** Mean words a document in each field, at least 1. */
   meanLengths(): { title: number; prose: number; code: number } {
     const mean = (total: number) => Math.max(1, total / Math.max(1, this.size));
@@ -95,6 +119,17 @@ export class Index {
   /** All extents, four cells a document. */
   get extentCells(): Uint32Array {
     return this.extents;
+  }
+
+  /** Words of prose by document. */
+  get proseLengths(): Uint32Array {
+    return this.proseCounts;
+  }
+
+  /** A zero for each document, for one query at a time to add its scores up in; it must be zeros again afterwards. */
+  get scratch(): Float32Array {
+    if (this.scores.length < this.slots) this.scores = new Float32Array(Math.ceil(this.slots * 1.5));
+    return this.scores;
   }
 
   extent(document: number): Extent {
@@ -147,6 +182,8 @@ export class Index {
     this.words.set(prose, start + title.length);
     this.words.set(code, start + title.length + prose.length);
     const extent = { start, title: start + title.length, prose: start + title.length + prose.length, end };
+    if (number >= this.proseCounts.length) this.proseCounts = grown(this.proseCounts, number + 1);
+    this.proseCounts[number] = prose.length;
     this.extents.set([extent.start, extent.title, extent.prose, extent.end], at);
     this.countWords(extent, 1);
   }

@@ -1,5 +1,4 @@
 import type { Index } from "./index.ts";
-import { inverseFrequency } from "./bm25.ts";
 import { splitPassages } from "./passages.ts";
 import { UNKNOWN } from "./words.ts";
 
@@ -21,10 +20,7 @@ export function quote(index: Index, question: { title: string; body: string }, m
     .filter((sentence) => sentence !== "" && sentence.length <= LONGEST);
   const worth = sentences.map((sentence) => {
     const found = new Set(index.read({ title: sentence, body: "" }).title.filter((term) => terms.has(term)));
-    return [...found].reduce(
-      (sum, term) => sum + inverseFrequency(index.size, index.documentFrequency(term)),
-      0,
-    );
+    return [...found].reduce((sum, term) => sum + index.inverseFrequency(term), 0);
   });
   return around(sentences, worth);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { bm25, type FieldWeights, inverseFrequency } from "../../src/kb/bm25.ts";
+import { bm25, type FieldWeights } from "../../src/kb/bm25.ts";
 import { Index, type SearchDocument } from "../../src/kb/index.ts";
 
 const WEIGHTS: FieldWeights = {
@@ -35,7 +35,10 @@ function naive(documents: SearchDocument[], query: { title: string; body: string
       const tf = part("title", 3) + part("prose", 15);
       if (tf === 0) continue;
       const gain =
-        (weight * inverseFrequency(all.length, frequency) * ((WEIGHTS.k1 + 1) * tf)) / (WEIGHTS.k1 + tf);
+        (weight *
+          Math.log(1 + (all.length - frequency + 0.5) / (frequency + 0.5)) *
+          ((WEIGHTS.k1 + 1) * tf)) /
+        (WEIGHTS.k1 + tf);
       scores.set(d.id, (scores.get(d.id) ?? 0) + gain);
     }
   }
