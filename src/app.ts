@@ -7,7 +7,7 @@ import { createNodeMiddleware, createProbot } from "probot";
 import type { Desk } from "./desk/desk.ts";
 import { newMemory } from "./desk/desk.ts";
 import { health } from "./desk/health.ts";
-import { createReceiver } from "./desk/receive.ts";
+import { appDoor, createReceiver, sponsorsDoor } from "./desk/receive.ts";
 import { takeUp } from "./desk/start.ts";
 import { work } from "./desk/work.ts";
 import type { Limits } from "./github/budget.ts";
@@ -21,6 +21,7 @@ import { openLowdbStore } from "./store/lowdb/open.ts";
 import type { Store } from "./store/store.ts";
 
 export const WEBHOOK_PATH = "/api/github/webhooks";
+export const SPONSORS_PATH = "/api/sponsors/webhooks";
 
 /** How many tickets are worked on at once: GitHub answers in 50 to 300 ms, so this keeps one core busy. */
 const CONCURRENCY = 16;
@@ -48,6 +49,10 @@ export interface FrontdeskOptions {
   logFormat: string;
   reconcileSeconds: number;
   tickSeconds: number;
+  /** Of the sponsors webhook; without it the path is not there. */
+  sponsorsSecret?: string | null;
+  /** An owner's token, to read who sponsors. */
+  sponsorsToken?: string | null;
   /** Hosts that notices may go to; left out: none. */
   allowedHosts?: readonly string[];
   /** The environment's variables, of which the settings name some. */
@@ -70,7 +75,11 @@ export async function startFrontdesk(options: FrontdeskOptions): Promise<Frontde
   await probot.ready();
   const log = probot.log.child({ name: "frontdesk" });
   const { store, queue } = await openStoreAndQueue(options, now, log);
-  const clients = clientsOf(probot, now, options.limits);
+  const { sponsorsToken = null } = options;
+  const clients = clientsOf(probot, now, {
+    ...(options.limits ? { limits: options.limits } : {}),
+    ownerToken: sponsorsToken,
+  });
   const desk: Desk = {
     store,
     queue,
@@ -133,12 +142,14 @@ function probotEnvironment({
 }
 
 /** The app as Probot knows it: its routes come before Probot's own, so that a delivery is durable before it is answered. */
-function application(desk: Desk, secret: string): ApplicationFunction {
-  const receive = createReceiver(desk, secret);
+function application(desk: Desk, { credentials, sponsorsSecret }: FrontdeskOptions): ApplicationFunction {
+  const doors = new Map([[WEBHOOK_PATH, createReceiver(desk, appDoor(credentials.webhookSecret))]]);
+  if (sponsorsSecret) doors.set(SPONSORS_PATH, createReceiver(desk, sponsorsDoor(sponsorsSecret)));
   return (_app, { addHandler }) => {
     addHandler(async (request: IncomingMessage, response: ServerResponse) => {
       const path = request.url?.split("?", 1)[0];
-      if (path === WEBHOOK_PATH && request.method === "POST") {
+      const receive = request.method === "POST" ? doors.get(path ?? "") : undefined;
+      if (receive) {
         await receive(request, response);
         return true;
       }
@@ -148,7 +159,7 @@ function application(desk: Desk, secret: string): ApplicationFunction {
 }
 
 async function listen(probot: Probot, desk: Desk, options: FrontdeskOptions): Promise<Server> {
-  const app = application(desk, options.credentials.webhookSecret);
+  const app = application(desk, options);
   const middleware = await createNodeMiddleware(app, { probot, webhooksPath: WEBHOOK_PATH });
   const server = createServer((request, response) => {
     const next = () => {

@@ -5,6 +5,8 @@ export interface Roster<T> {
   readAt: number;
   /** Since when and why it could not be brought up to date; null: it is. */
   failing: { since: number; reason: string } | null;
+  /** Only those who show themselves in public are in it: more may be, when we were allowed to look. */
+  publicOnly?: boolean;
 }
 
 export type RosterReading<T> = { ok: true; entries: readonly T[] } | { ok: false; reason: string };

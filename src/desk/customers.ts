@@ -1,12 +1,84 @@
+import type { MemberIndex } from "../customers/member-file.ts";
+import { indexMembers } from "../customers/member-file.ts";
+import type { MemberSources, Requester } from "../customers/membership.ts";
+import { sponsorshipsIn } from "../customers/sponsor-book.ts";
+import { indexSponsors } from "../customers/sponsors.ts";
+import type { Settings } from "../settings/schema.ts";
 import type { Repository } from "../ticket/repository.ts";
 import type { Person } from "../ticket/thread.ts";
 import type { CustomerFacts } from "../triage/facts.ts";
+import type { Desk } from "./desk.ts";
+import { fileHome, ownerOf, sponsoredAccounts } from "./member-sources.ts";
+
+/** How long what was put together is used: another process may have learned more. */
+const KEPT_MS = 60_000;
+
+/** Who has a plan, from all sources, as far as they were read. */
+export interface CustomerRoster {
+  /** Logins in lower case of organisations (`octo-org`) and teams (`octo-org/customers`), by name in lower case. */
+  groups: ReadonlyMap<string, ReadonlySet<string>>;
+  sources: MemberSources;
+}
+
+/**
+ * Puts together who has a plan in a repository: groups, member files and sponsors as they were read last. Reads the
+ * store only; the lists are brought up to date by workers of their own (`roster`, `sponsors`).
+ */
+export function rosterOf(desk: Desk, repository: Repository, settings: Settings): Promise<CustomerRoster> {
+  const { rosters } = desk.memory;
+  const known = rosters.get(repository.id);
+  if (known && known.settings === settings && desk.now() - known.at < KEPT_MS) return known.roster;
+  const roster = readRoster(desk, repository, settings);
+  rosters.set(repository.id, { at: desk.now(), settings, roster });
+  roster.catch(() => rosters.delete(repository.id));
+  return roster;
+}
+
+async function readRoster(desk: Desk, repository: Repository, settings: Settings): Promise<CustomerRoster> {
+  const owner = ownerOf(repository);
+  const files = new Map<string, MemberIndex>();
+  if (settings.plans.length === 0)
+    return { groups: new Map(), sources: { files, sponsors: new Map(), owner } };
+  const book = await desk.store.read("roster", String(repository.installationId));
+  for (const { members } of settings.plans) {
+    if (members.file === null) continue;
+    const list = book?.files[`${fileHome(repository, members.file)}/${members.file}`.toLowerCase()];
+    files.set(members.file, indexMembers(list?.entries ?? []));
+  }
+  const sponsored = sponsoredAccounts(repository, settings).map((account) =>
+    desk.store.read("sponsors", account),
+  );
+  const books = (await Promise.all(sponsored)).filter((one) => one !== null);
+  const sponsors = indexSponsors(books.flatMap((one) => sponsorshipsIn(one, desk.now())));
+  const groups = Object.entries(book?.groups ?? {}).map(
+    ([name, { entries }]) => [name, new Set(entries.map((login) => login.toLowerCase()))] as const,
+  );
+  return { groups: new Map(groups), sources: { files, sponsors, owner } };
+}
 
 /** Who asks, for the choice of a plan. */
-export function customerOf(repository: Repository, author: Person | null): CustomerFacts {
+export async function customerOf(
+  desk: Desk,
+  repository: Repository,
+  settings: Settings,
+  author: Person | null,
+): Promise<CustomerFacts> {
+  const { groups, sources } = await rosterOf(desk, repository, settings);
+  return { requester: requesterIn(groups, author), sources, credits: new Map() };
+}
+
+/** A deleted account has no plan, whatever its name was. */
+function requesterIn(groups: CustomerRoster["groups"], author: Person | null): Requester {
+  const login = author?.login ?? "";
+  const names = [...groups].filter(([, logins]) => logins.has(login.toLowerCase())).map(([name]) => name);
   return {
-    requester: { login: author?.login ?? "", organizations: [], teams: [] },
-    sources: { files: new Map(), sponsors: new Map(), owner: repository.fullName.split("/")[0] ?? "" },
-    credits: new Map(),
+    login,
+    organizations: names.filter((name) => !name.includes("/")),
+    teams: names.filter((name) => name.includes("/")),
   };
+}
+
+/** What was put together is put together anew: a source changed. */
+export function forgetRosters(desk: Desk): void {
+  desk.memory.rosters.clear();
 }

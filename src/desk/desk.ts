@@ -9,6 +9,7 @@ import type { Settings } from "../settings/schema.ts";
 import type { Store } from "../store/store.ts";
 import type { ScopeKey } from "../ticket/delivery.ts";
 import type { Repository } from "../ticket/repository.ts";
+import type { CustomerRoster } from "./customers.ts";
 import type { Pulse } from "./heartbeat.ts";
 import { newPulse } from "./heartbeat.ts";
 import { RecentlyUsed } from "./recently-used.ts";
@@ -51,6 +52,10 @@ export interface Memory {
   models: Map<number, Promise<LearnedRepository>>;
   /** Trainings that run in the background. */
   training: Set<Promise<void>>;
+  /** Who has a plan, by repository, as put together at `at` for these settings. */
+  rosters: Map<number, { at: number; settings: Settings; roster: Promise<CustomerRoster> }>;
+  /** When it was last looked at whether lists of members are due; 0: not yet. Milliseconds since 1970. */
+  rostersLookedAt: number;
   /** What was said of receivers of notices that cannot be used: once is enough. */
   unusable: Set<string>;
   /** When what is read in pieces (`history:12`, `backlog:12`) is read on, however often its repository is worked on. */
@@ -80,6 +85,8 @@ export function newMemory(): Memory {
     loading: new Map(),
     models: new Map(),
     training: new Set(),
+    rosters: new Map(),
+    rostersLookedAt: 0,
     unusable: new Set(),
     turns: new Map(),
     assigning: new Map(),

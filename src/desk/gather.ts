@@ -84,7 +84,7 @@ export async function gather(
       desk,
       repository.installationId,
       settings,
-      customerOf(repository, thread.author),
+      await customerOf(desk, repository, settings, thread.author),
     ),
     commenters: crew,
     people: null,

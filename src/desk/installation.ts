@@ -4,6 +4,7 @@ import type { InstallationEvent } from "../ticket/event.ts";
 import type { Installation } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
 import { newInstallation, newRepository } from "./knowledge.ts";
+import { GROUPS, readAnew } from "./roster.ts";
 
 /** Which repositories the desk serves, and whether it may. Installing is the consent, from that moment on. */
 export async function followInstallation(
@@ -57,6 +58,9 @@ async function welcome(desk: Desk, event: InstallationEvent): Promise<void> {
     );
     const patch = event.type === "uninstalled" ? { gone: true } : { roles: null };
     for (const { id } of theirs) await desk.store.merge("repository", String(id), patch);
+  }
+  if (event.type === "permissions-changed" || event.type === "members-changed") {
+    await readAnew(desk, event.installationId, GROUPS);
   }
 }
 

@@ -100,7 +100,11 @@ async function warm(desk: Desk, repository: Repository): Promise<Repository> {
   const patch = { settings, forms, security };
   await keepReading(desk, repository.id, askedAt, patch);
   // Problems of the settings are shown by the repository's own worker.
-  if (!repository.settings) await desk.queue.push(`repository:${repository.id}`);
+  if (!repository.settings) {
+    await desk.queue.push(`repository:${repository.id}`);
+    // And the lists of members that the settings name are read by a worker of theirs.
+    await desk.queue.push(`roster:${repository.installationId}`);
+  }
   return { ...repository, ...patch };
 }
 

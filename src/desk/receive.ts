@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Webhooks } from "@octokit/webhooks";
 import { scopeOf } from "../github/route.ts";
+import { sponsoredScopeOf } from "../github/sponsors.ts";
+import type { ScopeKey } from "../ticket/delivery.ts";
 import type { Desk } from "./desk.ts";
 import { readBody } from "./http-body.ts";
 
@@ -10,20 +12,43 @@ export const MAX_BODY_BYTES = 25 * 1024 * 1024;
 type Intake = Pick<Desk, "store" | "queue" | "log" | "now">;
 type Reply = [status: number, body: Record<string, string>];
 
+/** One of the desk's doors: whose secret signs, and where a delivery belongs (null: it is nothing for us). */
+export interface Door {
+  secret: string;
+  /** The variable that holds the secret. */
+  variable: string;
+  scopeOf: (event: string, payload: unknown) => ScopeKey | null;
+}
+
+/** The App's own deliveries. */
+export function appDoor(secret: string): Door {
+  return { secret, variable: "WEBHOOK_SECRET", scopeOf };
+}
+
+/** Those of an account's GitHub Sponsors dashboard, which Apps are not sent. */
+export function sponsorsDoor(secret: string): Door {
+  return { secret, variable: "FRONTDESK_SPONSORS_SECRET", scopeOf: sponsoredScopeOf };
+}
+
 /**
  * The door for GitHub's deliveries: verify, make durable, answer, wake a worker. Nothing is decided here, so that the
  * answer never waits for GitHub. 202: taken; 200: known, or nothing for us; 400, 401, 413: refused, nothing stored;
  * 500: could not be stored, GitHub shows it as failed and it can be sent again.
  */
-export function createReceiver(desk: Intake, secret: string) {
-  const webhooks = new Webhooks({ secret });
+export function createReceiver(desk: Intake, door: Door) {
+  const webhooks = new Webhooks({ secret: door.secret });
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const [status, body] = await receive(desk, webhooks, request);
+    const [status, body] = await receive(desk, door, webhooks, request);
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   };
 }
 
-async function receive(desk: Intake, webhooks: Webhooks, request: IncomingMessage): Promise<Reply> {
+async function receive(
+  desk: Intake,
+  door: Door,
+  webhooks: Webhooks,
+  request: IncomingMessage,
+): Promise<Reply> {
   const id = header(request, "x-github-delivery");
   const event = header(request, "x-github-event");
   const signature = header(request, "x-hub-signature-256");
@@ -33,13 +58,14 @@ async function receive(desk: Intake, webhooks: Webhooks, request: IncomingMessag
   const text = await readBody(request, MAX_BODY_BYTES);
   if (text === null) return [413, { error: "The body is over 25 MB." }];
   if (!(await webhooks.verify(text, signature).catch(() => false))) {
-    desk.log.warn({ delivery: id, event }, "refused a delivery: its signature does not match WEBHOOK_SECRET");
+    const { variable } = door;
+    desk.log.warn({ delivery: id, event, variable }, "refused a delivery: its signature does not match");
     return [401, { error: "The signature does not match." }];
   }
-  return accept(desk, id, event, text);
+  return accept(desk, door, id, event, text);
 }
 
-async function accept(desk: Intake, id: string, event: string, text: string): Promise<Reply> {
+async function accept(desk: Intake, door: Door, id: string, event: string, text: string): Promise<Reply> {
   let payload: unknown;
   try {
     payload = JSON.parse(text);
@@ -47,7 +73,7 @@ async function accept(desk: Intake, id: string, event: string, text: string): Pr
     desk.log.warn({ delivery: id, event }, "refused a delivery: its body is not JSON");
     return [400, { error: "The body is not JSON. Set the webhook's content type to application/json." }];
   }
-  const scope = scopeOf(event, payload);
+  const scope = door.scopeOf(event, payload);
   if (!scope) return [200, { status: "ignored" }];
   const stored = await desk.store.receive({ id, event, scope, payload: text, receivedAt: desk.now() });
   if (!stored) return [200, { status: "known" }];

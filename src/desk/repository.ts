@@ -1,10 +1,13 @@
 import type { Delivery } from "../ticket/delivery.ts";
+import { scopeKey } from "../ticket/delivery.ts";
 import type { RepositoryEvent } from "../ticket/event.ts";
 import type { Repository, SettingsFile } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
 import { knowInstallation, newRepository, owner } from "./knowledge.ts";
 import { renameInExamples } from "./lessons.ts";
+import { fileKey } from "./member-sources.ts";
 import { recomputeOpenTickets } from "./recompute.ts";
+import { readAnew } from "./roster.ts";
 import { MARKDOWN } from "./sources.ts";
 import { newerFile, readSettingsFile } from "./settings.ts";
 
@@ -31,8 +34,25 @@ export async function followRepository(
   await shareSettings(desk, event, { ...before, ...patch });
   // Single fields: tickets that are worked on at the same time keep their caches in the same document.
   await desk.store.revise("repository", id, (current) => ({ ...(current ?? before), ...patch }));
-  if (changesSettings(event)) await recomputeAll(desk, { ...before, ...patch });
+  if (changesSettings(event)) {
+    await recomputeAll(desk, { ...before, ...patch });
+    // They may name other lists of members.
+    await desk.queue.push(scopeKey("roster", installationId));
+  }
+  await readMemberFiles(desk, event, fullName);
   await desk.store.discard([delivery.id]);
+}
+
+/** Lists of members that a push changed are read again. */
+async function readMemberFiles(desk: Desk, event: RepositoryEvent, fullName: string): Promise<void> {
+  if (event.type !== "pushed" || !event.defaultBranch) return;
+  const { installationId } = event.repository;
+  const files = (await desk.store.read("roster", String(installationId)))?.files ?? {};
+  const pushed = new Set(event.paths.map((path) => fileKey(fullName, path)));
+  for (const key of Object.keys(files)) {
+    const here = key.startsWith(`${fullName.toLowerCase()}/`);
+    if (pushed.has(key) || (here && event.truncated)) await readAnew(desk, installationId, key);
+  }
 }
 
 async function changes(desk: Desk, event: RepositoryEvent, known: Repository): Promise<Partial<Repository>> {

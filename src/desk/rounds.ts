@@ -7,6 +7,7 @@ import { listenForHeart, owe } from "./heartbeat.ts";
 import { wakeHistories } from "./history.ts";
 import { reconcile } from "./reconcile.ts";
 import { wakeReports } from "./tend-reports.ts";
+import { wakeRosters } from "./roster.ts";
 
 /** As many due tickets are woken in one round; the rest is still due in the next. */
 const MOST_DUE = 1_000;
@@ -56,6 +57,7 @@ export async function tick(desk: Desk): Promise<void> {
   }
   await lookAtReactions(desk, watched);
   await wakeReports(desk);
+  await wakeRosters(desk);
   await listenForHeart(desk);
 }
 

@@ -20,7 +20,10 @@ export async function tendProblems(desk: Desk, scope: ScopeKey): Promise<void> {
   if (kind !== "repository") return;
   const repository = await desk.store.read("repository", id);
   if (!repository?.settings || repository.gone || repository.archived) return;
-  const problems = problemsOf(repository.settings, repository.private);
+  const problems = [
+    ...problemsOf(repository.settings, repository.private),
+    ...(await problemsOfRosters(desk, repository)),
+  ];
   for (const problem of problems)
     desk.log.warn({ repository: repository.fullName, problem }, "a Problem in the settings");
   if ((await effectiveSettings(desk, repository)).mode === "observe") return;
@@ -32,6 +35,13 @@ export async function tendProblems(desk: Desk, scope: ScopeKey): Promise<void> {
   // The document stays as it is: much may have been written to it since it was read.
   await desk.store.commit({ scope: kind, id, document: null, outbox: [entry] });
   await executeOutbox(desk, scope, new Set([key]));
+}
+
+/** What is wrong with the lists of members that this repository's settings name: told only where nobody else reads. */
+async function problemsOfRosters(desk: Desk, { installationId, fullName, private: hidden }: Repository) {
+  if (!hidden) return [];
+  const book = await desk.store.read("roster", String(installationId));
+  return book?.problems[fullName.toLowerCase()] ?? [];
 }
 
 function wanted(repository: Repository, problems: Problem[]): Action | null {

@@ -1,5 +1,5 @@
 import { parseEvent } from "../github/parse-event.ts";
-import type { Delivery, ScopeKey } from "../ticket/delivery.ts";
+import type { Delivery, Scope, ScopeKey } from "../ticket/delivery.ts";
 import { parseScopeKey } from "../ticket/delivery.ts";
 import type { DeskEvent, ThreadEvent } from "../ticket/event.ts";
 import { tendBacklog } from "./backlog.ts";
@@ -20,7 +20,16 @@ import { NOTICED, noticedEvent } from "./noticed.ts";
 import { noteOwnEvent } from "./own-events.ts";
 import { processThreadEvent, readAgain } from "./process.ts";
 import { DISLIKED } from "./reactions.ts";
+import { workRoster } from "./roster.ts";
+import { workSponsors } from "./sponsors.ts";
 import { RECOMPUTED, recompute } from "./recompute.ts";
+
+/** Scopes about which GitHub sends the App nothing. */
+const OWN: Partial<Record<Scope, (desk: Desk, scope: ScopeKey) => Promise<void>>> = {
+  notices: workNotices,
+  roster: workRoster,
+  sponsors: workSponsors,
+};
 
 /**
  * Does all the work that waits on a scope: first the deliveries in the order in which they came, then what was begun
@@ -29,7 +38,8 @@ import { RECOMPUTED, recompute } from "./recompute.ts";
  */
 export async function work(desk: Desk, scope: ScopeKey): Promise<void> {
   try {
-    if (scope.startsWith("notices:")) return await workNotices(desk, scope);
+    const own = OWN[parseScopeKey(scope)[0]];
+    if (own) return await own(desk, scope);
     const heard = await hear(desk, scope);
     await executeOutbox(desk, scope, null);
     if (!heard) return;

@@ -1,4 +1,5 @@
 import { type Probot, ProbotOctokit } from "probot";
+import type { Limits } from "./budget.ts";
 import { Budget, BudgetExhausted, GITHUB_LIMITS } from "./budget.ts";
 import { classifyAnswer, classifyFailure, headersOf } from "./failure.ts";
 import { costOf } from "./request-cost.ts";
@@ -45,6 +46,8 @@ export interface Clients {
   installation(id: number, urgency?: number): Promise<Octokit>;
   /** Forgets the installation's token: it has the permissions of when it was made, for an hour. */
   forget(id: number): void;
+  /** With an owner's token, to read who sponsors; null: there is none. */
+  owner: (() => Promise<Octokit>) | null;
   /** As the App: for its own data and its deliveries only. */
   app(): Promise<Octokit>;
 }
@@ -53,7 +56,11 @@ export interface Clients {
 export const BACKGROUND = -1;
 
 /** One budget an installation, with an Octokit for each urgency, kept for the life of the process. `now`: milliseconds. */
-export function clientsOf(probot: Pick<Probot, "auth">, now: () => number, limits = GITHUB_LIMITS): Clients {
+export function clientsOf(
+  probot: Pick<Probot, "auth">,
+  now: () => number,
+  { limits = GITHUB_LIMITS, ownerToken = null }: { limits?: Limits; ownerToken?: string | null } = {},
+): Clients {
   const installations = new Map<number, Map<number, Promise<Octokit>>>();
   const budgets = new Map<number, Budget>();
   const budgetOf = (id: number): Budget => {
@@ -75,7 +82,20 @@ export function clientsOf(probot: Pick<Probot, "auth">, now: () => number, limit
     created.catch(() => clients.delete(urgency));
     return created;
   };
-  return { app: () => probot.auth(), installation, forget: (id) => void installations.delete(id) };
+  let owner: Promise<Octokit> | undefined;
+  return {
+    app: () => probot.auth(),
+    installation,
+    forget: (id) => void installations.delete(id),
+    owner: ownerToken === null ? null : () => (owner ??= withToken(probot, ownerToken, now)),
+  };
+}
+
+/** A person's token on the same server, with limits of its own. */
+async function withToken(probot: Pick<Probot, "auth">, token: string, now: () => number): Promise<Octokit> {
+  const { request, log } = await probot.auth();
+  const { baseUrl } = request.endpoint.DEFAULTS;
+  return withBudget(new DeskOctokit({ auth: { token }, baseUrl, log }), new Budget(), now);
 }
 
 /** Another client of the same server with the same token, which is fetched once for both. */

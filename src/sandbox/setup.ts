@@ -5,6 +5,7 @@ import { createRepository, type NewRepository } from "./operations/repositories.
 import { accountNamed, type Place, repositoryNamed, threadAt } from "./people/place.ts";
 import { createPerson, type Person } from "./people/person.ts";
 import { must } from "./state/access.ts";
+import { newIdentity } from "./state/identity.ts";
 import type { Delivery, Level } from "./state/state.ts";
 import type { Comment, Thread } from "./state/thread.ts";
 import type { Actor, World } from "./state/world.ts";
@@ -105,6 +106,12 @@ export function admitting(world: World) {
       const actor = named(world, account);
       const app = must(state.apps.get(appId), `the app ${appId}`);
       return install(world, actor, app, actor.account, repositoriesNamed(repositories)).id;
+    },
+    /** The webhook of an account's sponsors dashboard; gives its secret. */
+    setSponsorsWebhook(login: string, url: string, secret = newSecret()): string {
+      const { id } = newIdentity(state, "app");
+      state.sponsorsHooks.set(accountNamed(world, login).id, { id, webhookUrl: url, webhookSecret: secret });
+      return secret;
     },
     /** Where an app, or every app, is sent its webhooks. */
     setWebhookUrl(url: string, appId?: number): void {

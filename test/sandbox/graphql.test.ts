@@ -405,6 +405,25 @@ describe("sponsors", () => {
   const query = `{ organization(login: "acme") { sponsorshipsAsMaintainer(first: 10, includePrivate: true) {
     nodes { privacyLevel tier { monthlyPriceInDollars } sponsorEntity { ... on User { login } } } } } }`;
 
+  it("are found by the account's login, whatever it is; nobody has an unknown one", async () => {
+    rita.sponsorOnce("acme", 7);
+    const text = `query ($login: String!) { repositoryOwner(login: $login) { login
+      ... on User { isViewer } ... on Organization { viewerCanAdminister }
+      ... on Sponsorable { sponsorshipsAsMaintainer(first: 1) { nodes { isOneTimePayment } } } } }`;
+    const ask = (login: string) =>
+      graphql(text, {
+        login,
+        baseUrl: `${sandbox.url}/api`,
+        headers: { authorization: `token ${sandbox.tokenOf("ann")}` },
+      });
+    const nodes = [{ isOneTimePayment: true }];
+    expect(await ask("ACME")).toEqual({
+      repositoryOwner: { login: "acme", viewerCanAdminister: true, sponsorshipsAsMaintainer: { nodes } },
+    });
+    expect(await ask("rita")).toMatchObject({ repositoryOwner: { isViewer: false } });
+    expect(await ask("nobody-here")).toEqual({ repositoryOwner: null });
+  });
+
   it("are all shown to an owner with amounts, only the public ones to others, and not to apps", async () => {
     rita.sponsor("acme", 100);
     sandbox.createUser("sam").sponsor("acme", 5, true);

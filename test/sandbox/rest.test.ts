@@ -94,6 +94,7 @@ const ROWS: Row[] = [
   ["issues/list-events-for-timeline", "installation", onIssue()],
   ["issues/list-events-for-repo", "installation", at()],
   ["orgs/list-members", "installation", () => ({ org: "acme" })],
+  ["orgs/list-public-members", "installation", () => ({ org: "acme" })],
   ["orgs/check-membership-for-user", "installation", () => ({ org: "acme", username: "ann" })],
   ["orgs/get-membership-for-user", "installation", () => ({ org: "acme", username: "ann" })],
   ["teams/list", "installation", () => ({ org: "acme" })],

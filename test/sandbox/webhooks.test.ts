@@ -280,6 +280,37 @@ const ON_REPOSITORIES: Deed[] = [
   ["uninstalling", () => ann.uninstall(app.installationId), ["installation.deleted by ann"]],
 ];
 
+describe("what people give", () => {
+  it("is told to the sponsored account's dashboard alone, signed and in GitHub's shape", async () => {
+    const secret = sandbox.setSponsorsWebhook("acme", receiver.url);
+    rita.sponsor("acme", 5);
+    rita.sponsor("acme", 10);
+    rita.sponsor("acme", 10, true);
+    rita.announceSponsoring("acme", 5, Date.parse("2030-01-01T00:00:00Z"));
+    rita.announceSponsoring("acme", null, Date.parse("2030-01-01T00:00:00Z"));
+    rita.sponsor("acme", null);
+    rita.sponsorOnce("acme", 50);
+    await sandbox.settled();
+    expect(heard()).toEqual(
+      [
+        "created",
+        "tier_changed",
+        "edited",
+        "pending_tier_change",
+        "pending_cancellation",
+        "cancelled",
+        "created",
+      ].map((action) => `sponsorship.${action} by rita`),
+    );
+    const hooks = new Webhooks({ secret });
+    for (const { event, action, payload, headers, body } of receiver.arrived) {
+      expect(wrongPayload(event, action, payload)).toEqual([]);
+      expect(await hooks.verify(body, String(headers["x-hub-signature-256"]))).toBe(true);
+      expect(payload.installation).toBeUndefined();
+    }
+  });
+});
+
 describe.each([
   ["an issue", ON_ISSUES],
   ["a discussion", ON_DISCUSSIONS],

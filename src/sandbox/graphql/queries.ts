@@ -1,12 +1,12 @@
 import { sees } from "../caller.ts";
 import { accountByLogin, repositoryByName } from "../state/access.ts";
-import type { Entity } from "../state/state.ts";
+import type { Account, Entity } from "../state/state.ts";
 import { iso } from "../state/world.ts";
 import { labelsOf } from "../views/thread.ts";
 import { connection, type Page } from "./connection.ts";
 import { type Context, failure, reads, repositoryOf, type Resolved, unresolved } from "./context.ts";
 import { accountNode, actorNode, categoryNode, labelNode, viewerId } from "./objects.ts";
-import { sponsorshipsAsMaintainer } from "./sponsors.ts";
+import { isOwner, sponsorshipsAsMaintainer } from "./sponsors.ts";
 import { commentNode, repositoryNode, threadNode } from "./threads.ts";
 
 /** GitHub takes so many ids in one `nodes` field. */
@@ -109,6 +109,10 @@ export function queryRoot(context: Context): Resolved {
     viewer: () => actorNode(context, viewerId(context)),
     user: ({ login }: { login: string }) => accountOf(context, login, "User"),
     organization: ({ login }: { login: string }) => accountOf(context, login, "Organization"),
+    repositoryOwner: ({ login }: { login: string }) => {
+      const account = accountByLogin(context.world.state, login);
+      return account && !account.deleted && account.type !== "Bot" ? ownerNode(context, account) : null;
+    },
     search: (args: Page & { query: string; type: string }) => search(context, args),
   };
 }
@@ -126,6 +130,15 @@ function accountOf(context: Context, login: string, type: "User" | "Organization
   if (account?.type !== type) {
     throw failure("NOT_FOUND", `Could not resolve to a ${type} with the login of '${login}'.`);
   }
-  const sponsors = sponsorshipsAsMaintainer(context, account);
-  return { ...accountNode(context, account), sponsorshipsAsMaintainer: sponsors };
+  return ownerNode(context, account);
+}
+
+function ownerNode(context: Context, account: Account): Resolved {
+  return {
+    ...accountNode(context, account),
+    ...(account.type === "User"
+      ? { isViewer: viewerId(context) === account.id }
+      : { viewerCanAdminister: isOwner(context, account) }),
+    sponsorshipsAsMaintainer: sponsorshipsAsMaintainer(context, account),
+  };
 }

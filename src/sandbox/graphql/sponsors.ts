@@ -1,4 +1,5 @@
-import type { Account } from "../state/state.ts";
+import { tierId, tierName } from "../operations/sponsorships.ts";
+import type { Account, Sponsoring } from "../state/state.ts";
 import { iso } from "../state/world.ts";
 import { connection, type Page } from "./connection.ts";
 import { type Context, failure, type Resolved } from "./context.ts";
@@ -11,31 +12,36 @@ import { accountNode, actorNode, viewerId } from "./objects.ts";
 export function sponsorshipsAsMaintainer(context: Context, account: Account) {
   return (args: Page & { includePrivate?: boolean | null }): Resolved => {
     if (context.caller.as !== "user") throw failure("FORBIDDEN", "Resource not accessible by integration");
-    const viewer = viewerId(context);
-    const owns = viewer === account.id || account.members.get(viewer ?? -1)?.role === "admin";
+    const owns = isOwner(context, account);
     const shown = [...account.sponsors].filter(
       ([, s]) => !s.private || (owns && args.includePrivate === true),
     );
     return connection("sponsorshipsAsMaintainer", shown, args, ([sponsorId, sponsorship]) => ({
-      id: `S_${account.id}_${sponsorId}`,
+      id: sponsorship.nodeId,
       createdAt: iso(sponsorship.createdAt),
       isActive: true,
-      isOneTimePayment: false,
+      isOneTimePayment: sponsorship.oneTime,
       privacyLevel: sponsorship.private ? "PRIVATE" : "PUBLIC",
       sponsorEntity: () => actorNode(context, sponsorId),
       sponsorable: () => accountNode(context, account),
       // Only owners see the amount.
-      tier: owns ? tierOf(sponsorship.monthlyDollars) : null,
+      tier: owns ? tierOf(sponsorship) : null,
     }));
   };
 }
 
-function tierOf(dollars: number): Resolved {
+/** Is the viewer this account, or an owner of this organisation? */
+export function isOwner(context: Context, account: Account): boolean {
+  const viewer = viewerId(context);
+  return viewer === account.id || account.members.get(viewer ?? -1)?.role === "admin";
+}
+
+function tierOf({ dollars, oneTime }: Sponsoring): Resolved {
   return {
-    id: `ST_${dollars}`,
-    name: `$${dollars} a month`,
+    id: tierId(dollars, oneTime),
+    name: tierName(dollars, oneTime),
     monthlyPriceInDollars: dollars,
     monthlyPriceInCents: dollars * 100,
-    isOneTime: false,
+    isOneTime: oneTime,
   };
 }

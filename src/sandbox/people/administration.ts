@@ -16,6 +16,7 @@ import {
   setPrivate,
   transferRepository,
 } from "../operations/repositories.ts";
+import { announce, sponsor, stopSponsoring } from "../operations/sponsorships.ts";
 import { must } from "../state/access.ts";
 import type { Installation, Label, Level, Repository, Role, Team } from "../state/state.ts";
 import { accountNamed, type Hand, repositoryNamed } from "./place.ts";
@@ -116,11 +117,18 @@ export function ownerActs(hand: Hand) {
       const chosen = { add: named(change.add), remove: named(change.remove) };
       selectRepositories(world, actor, installationOf(installationId), chosen);
     },
-    /** Sponsors an account, or stops with `null`. Apps are not told: there is no such webhook for them. */
-    sponsor(login: string, monthlyDollars: number | null, isPrivate = false): void {
-      const { sponsors } = accountNamed(world, login);
-      if (monthlyDollars === null) sponsors.delete(actor.account.id);
-      else sponsors.set(actor.account.id, { monthlyDollars, private: isPrivate, createdAt: world.now() });
+    /** Sponsors an account, or stops with `null`. Apps are not told: only the account's dashboard is. */
+    sponsor(login: string, dollars: number | null, isPrivate = false): void {
+      const account = accountNamed(world, login);
+      if (dollars === null) stopSponsoring(world, actor, account);
+      else sponsor(world, actor, account, { dollars, private: isPrivate, oneTime: false });
+    },
+    sponsorOnce(login: string, dollars: number, isPrivate = false): void {
+      sponsor(world, actor, accountNamed(world, login), { dollars, private: isPrivate, oneTime: true });
+    },
+    /** Announces another amount, or with `null` the end, at a time (milliseconds since 1970). */
+    announceSponsoring(login: string, dollars: number | null, at: number): void {
+      announce(world, actor, accountNamed(world, login), dollars, at);
     },
     uninstall(installationId: number): void {
       uninstall(world, actor, installationOf(installationId));

@@ -69,6 +69,18 @@ const MEMBERS: Route[] = [
   },
   {
     method: "GET",
+    path: "/orgs/{org}/public_members",
+    operation: "orgs/list-public-members",
+    handle: (call) => {
+      const organization = accountByLogin(call.world.state, call.params.org ?? "");
+      if (organization?.type !== "Organization") throw notFound();
+      const shown = [...organization.members].filter(([, member]) => member.public).map(([id]) => id);
+      const url = apiUrl(call.world, `/orgs/${organization.login}/public_members`);
+      return page(call, url, peopleOf(call, shown), (account) => accountView(call.world, account));
+    },
+  },
+  {
+    method: "GET",
     path: "/orgs/{org}/members/{username}",
     operation: "orgs/check-membership-for-user",
     handle: (call) => {

@@ -19,6 +19,7 @@ const FIRST = {
   app: 1_100_001,
   installation: 60_000_001,
   delivery: 150_000_000_001,
+  sponsorship: 400_001,
 };
 export type Kind = keyof typeof FIRST;
 
@@ -37,6 +38,7 @@ const PREFIX: Record<Kind, string> = {
   app: "A",
   installation: "IN",
   delivery: "HD",
+  sponsorship: "S",
 };
 
 export interface Identity {

@@ -15,7 +15,23 @@ export interface Account {
   /** An organisation's people; private members are not told apart by `author_association`. */
   members: Map<number, { role: "admin" | "member"; public: boolean }>;
   /** Who sponsors this account, by the sponsor's id. */
-  sponsors: Map<number, { monthlyDollars: number; private: boolean; createdAt: number }>;
+  sponsors: Map<number, Sponsoring>;
+}
+
+/** A sponsorship: so many dollars a month, or once. */
+export interface Sponsoring {
+  nodeId: string;
+  dollars: number;
+  private: boolean;
+  oneTime: boolean;
+  createdAt: number;
+}
+
+/** Where a webhook goes and what signs it: an app's, or that of an account's sponsors dashboard. */
+export interface Hook {
+  id: number;
+  webhookUrl: string | null;
+  webhookSecret: string;
 }
 
 export interface Team {
@@ -192,6 +208,8 @@ export interface State {
   /** Former `owner/name`s in lower case, which redirect. */
   redirects: Map<string, number>;
   apps: Map<number, App>;
+  /** Webhooks of sponsors dashboards, by the sponsored account's id. Apps are not told of sponsorships. */
+  sponsorsHooks: Map<number, Hook>;
   installations: Map<number, Installation>;
   tokens: Map<string, Token>;
   deliveries: Delivery[];
@@ -206,6 +224,7 @@ export function createState(): State {
     repositories: new Map(),
     redirects: new Map(),
     apps: new Map(),
+    sponsorsHooks: new Map(),
     installations: new Map(),
     tokens: new Map(),
     deliveries: [],

@@ -14,6 +14,8 @@ export interface Happening {
   organization?: Account;
   /** Only this installation is told (its own installation events). */
   only?: Installation;
+  /** Whose sponsors dashboard is told, instead of apps. */
+  sponsored?: Account;
   sender: Account;
   payload: Record<string, unknown>;
 }

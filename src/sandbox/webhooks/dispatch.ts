@@ -1,8 +1,9 @@
 import type { DeliveryFault } from "../faults.ts";
 import { must } from "../state/access.ts";
-import type { Delivery } from "../state/state.ts";
+import type { Account, Delivery, Hook, State } from "../state/state.ts";
 import type { Happening, World } from "../state/world.ts";
 import { audience } from "./audience.ts";
+import { accountView } from "../views/account.ts";
 import { newGuid, type Parcel, post } from "./post.ts";
 
 export interface DispatchOptions {
@@ -33,12 +34,24 @@ export class Dispatch {
 
   /** Makes a parcel for everybody who is told of it. */
   publish(happening: Happening): void {
-    const { event, action, repository } = happening;
+    const { event, action, repository, sponsored } = happening;
+    if (sponsored) {
+      this.#tellSponsored(happening, sponsored);
+      return;
+    }
     for (const { app, installation, body } of audience(this.#world, happening)) {
       if (!app.webhookUrl) continue;
       const to = { appId: app.id, installationId: installation.id, repositoryId: repository?.id ?? null };
       this.#hand({ guid: newGuid(), ...to, event, action, body, redelivery: false });
     }
+  }
+
+  #tellSponsored({ event, action, payload, sender }: Happening, account: Account): void {
+    const hook = this.#world.state.sponsorsHooks.get(account.id);
+    if (!hook) return;
+    const body = JSON.stringify({ action, ...payload, sender: accountView(this.#world, sender) });
+    const to = { appId: hook.id, installationId: null, repositoryId: null };
+    this.#hand({ guid: newGuid(), ...to, event, action, body, redelivery: false });
   }
 
   /** Sends what was sent before once more, under the same guid. */
@@ -110,8 +123,10 @@ export class Dispatch {
       const parcel = queue.waiting.shift();
       if (!parcel) break;
       queue.underWay++;
-      const app = must(this.#world.state.apps.get(parcel.appId), "an app");
-      void post(this.#world, app, parcel, { patienceMs, stop: this.#closing.signal }).then(() => {
+      void post(this.#world, hookOf(this.#world.state, parcel.appId), parcel, {
+        patienceMs,
+        stop: this.#closing.signal,
+      }).then(() => {
         queue.underWay--;
         this.#pump(queue);
       });
@@ -125,4 +140,10 @@ export class Dispatch {
     for (const resolve of this.#onSettled) resolve();
     this.#onSettled = [];
   }
+}
+
+/** The app of an id, or the sponsors dashboard: they are numbered together. */
+function hookOf({ apps, sponsorsHooks }: State, id: number): Hook {
+  const hook = apps.get(id) ?? [...sponsorsHooks.values()].find((one) => one.id === id);
+  return must(hook, "a webhook");
 }

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { newIdentity } from "../state/identity.ts";
-import type { App, Delivery } from "../state/state.ts";
+import type { Delivery, Hook } from "../state/state.ts";
 import type { World } from "../state/world.ts";
 
 /** What is about to be handed to an app. */
@@ -19,7 +19,7 @@ export function newGuid(): string {
   return randomUUID();
 }
 
-function headersOf(app: App, parcel: Parcel): Record<string, string> {
+function headersOf(app: Hook, parcel: Parcel): Record<string, string> {
   const hmac = (algorithm: "sha1" | "sha256") =>
     `${algorithm}=${createHmac(algorithm, app.webhookSecret).update(parcel.body).digest("hex")}`;
   return {
@@ -46,7 +46,7 @@ interface Patience {
 }
 
 /** Posts a parcel and writes down how it went. */
-export async function post(world: World, app: App, parcel: Parcel, patience: Patience): Promise<Delivery> {
+export async function post(world: World, app: Hook, parcel: Parcel, patience: Patience): Promise<Delivery> {
   const url = app.webhookUrl ?? "";
   const headers = headersOf(app, parcel);
   const deliveredAt = world.now();
