@@ -59,7 +59,7 @@ export async function gather(
     settings,
     team || crew.length > 0,
   );
-  const learned = await learnedOf(desk, event, repository, settings);
+  const learned = await learnedOf(desk, event, known, repository, settings);
   const facts: Facts = {
     thread,
     readByUs,
@@ -113,10 +113,11 @@ const READS: readonly ThreadEvent["type"][] = ["opened", "edited", "recategorize
 async function learnedOf(
   desk: Desk,
   { type }: ThreadEvent,
+  known: Ticket | null,
   repository: Repository,
   settings: Settings,
 ): Promise<Pick<Facts, "learned" | "labels">> {
-  if (!READS.includes(type)) return { learned: null, labels: [] };
+  if (!READS.includes(type) || (type === "due" && known?.triage)) return { learned: null, labels: [] };
   const learned = await repositoryModel(desk, repository.id, settings);
   if (!learned?.labels) return { learned, labels: [] };
   const octokit = await desk.clients.installation(repository.installationId);

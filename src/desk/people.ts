@@ -48,9 +48,17 @@ async function peopleOf(
 }
 
 function personOf(login: string, loads: Map<string, number>, rota: Rota | undefined): [string, PersonFacts] {
-  const responses = rota?.responses[login] ?? [];
+  const responses = ofPerson(rota?.responses, login) ?? [];
   const responseTime = responses.length < LEAST_RESPONSES ? null : median(responses);
-  return [login, { load: loads.get(login) ?? 0, responseTime, assignedAt: rota?.assignedAt[login] ?? null }];
+  return [
+    login,
+    { load: loads.get(login) ?? 0, responseTime, assignedAt: ofPerson(rota?.assignedAt, login) ?? null },
+  ];
+}
+
+/** Not by index alone: somebody is called `constructor`. */
+function ofPerson<T>(known: Record<string, T> | undefined, login: string): T | undefined {
+  return known && Object.hasOwn(known, login) ? known[login] : undefined;
 }
 
 function median(times: readonly number[]): number {
@@ -100,7 +108,7 @@ function withNews(
 ): Rota {
   const assigned = Object.fromEntries(given.map((login) => [login.toLowerCase(), now]));
   const login = response?.login.toLowerCase();
-  const times = login && response ? [...(rota?.responses[login] ?? []), response.after] : [];
+  const times = login && response ? [...(ofPerson(rota?.responses, login) ?? []), response.after] : [];
   return {
     assignedAt: { ...rota?.assignedAt, ...assigned },
     responses: { ...rota?.responses, ...(login ? { [login]: times.slice(-MOST_RESPONSES) } : {}) },

@@ -115,8 +115,10 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
     case "opened":
     case "edited":
     case "recategorized":
-    case "due":
       return triageThread(ticket, event, facts, settings, now);
+    case "due":
+      // A clock says nothing of what was read long ago.
+      return ticket.triage ? only(ticket) : triageThread(ticket, event, facts, settings, now);
     case "reopened":
       // Late word of what has changed back since is no news; nor is that of closing or of an answer.
       if (facts.thread.state === "closed") return only(ticket);

@@ -24,7 +24,10 @@ export function reschedule(
   const changed = planOf(ticket, customer, settings, now) !== service.plan || levelChanges(service, settings);
   const next = changed ? now : earliest(clocksDue(service, settings, now), handsDue(service, settings, now));
   const silent = silenceDue(ticket, settings, now);
-  const { wakeAt, dueAt } = withDue({ ...ticket, wakeAt: earliest(next, silent) }, settings);
+  const { wakeAt, dueAt } = withDue(
+    { ...ticket, wakeAt: earliest(next, ticket.privateService?.dueAt, silent) },
+    settings,
+  );
   return { wakeAt: wakeAt ?? null, dueAt };
 }
 

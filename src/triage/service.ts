@@ -133,7 +133,7 @@ function carryOn(
     ...silent.actions,
   ];
   const why = usesPriorities(settings) && (first.plan.length > 0 || plan.length > 0);
-  const wakeAt = earliest(service.dueAt, silent.dueAt);
+  const wakeAt = earliest(service.dueAt, ticket.privateService?.dueAt, silent.dueAt);
   return {
     ...first,
     ticket: { ...withEvents(silent.ticket, closings(plan, now)), wakeAt },

@@ -6,6 +6,7 @@ import { requestsBench } from "./requests.bench.ts";
 import { retrievalBench } from "./retrieval.bench.ts";
 import type { Row } from "./row.ts";
 import { table } from "./row.ts";
+import { serviceBench } from "./service.bench.ts";
 import { startBench } from "./start.bench.ts";
 import { storeBench } from "./store.bench.ts";
 import { workersBench } from "./workers.bench.ts";
@@ -21,6 +22,7 @@ const BENCHES: Record<string, { title: string; run: () => Promise<Row[]> }> = {
   events: { title: "Events from end to end, without limits", run: eventsBench },
   requests: { title: "API requests for a ticket in steady state", run: requestsBench },
   retrieval: { title: "Search and duplicates", run: retrievalBench },
+  service: { title: "Deciding for customers", run: serviceBench },
   start: { title: "Start and memory", run: startBench },
   store: { title: "The stores alone, 16 events at once", run: storeBench },
   workers: { title: "Two processes on one PostgreSQL", run: workersBench },
