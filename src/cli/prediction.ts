@@ -1,6 +1,6 @@
 import { classifyKind } from "../learning/classify.ts";
 import { parseDocument } from "../learning/document.ts";
-import { Vectorizer, type Features } from "../learning/features.ts";
+import { LESSON_BLOCKS, Vectorizer, type Features } from "../learning/features.ts";
 import type { Kind } from "../learning/kind.ts";
 import { thresholdFor, type KindModel } from "../learning/kind-model.ts";
 import { guessLabels, type LabelGuess } from "../learning/label-model.ts";
@@ -29,7 +29,7 @@ export interface Predictor {
 /** Across projects these are right too seldom (.2 to .55) to be said without the repository's own evidence. */
 const NEED_EVIDENCE: readonly Kind[] = ["performance", "security"];
 
-const vectorizer = new Vectorizer();
+const vectorizer = new Vectorizer(LESSON_BLOCKS);
 
 export function featuresOf({ title, body }: { title: string; body: string }): Features {
   return vectorizer.vectorize(parseDocument(title, body));

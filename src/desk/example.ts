@@ -1,5 +1,5 @@
 import { parseDocument } from "../learning/document.ts";
-import { Vectorizer } from "../learning/features.ts";
+import { LESSON_BLOCKS, Vectorizer } from "../learning/features.ts";
 import { encodeFeatures } from "../learning/features-file.ts";
 import type { PastThread } from "../github/history.ts";
 import type { Example } from "../ticket/example.ts";
@@ -7,7 +7,7 @@ import { withLabel, withoutLabel, withPresent } from "../ticket/example.ts";
 import type { Thread } from "../ticket/thread.ts";
 import { FEATURES_VERSION } from "./repository-model.ts";
 
-const vectorizer = new Vectorizer();
+const vectorizer = new Vectorizer(LESSON_BLOCKS);
 
 type Text = Pick<Thread, "title" | "body">;
 

@@ -29,6 +29,7 @@ export function removeFrom(document: Document, { block, text, start, end }: Orig
     case "prose":
     case "cues":
     case "concepts":
+    case "words":
     case "code":
     case "comments":
       return withoutWords(document, text.slice(start, end));

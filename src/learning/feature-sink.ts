@@ -26,11 +26,15 @@ export const BLOCKS = {
   style: 0.5,
 } as const;
 
+/** A lesson has one block more, which only the repository's own labels are learned from. */
+export const LESSON_BLOCKS = { ...BLOCKS, words: 1 } as const;
+
 /** The blocks of what is said in whatever language. */
 export const NEUTRAL_BLOCKS = { concepts: 0.7, shape: 0.6 } as const;
 
-export type Block = keyof typeof BLOCKS | keyof typeof NEUTRAL_BLOCKS;
+export type Block = keyof typeof LESSON_BLOCKS | keyof typeof NEUTRAL_BLOCKS;
 export const BLOCK_NAMES = Object.keys(BLOCKS) as Block[];
+export const LESSON_BLOCK_NAMES = Object.keys(LESSON_BLOCKS) as Block[];
 
 /** A document as numbers. */
 export interface Features {

@@ -1,22 +1,22 @@
 import { parseDocument } from "./document.ts";
-import { BLOCK_NAMES, DIMENSIONS, Vectorizer, type Features } from "./features.ts";
+import { DIMENSIONS, LESSON_BLOCK_NAMES, LESSON_BLOCKS, Vectorizer, type Features } from "./features.ts";
 
 /** The greatest value of a feature is its block's share, at most 1; a step of 1/32767 is far below what training sees. */
 const STEPS = 2 ** 32 / DIMENSIONS - 1;
 
 /**
- * Features in about 4 bytes each: the number of marks (2 bytes), where each block ends (2 bytes each), the marks (4 bytes
+ * A lesson's features in about 4 bytes each: the number of marks (2 bytes), where each block ends (2 bytes each), the marks (4 bytes
  * each), then for every feature a word of its place and, in the high 15 bits, its value; little endian.
  */
 export function encodeFeatures({ indices, values, blocks, marks }: Features): Uint8Array {
-  const start = 2 + 2 * BLOCK_NAMES.length + 4 * marks.length;
+  const start = 2 + 2 * LESSON_BLOCK_NAMES.length + 4 * marks.length;
   const view = new DataView(new ArrayBuffer(start + 4 * indices.length));
   view.setUint16(0, marks.length, true);
-  BLOCK_NAMES.forEach((_, block) => {
+  LESSON_BLOCK_NAMES.forEach((_, block) => {
     view.setUint16(2 + 2 * block, blocks[block + 1] as number, true);
   });
   marks.forEach((mark, i) => {
-    view.setFloat32(2 + 2 * BLOCK_NAMES.length + 4 * i, mark, true);
+    view.setFloat32(2 + 2 * LESSON_BLOCK_NAMES.length + 4 * i, mark, true);
   });
   indices.forEach((index, i) => {
     const steps = Math.round((values[i] as number) * STEPS);
@@ -28,13 +28,13 @@ export function encodeFeatures({ indices, values, blocks, marks }: Features): Ui
 /** Reads what `encodeFeatures` wrote; throws a `RangeError` when the bytes end too soon. */
 export function decodeFeatures(bytes: Uint8Array): Features {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const blocks = new Int32Array(BLOCK_NAMES.length + 1);
-  for (let block = 0; block < BLOCK_NAMES.length; block++)
+  const blocks = new Int32Array(LESSON_BLOCK_NAMES.length + 1);
+  for (let block = 0; block < LESSON_BLOCK_NAMES.length; block++)
     blocks[block + 1] = view.getUint16(2 + 2 * block, true);
   const marks = new Float32Array(view.getUint16(0, true));
-  let at = 2 + 2 * BLOCK_NAMES.length;
+  let at = 2 + 2 * LESSON_BLOCK_NAMES.length;
   for (let i = 0; i < marks.length; i++, at += 4) marks[i] = view.getFloat32(at, true);
-  const count = blocks[BLOCK_NAMES.length] as number;
+  const count = blocks[LESSON_BLOCK_NAMES.length] as number;
   const indices = new Int32Array(count);
   const values = new Float32Array(count);
   for (let i = 0; i < count; i++, at += 4) {
@@ -57,7 +57,7 @@ const PROBE = [
  */
 export function featuresVersion(): string {
   let hash = 0x811c9dc5;
-  for (const byte of encodeFeatures(new Vectorizer().vectorize(parseDocument(...PROBE)))) {
+  for (const byte of encodeFeatures(new Vectorizer(LESSON_BLOCKS).vectorize(parseDocument(...PROBE)))) {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   }
   return hash.toString(16).padStart(8, "0");

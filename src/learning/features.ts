@@ -1,10 +1,24 @@
 import { CUE_BY_HASH, LONGEST_CUE } from "./cues.ts";
 import type { Document } from "./document.ts";
-import { BLOCKS, FeatureSink, type Features, type Origin } from "./feature-sink.ts";
+import {
+  BLOCK_NAMES,
+  BLOCKS,
+  FeatureSink,
+  type Features,
+  type LESSON_BLOCKS,
+  type Origin,
+} from "./feature-sink.ts";
 import { countMarks, MARK_NAMES } from "./marks.ts";
 import { createWords, hashUnits, hashWord, join, scanWords, type Words } from "./words.ts";
 
-export { BLOCK_NAMES, DIMENSIONS, type Features, type Origin } from "./feature-sink.ts";
+export {
+  BLOCK_NAMES,
+  DIMENSIONS,
+  LESSON_BLOCK_NAMES,
+  LESSON_BLOCKS,
+  type Features,
+  type Origin,
+} from "./feature-sink.ts";
 
 const TITLE_WORDS = 64;
 const TITLE_LETTERS = 160;
@@ -12,18 +26,40 @@ const OPENING_WORDS = 80;
 const PROSE_WORDS = 600;
 const CODE_WORDS = 200;
 const CODE_LENGTH = 4_000;
+/** Of a lesson's words: as many letters of the prose and of the code. */
+const SHARED_LENGTH = 8_000;
+const SHARED_WORDS = 1_600;
 const ANSWER_LENGTH = 60;
 const MOST_LINKS = 20;
 /** Of a heading and of an address. */
 const LINE_LENGTH = 120;
 
+/** The part of a lesson's features that kinds are judged by: all blocks but the last. */
+export function kindPart(features: Features): Features {
+  const { indices, values, blocks, marks } = features;
+  const end = blocks[BLOCK_NAMES.length] as number;
+  return {
+    indices: indices.subarray(0, end),
+    values: values.subarray(0, end),
+    blocks: blocks.subarray(0, BLOCK_NAMES.length + 1),
+    marks,
+  };
+}
+
 /** Turns documents into features; the result depends on the document alone. */
 export class Vectorizer {
-  readonly #sink = new FeatureSink(BLOCKS);
+  readonly #sink: FeatureSink;
+  readonly #shared: Words | null;
   readonly #title: Words = createWords(TITLE_WORDS);
   readonly #opening: Words = createWords(OPENING_WORDS);
   readonly #prose: Words = createWords(PROSE_WORDS);
   readonly #words: Words = createWords(CODE_WORDS);
+
+  /** `LESSON_BLOCKS` for what a repository's labels are learned from. */
+  constructor(blocks: typeof BLOCKS | typeof LESSON_BLOCKS = BLOCKS) {
+    this.#sink = new FeatureSink(blocks);
+    this.#shared = "words" in blocks ? createWords(SHARED_WORDS) : null;
+  }
 
   vectorize(document: Document): Features {
     const sink = this.#sink;
@@ -48,6 +84,7 @@ export class Vectorizer {
     const marks = countMarks(document);
     sink.addSizes(marks.shape, MARK_NAMES.shape);
     sink.addSizes(marks.style, MARK_NAMES.style);
+    if (this.#shared) this.#readShared(document, this.#shared);
     return sink.features([...marks.shape, ...marks.style]);
   }
 
@@ -76,6 +113,24 @@ export class Vectorizer {
     const text = ` ${title.toLowerCase()} `;
     for (let i = 0; i + 4 <= text.length; i++)
       this.#sink.add(hashUnits(text, i, i + 4), Math.max(0, i - 1), i + 3);
+    this.#sink.close();
+  }
+
+  /**
+   * The words of the whole text in one block, identifiers taken apart, so that a word which was seen in a title is
+   * known in a text. The title counts twice.
+   */
+  #readShared({ title, prose, headings, fields, code, links }: Document, words: Words): void {
+    const texts = [title, title, prose.slice(0, SHARED_LENGTH), code.slice(0, SHARED_LENGTH)];
+    for (const { name, answer } of headings) texts.push(name, answer);
+    for (const { key, value } of fields) texts.push(key, value);
+    for (const link of links.slice(0, MOST_LINKS)) texts.push(link.slice(0, LINE_LENGTH));
+    for (const text of texts) {
+      scanWords(text, words, true);
+      this.#sink.source(text);
+      for (let i = 0; i < words.count; i++)
+        this.#sink.add(words.hashes[i] as number, words.starts[i] as number, words.ends[i] as number);
+    }
     this.#sink.close();
   }
 

@@ -1,11 +1,10 @@
 import type { Document } from "./document.ts";
-import { Vectorizer } from "./features.ts";
-import type { LabelModel } from "./label-model.ts";
-import { scoreLinear } from "./linear-model.ts";
-import { sigmoid, type Platt } from "./platt.ts";
+import { LESSON_BLOCKS, Vectorizer } from "./features.ts";
+import { labelProbabilities, type LabelModel } from "./label-model.ts";
+import { labelRow, rowPlaces } from "./label-row.ts";
 import { explain } from "./reason.ts";
 
-const vectorizer = new Vectorizer();
+const vectorizer = new Vectorizer(LESSON_BLOCKS);
 
 /** What in a document spoke for one of the repository's own labels, strongest first. */
 export function reasonsForLabel(model: LabelModel, name: string, document: Document): string[] {
@@ -15,10 +14,9 @@ export function reasonsForLabel(model: LabelModel, name: string, document: Docum
   const features = vectorizer.vectorize(document);
   return explain({
     document,
-    features,
-    origins: Array.from(features.indices, (_, i) => vectorizer.origin(i)),
+    features: labelRow(features, model.rarity),
+    origins: Array.from(rowPlaces(features), (place) => vectorizer.origin(place)),
     slope: (index) => (weights[index * classes + c] as number) * (units[c] as number),
-    confidence: (of) =>
-      sigmoid(model.platts[c] as Platt, scoreLinear(model.linear, vectorizer.vectorize(of))[c] as number),
+    confidence: (of) => labelProbabilities(model, vectorizer.vectorize(of))[c] as number,
   });
 }

@@ -1,4 +1,5 @@
 import { BLOCK_NAMES, DIMENSIONS, type Features } from "./features.ts";
+import type { SparseRow } from "./matrix.ts";
 
 /** A linear score for each of several classes: `unit[c] * sum of value * weights[index * classes + c] + bias[c]`. */
 export interface LinearModel {
@@ -25,7 +26,7 @@ export function setClass(model: LinearModel, c: number, fit: { weights: Float64A
 }
 
 /** The scores of every class. */
-export function scoreLinear(model: LinearModel, { indices, values }: Features): Float64Array {
+export function scoreLinear(model: LinearModel, { indices, values }: SparseRow): Float64Array {
   const { classes, weights, units, bias } = model;
   const sums = new Float64Array(classes);
   for (let i = 0; i < indices.length; i++) {

@@ -1,14 +1,15 @@
 import { conceptOf, scanConcepts } from "./concepts/scan.ts";
 import type { Document } from "./document.ts";
 import { removeFrom } from "./document-without.ts";
-import type { Features, Origin } from "./features.ts";
+import type { Origin } from "./features.ts";
 import { isTellingMark } from "./marks.ts";
+import type { SparseRow } from "./matrix.ts";
 import { saysSomething } from "./stop-words.ts";
 
 /** What a decision is made of, as far as explaining it needs to know. */
 export interface Decision {
   document: Document;
-  features: Features;
+  features: SparseRow;
   /** Where each feature stands. */
   origins: readonly Origin[];
   /** About how much a feature at this place speaks for the decision, for each unit of its value. */
@@ -124,6 +125,7 @@ function sentenceFor({ block, text, start, end }: Origin): string {
     case "prose":
     case "cues":
     case "concepts":
+    case "words":
       return `${words} in the text`;
     case "headings":
       return `the heading ${JSON.stringify(text)}`;

@@ -15,20 +15,26 @@ interface Header {
     calibration: Calibration;
     curves: PrecisionCurve[];
     examples: number;
-    learned: null | { bias: number[]; ofPrior: number[]; classes: number; trees: number; nodes: number };
+    learned: null | (ForestSize & { bias: number[]; ofPrior: number[] });
   };
   labels: null | {
     names: string[];
     platts: Platt[];
+    shares: LabelModel["shares"];
+    calibration: Platt;
     thresholds: (number | null)[];
-    curves: PrecisionCurve[];
     bias: number[];
+    /** One weight of the centroids in its unit. */
+    units: number[];
+    forest: null | ForestSize;
   };
 }
 
-const FORMAT = "frontdesk repository model 1";
+type ForestSize = Pick<Forest, "classes" | "trees"> & { nodes: number };
 
-/** A repository's model as a file: header length (4 bytes, little endian), header (JSON), then plain floats. */
+const FORMAT = "frontdesk repository model 2";
+
+/** A repository's model as a file: header length (4 bytes, little endian), header (JSON), then floats and bytes. */
 export function encodeRepository({ kinds, labels, lessons }: RepositoryModel): Uint8Array {
   const learned = kinds?.learned ?? null;
   const header: Header = {
@@ -42,55 +48,84 @@ export function encodeRepository({ kinds, labels, lessons }: RepositoryModel): U
       learned: learned && {
         bias: [...learned.linear.bias],
         ofPrior: [...learned.ofPrior],
-        classes: learned.linear.classes,
-        trees: learned.forest.trees,
-        nodes: learned.forest.columns.length,
+        ...sizeOf(learned.forest),
       },
     },
     labels: labels && {
       names: labels.names,
       platts: labels.platts,
+      shares: labels.shares,
+      calibration: labels.calibration,
       thresholds: labels.thresholds,
-      curves: labels.curves,
       bias: [...labels.linear.bias],
+      units: [...labels.centroids.units],
+      forest: labels.forest && sizeOf(labels.forest),
     },
   };
   const json = new TextEncoder().encode(JSON.stringify(header));
-  const parts: ArrayLike<number>[] = [];
-  if (learned) {
-    const { forest, linear } = learned;
-    parts.push(linear.weights, forest.roots, forest.columns, forest.thresholds, forest.right, forest.leaves);
+  const parts: Part[] = [];
+  if (learned) parts.push(learned.linear.weights, ...forestParts(learned.forest));
+  if (labels) {
+    parts.push(labels.linear.weights, labels.centroids.weights, labels.rarity);
+    if (labels.forest) parts.push(...forestParts(labels.forest));
   }
-  if (labels) parts.push(labels.linear.weights);
-  const count = parts.reduce((sum, { length }) => sum + length, 0);
-  const bytes = new Uint8Array(4 + json.length + 4 * count);
+  const size = parts.reduce((sum, part) => sum + part.length * widthOf(part), 0);
+  const bytes = new Uint8Array(4 + json.length + size);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, json.length, true);
   bytes.set(json, 4);
   let at = 4 + json.length;
   for (const part of parts) {
-    for (let i = 0; i < part.length; i++, at += 4) view.setFloat32(at, part[i] as number, true);
+    const width = widthOf(part);
+    for (let i = 0; i < part.length; i++, at += width) {
+      if (width === 1) view.setInt8(at, part[i] as number);
+      else view.setFloat32(at, part[i] as number, true);
+    }
   }
   return bytes;
+}
+
+type Part = Float32Array | Int8Array | Int16Array | Int32Array;
+
+/** Bytes of each of a part's numbers: bytes stay bytes, all others become floats. */
+function widthOf(part: Part): 1 | 4 {
+  return part instanceof Int8Array ? 1 : 4;
+}
+
+function sizeOf({ classes, trees, columns }: Forest): ForestSize {
+  return { classes, trees, nodes: columns.length };
+}
+
+function forestParts({ roots, columns, thresholds, right, leaves }: Forest): Part[] {
+  return [roots, columns, thresholds, right, leaves];
 }
 
 /** Reads what `encodeRepository` wrote; throws a `RangeError` when the bytes are no such model. */
 export function decodeRepository(bytes: Uint8Array): RepositoryModel {
   const { header, start } = readHeader(bytes);
-  const floats = reader(bytes, start);
+  const read = reader(bytes, start);
   const { kinds, labels } = header;
   const learned = kinds?.learned;
   const own = learned && {
-    linear: linearOf(floats(DIMENSIONS * learned.classes), learned.bias),
+    linear: linearOf(read.floats(DIMENSIONS * learned.classes), learned.bias),
     ofPrior: Float64Array.from(learned.ofPrior),
-    forest: readForest(floats, learned),
+    forest: readForest(read, learned),
   };
   const labelModel: LabelModel | null = labels && {
     names: labels.names,
     platts: labels.platts,
+    shares: labels.shares,
+    calibration: labels.calibration,
     thresholds: labels.thresholds,
-    curves: labels.curves,
-    linear: linearOf(floats(DIMENSIONS * labels.names.length), labels.bias),
+    linear: linearOf(read.floats(DIMENSIONS * labels.names.length), labels.bias),
+    centroids: {
+      classes: labels.names.length,
+      weights: read.bytes(DIMENSIONS * labels.names.length),
+      units: Float64Array.from(labels.units),
+      bias: new Float64Array(labels.names.length),
+    },
+    rarity: read.floats(DIMENSIONS),
+    forest: labels.forest && readForest(read, labels.forest),
   };
   return {
     kinds: kinds && { ...kinds, kinds: kinds.kinds.filter(isKind), learned: own ?? null },
@@ -113,15 +148,31 @@ function readHeader(bytes: Uint8Array): { header: Header; start: number } {
   }
 }
 
-/** Gives the next floats, each time as many as asked for. */
-function reader(bytes: Uint8Array, start: number): (count: number) => Float32Array {
+/** Gives the next floats or bytes, each time as many as asked for. */
+interface Reader {
+  floats(count: number): Float32Array;
+  bytes(count: number): Int8Array;
+}
+
+function reader(bytes: Uint8Array, start: number): Reader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = start;
-  return (count) => {
-    if (at + 4 * count > bytes.length) throw new RangeError("The model ends too early: train it again.");
-    const floats = new Float32Array(count);
-    for (let i = 0; i < count; i++, at += 4) floats[i] = view.getFloat32(at, true);
-    return floats;
+  const check = (size: number) => {
+    if (at + size > bytes.length) throw new RangeError("The model ends too early: train it again.");
+  };
+  return {
+    floats(count) {
+      check(4 * count);
+      const floats = new Float32Array(count);
+      for (let i = 0; i < count; i++, at += 4) floats[i] = view.getFloat32(at, true);
+      return floats;
+    },
+    bytes(count) {
+      check(count);
+      const found = new Int8Array(count);
+      for (let i = 0; i < count; i++, at += 1) found[i] = view.getInt8(at);
+      return found;
+    },
   };
 }
 
@@ -134,10 +185,7 @@ function linearOf(weights: Float32Array, bias: number[]): LinearModel {
   };
 }
 
-function readForest(
-  floats: (count: number) => Float32Array,
-  { trees, nodes, classes }: { trees: number; nodes: number; classes: number },
-): Forest {
+function readForest({ floats }: Reader, { trees, nodes, classes }: ForestSize): Forest {
   return {
     classes,
     trees,

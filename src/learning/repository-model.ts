@@ -1,9 +1,12 @@
-import type { Features } from "./features.ts";
+import { kindPart, type Features } from "./features.ts";
 import type { Kind } from "./kind.ts";
 import { exactKind, KIND_LABELS, kindOfLabel, type KindLabels } from "./kind-label.ts";
-import { learnOwnLabels, type LabelModel } from "./label-model.ts";
+import type { LabelModel } from "./label-model.ts";
+import { labelRow } from "./label-row.ts";
+import { learnOwnLabels } from "./learn-labels.ts";
 import { signOf, TRUST, type Lesson } from "./lesson.ts";
 import type { LinearModel } from "./linear-model.ts";
+import type { SparseRow } from "./matrix.ts";
 import { learnKinds, type LocalExample } from "./learn-kinds.ts";
 import type { LocalEvidence } from "./local-kinds.ts";
 import type { KindModel } from "./kind-model.ts";
@@ -58,7 +61,8 @@ export function kindExamples(
     const said = set.filter(({ name }) => !ignored.has(name) && kindOfLabel(name, labels) !== null);
     if (said.length === 0) continue;
     const kinds = new Set(said.map(({ name }) => kindOfLabel(name, labels) as Kind));
-    examples.push({ features, kinds: [...kinds], weight: Math.max(...said.map(({ by }) => TRUST[by])) });
+    const weight = Math.max(...said.map(({ by }) => TRUST[by]));
+    examples.push({ features: kindPart(features), kinds: [...kinds], weight });
   }
   return examples;
 }
@@ -70,7 +74,7 @@ function silentTickets(history: readonly Lesson[], labels: KindLabels): Features
       ({ labels: set, excluded }) =>
         !excluded && set.length > 0 && set.every(({ name }) => kindOfLabel(name, labels) === null),
     )
-    .map(({ features }) => features);
+    .map(({ features }) => kindPart(features));
 }
 
 /** C of one correction: the size of the solver's own. */
@@ -98,11 +102,14 @@ export function updateLabels(
             ...kinds,
             learned: {
               ...learned,
-              linear: stepped(learned.linear, lesson.features, kindSigns(kinds, example)),
+              linear: stepped(learned.linear, example.features, kindSigns(kinds, example)),
             },
           }
         : kinds,
-    labels: own && signs ? { ...own, linear: stepped(own.linear, lesson.features, signs) } : own,
+    labels:
+      own && signs
+        ? { ...own, linear: stepped(own.linear, labelRow(lesson.features, own.rarity), signs) }
+        : own,
     lessons: model.lessons + 1,
   };
 }
@@ -112,9 +119,9 @@ function kindSigns({ kinds }: LocalEvidence, example: LocalExample): number[] {
 }
 
 /** A dual coordinate step for a new row, for every class with a sign other than 0. */
-function stepped(model: LinearModel, features: Features, signs: readonly number[]): LinearModel {
+function stepped(model: LinearModel, row: SparseRow, signs: readonly number[]): LinearModel {
   const { classes } = model;
-  const { indices, values } = features;
+  const { indices, values } = row;
   const weights = Float32Array.from(model.weights);
   const bias = model.bias.slice();
   let norm = 1;

@@ -76,14 +76,17 @@ function classOf(unit: number): number {
   return unit >= 0x2e80 && unit <= 0xa4cf ? SINGLE : LETTER;
 }
 
-/** Fills `words` with the first words of a text, as many as it holds. One pass, no allocation. */
-export function scanWords(text: string, words: Words): void {
+/**
+ * Fills `words` with the first words of a text, as many as it holds. One pass, no allocation. `split` takes
+ * identifiers apart, so that `parseHttpHeader` and `http_header` have words in common.
+ */
+export function scanWords(text: string, words: Words, split = false): void {
   const limit = words.hashes.length;
   const { length } = text;
   words.count = 0;
   for (let i = 0; i < length && words.count < limit; ) {
     const kind = classOf(text.charCodeAt(i));
-    if (kind === SEPARATOR) {
+    if (kind === SEPARATOR || (split && text.charCodeAt(i) === UNDERSCORE)) {
       i += 1;
       continue;
     }
@@ -100,6 +103,7 @@ export function scanWords(text: string, words: Words): void {
         const unit = text.charCodeAt(i);
         const within = classOf(unit);
         if (within === SEPARATOR || within === SINGLE) break;
+        if (split && i > start && startsPart(text.charCodeAt(i - 1), unit)) break;
         hash = Math.imul(hash ^ lower(unit), PRIME);
       }
     }
@@ -108,6 +112,13 @@ export function scanWords(text: string, words: Words): void {
     words.starts[at] = start;
     words.ends[at] = i;
   }
+}
+
+const UNDERSCORE = 95;
+
+/** Does an identifier's next part begin here? */
+function startsPart(before: number, unit: number): boolean {
+  return unit === UNDERSCORE || (unit >= 65 && unit <= 90 && !(before >= 65 && before <= 90));
 }
 
 function isNumeric(unit: number): boolean {

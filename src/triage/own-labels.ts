@@ -1,5 +1,5 @@
 import type { Document } from "../learning/document.ts";
-import { Vectorizer } from "../learning/features.ts";
+import { LESSON_BLOCKS, Vectorizer } from "../learning/features.ts";
 import { guessLabels, type LabelModel } from "../learning/label-model.ts";
 import { reasonsForLabel } from "../learning/label-reason.ts";
 import type { Settings } from "../settings/schema.ts";
@@ -14,7 +14,7 @@ export interface OwnLabel {
   because: string;
 }
 
-const vectorizer = new Vectorizer();
+const vectorizer = new Vectorizer(LESSON_BLOCKS);
 
 /**
  * The repository's own labels (areas, platforms) whose probability reaches the threshold of each. Only labels that

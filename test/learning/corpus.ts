@@ -1,5 +1,5 @@
 import { parseDocument } from "../../src/learning/document.ts";
-import { Vectorizer } from "../../src/learning/features.ts";
+import { LESSON_BLOCKS, Vectorizer } from "../../src/learning/features.ts";
 import type { LabelModel } from "../../src/learning/label-model.ts";
 import type { LocalEvidence } from "../../src/learning/local-kinds.ts";
 import type { RepositoryModel } from "../../src/learning/repository-model.ts";
@@ -47,7 +47,7 @@ export function makeTickets(count: number, seed = 1): Made[] {
   });
 }
 
-const vectorizer = new Vectorizer();
+const vectorizer = new Vectorizer(LESSON_BLOCKS);
 
 export function featuresOf({ title, body }: { title: string; body: string }) {
   return vectorizer.vectorize(parseDocument(title, body));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { parseDocument } from "../../src/learning/document.ts";
-import { Vectorizer } from "../../src/learning/features.ts";
+import { LESSON_BLOCKS, Vectorizer } from "../../src/learning/features.ts";
 import { decodeFeatures, encodeFeatures, featuresVersion } from "../../src/learning/features-file.ts";
 import { learnLabels } from "../../src/learning/repository-model.ts";
 import { shippedModel } from "../builders/facts.ts";
@@ -15,7 +15,7 @@ describe("features that are stored", () => {
     ["of a title of emoji", "\u{1F600}\u{1F680}", ""],
     ["of a very long text", "Long", LONG],
   ])("%s come back in their places, with values that differ by less than 1/30,000", (_, title, body) => {
-    const features = new Vectorizer().vectorize(parseDocument(title, body));
+    const features = new Vectorizer(LESSON_BLOCKS).vectorize(parseDocument(title, body));
     const back = decodeFeatures(encodeFeatures(features));
     expect(back.indices).toEqual(features.indices);
     expect(back.blocks).toEqual(features.blocks);
