@@ -41,6 +41,11 @@ const COMMANDS: Record<string, Command> = {
     about: "what the writers of texts feel",
     load: async () => (await import("./cli/sentiment.ts")).sentiment,
   },
+  report: {
+    usage: "--repository OWNER/NAME [--since DAY] [--until DAY] [--format markdown|json|csv]",
+    about: "figures of a period: satisfaction, times, promises, accuracy",
+    load: async () => (await import("./cli/report.ts")).report,
+  },
   backup: {
     usage: "FILE [--json]",
     about: "write all that the desk holds to a file",

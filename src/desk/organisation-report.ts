@@ -9,8 +9,9 @@ import type { Store } from "../store/store.ts";
 import type { Repository } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
 import { owner } from "./knowledge.ts";
-import { figuresOf, workedTime } from "./report.ts";
+import { figuresOf } from "./report.ts";
 import { effectiveSettings } from "./settings.ts";
+import { workedTime } from "./worked-time.ts";
 
 /**
  * The repositories whose common report stands in this one: those whose `support.repository` it is; for

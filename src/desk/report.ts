@@ -2,7 +2,6 @@ import type { Cluster, SummaryFacts } from "../reports/summary/summary-facts.ts"
 import { draftArticles, type Unanswered } from "../kb/drafts.ts";
 import { type Course, courseOf } from "../reports/course.ts";
 import { figures } from "../reports/measure.ts";
-import type { WorkedTime } from "../reports/metrics/times.ts";
 import { flow } from "../reports/metrics/flow.ts";
 import { notable, type TicketLink } from "../reports/notable.ts";
 import { type Period, within } from "../reports/period.ts";
@@ -10,16 +9,10 @@ import type { Settings } from "../settings/schema.ts";
 import type { Store } from "../store/store.ts";
 import { parseScopeKey } from "../ticket/delivery.ts";
 import type { Repository } from "../ticket/repository.ts";
-import { businessCalendar, elapsed } from "../triage/business-hours.ts";
+import { workedTime } from "./worked-time.ts";
 
 /** Tickets of a period that are compared with each other: comparing takes about a millisecond each. */
 const MOST_COMPARED = 1_000;
-
-/** The opening hours of the settings, for counting. */
-export function workedTime({ businessHours }: Settings): WorkedTime {
-  const calendar = businessCalendar(businessHours);
-  return (from, to) => elapsed(calendar, from, to);
-}
 
 /** All that a report on a repository is written from: one pass over its tickets. `periods`: the last one is reported on. */
 export async function reportFacts(

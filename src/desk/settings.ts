@@ -57,6 +57,14 @@ export async function effectiveSettings(desk: Desk, repository: Repository): Pro
   );
   const cached = desk.memory.settings.get(repository.id);
   if (cached?.texts === texts) return cached.settings;
+  const settings = settingsInForce(repository, installation);
+  desk.memory.settings.set(repository.id, { texts, settings });
+  return settings;
+}
+
+/** The same, from what is known of the two, without remembering it. */
+export function settingsInForce(repository: Repository, installation: Installation | null): Settings {
+  const files = filesOf(repository, installation);
   const [own, organisation, confidential] = (["own", "organisation", "private"] as const).map((role) => {
     const entry = files.find((candidate) => candidate.role === role);
     const text = entry?.file.lastGood;
@@ -64,9 +72,7 @@ export async function effectiveSettings(desk: Desk, repository: Repository): Pro
   });
   const merged = mergeSettings(own ?? null, organisation ?? null, confidential ?? null);
   const unclear = files.some(({ file }) => file.broken !== null && file.lastGood === null);
-  const settings: Settings = unclear ? { ...merged, mode: "observe" } : merged;
-  desk.memory.settings.set(repository.id, { texts, settings });
-  return settings;
+  return unclear ? { ...merged, mode: "observe" } : merged;
 }
 
 /** The settings that serve all of an installation's repositories, as one without a file of its own has them. */

@@ -1,6 +1,7 @@
+import { neutralize } from "../messages/sanitize.ts";
 import type { Figures } from "./measure.ts";
 import type { Accuracy } from "./metrics/accuracy.ts";
-import { change } from "./metrics/satisfaction.ts";
+import { change, type Satisfaction } from "./metrics/satisfaction.ts";
 import type { Time } from "./metrics/times.ts";
 import type { Share } from "./share.ts";
 import type { Spread } from "./spread.ts";
@@ -20,11 +21,11 @@ export interface FigureRow {
   high: number | null;
 }
 
-/** Every figure of a period; with the figures of the period before, the change against them too. */
-export function figureRows(now: Figures, baseline: Figures | null): FigureRow[] {
+/** Every figure of a period; `baseline`: what the change of satisfaction is against, usually the period before. */
+export function figureRows(now: Figures, baseline: Satisfaction | null): FigureRow[] {
   const { satisfaction: s, automation: a, backlog: b } = now;
   const rated = s.csat.whole;
-  const changed = change(s.csat.share, baseline?.satisfaction.csat.share ?? null);
+  const changed = change(s.csat.share, baseline?.csat.share ?? null);
   return [
     amount("opened", a.opened),
     amount("closed", a.closed),
@@ -74,22 +75,48 @@ function share(metric: string, { whole, share: value, interval }: Share, of = ""
 }
 
 function spread(metric: string, { count, median, p90 }: Spread, unit: FigureRow["unit"]): FigureRow[] {
-  return [
-    plain(`${metric}, median`, median, unit, count),
-    plain(`${metric}, 90th percentile`, p90, unit, count),
-  ];
+  return [plain(`${metric}, median`, median, unit, count), plain(`${metric}, p90`, p90, unit, count)];
 }
 
 function time(metric: string, { calendar, business }: Time): FigureRow[] {
   return [
-    ...spread(`${metric}, business hours`, business, "hours"),
-    ...spread(`${metric}, calendar hours`, calendar, "hours"),
+    ...spread(`${metric}, business`, business, "hours"),
+    ...spread(`${metric}, calendar`, calendar, "hours"),
   ];
 }
 
 function accuracy(metric: string, { subject, precision, recall }: Accuracy): FigureRow[] {
   return [share(`${metric} precision`, precision, subject), share(`${metric} recall`, recall, subject)];
 }
+
+/** Widths that make a line of 79 characters. */
+const WIDTHS = [34, 11, 15, 6] as const;
+
+/** The rows as a table of Markdown that is readable as it is, at 80 columns. */
+export function markdown(rows: readonly FigureRow[]): string {
+  const lines = rows.map(({ metric, of, value, unit, count, low, high }) => [
+    of === "" ? metric : `${metric}: ${neutralize(of, { maxLength: WIDTHS[0] - metric.length - 2 })}`,
+    value === null ? "-" : `${shown(value, unit)}${UNIT[unit]}`,
+    low === null || high === null ? "" : `${shown(low, unit)} to ${shown(high, unit)}%`,
+    String(count),
+  ]);
+  const pad = (cells: readonly string[]) =>
+    `| ${cells.map((cell, i) => (i === 0 ? cell.padEnd(WIDTHS[0]) : cell.padStart(WIDTHS[i] ?? 0))).join(" | ")} |`;
+  const rule = WIDTHS.map((width, i) => (i === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  return [["figure", "value", "95% interval", "of"], rule, ...lines].map(pad).join("\n");
+}
+
+const UNIT: Record<FigureRow["unit"], string> = {
+  tickets: "",
+  people: "",
+  share: "%",
+  hours: " h",
+  days: " d",
+  ratio: "",
+};
+
+const shown = (value: number, unit: FigureRow["unit"]) =>
+  unit === "share" ? String(Math.round(value * 1_000) / 10) : String(Math.round(value * 100) / 100);
 
 const COLUMNS = ["metric", "of", "value", "unit", "count", "low", "high"] as const;
 

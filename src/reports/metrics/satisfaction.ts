@@ -29,23 +29,22 @@ export interface Satisfaction {
 
 export function satisfaction(period: Period): Tally<Satisfaction> {
   const count: Record<Rating, number> = { "-1": 0, 0: 0, 1: 0 };
-  /** By author: how many tickets until the period's end, and whether one of them is of the period. */
-  const authors = new Map<string, { tickets: number; now: boolean }>();
+  /** Tickets of each author until the period's end, and the authors of those of the period. */
+  const tickets = new Map<string, number>();
+  const authors = new Set<string>();
   return {
     add({ record, facts, openedAt, served }) {
       const ratings = facts.filter((fact) => fact.type === "rated").filter(({ at }) => at < period.until);
       const last = new Map(ratings.map((fact) => [fact.by.toLowerCase(), fact]));
       for (const { at, rating } of last.values()) if (within(at, period)) count[rating] += 1;
       if (!served || record.author === null || openedAt >= period.until) return;
-      const author = authors.get(record.author) ?? { tickets: 0, now: false };
-      author.tickets += 1;
-      author.now ||= within(openedAt, period);
-      authors.set(record.author, author);
+      tickets.set(record.author, (tickets.get(record.author) ?? 0) + 1);
+      if (within(openedAt, period)) authors.add(record.author);
     },
     result() {
       const [satisfied, neutral, dissatisfied] = [count[1], count[0], count[-1]];
       const rated = satisfied + neutral + dissatisfied;
-      const repeat = [...authors.values()].filter(({ tickets, now }) => now && tickets > 1).length;
+      const repeat = [...authors].filter((author) => (tickets.get(author) ?? 0) > 1).length;
       return {
         satisfied,
         neutral,

@@ -190,21 +190,36 @@ export class Records {
 
 /** The files of a folder that hold records, whether they can be read or not. */
 export function listRecords(dir: string): { key: ScopeKey; path: string }[] {
-  return SCOPES.flatMap((scope) =>
-    listFiles(dir, scope, ".json")
-      .map(({ path, id }) => ({ key: scopeKey(scope, id), path }))
-      .filter(({ key }) => isScopeKey(key)),
-  );
+  return SCOPES.flatMap((scope) => [...recordsOf(dir, scope)]);
 }
 
-function listFiles(dir: string, scope: Scope, ending: string): { id: string; path: string }[] {
+/** Those of one scope, and of one repository where it is given; one by one, as there may be very many. */
+export function* recordsOf(
+  dir: string,
+  scope: Scope,
+  repositoryId?: number,
+): Generator<{ key: ScopeKey; path: string }> {
+  for (const { path, id } of listFiles(dir, scope, ".json", repositoryId)) {
+    const key = scopeKey(scope, id);
+    if (isScopeKey(key)) yield { key, path };
+  }
+}
+
+function* listFiles(
+  dir: string,
+  scope: Scope,
+  ending: string,
+  repositoryId?: number,
+): Generator<{ id: string; path: string }> {
   const root = join(dir, FOLDERS[scope]);
-  const folders = NESTED.has(scope) ? namesIn(root).map((repositoryId) => `${repositoryId}/`) : [""];
-  return folders.flatMap((folder) =>
-    namesIn(join(root, folder))
-      .filter((name) => name.endsWith(ending))
-      .map((name) => ({ id: folder + name.slice(0, -ending.length), path: join(root, folder, name) })),
-  );
+  const repositories = repositoryId === undefined ? namesIn(root) : [String(repositoryId)];
+  const folders = NESTED.has(scope) ? repositories.map((name) => `${name}/`) : [""];
+  for (const folder of folders) {
+    for (const name of namesIn(join(root, folder))) {
+      if (name.endsWith(ending))
+        yield { id: folder + name.slice(0, -ending.length), path: join(root, folder, name) };
+    }
+  }
 }
 
 function namesIn(folder: string): string[] {
