@@ -114,7 +114,9 @@ function carryOn(
   const begun = ticket.service ?? newService(ticket.createdAt);
   const rated = isRated ? begun : rate(ticket, begun, facts, settings, audienceOf(facts), now);
   const due = watchClocks(rated, settings, now);
-  const mayGive = settings.mode === "reply" && !facts.thread.archived && isOpen(ticket);
+  // Who was told by a command whose it is does not hear otherwise in the same breath.
+  const ordered = first.plan.some(({ type }) => type === "assign" || type === "unassign");
+  const mayGive = settings.mode === "reply" && !facts.thread.archived && isOpen(ticket) && !ordered;
   const higher = mayGive ? upwards(due, facts) : { state: due.state, actions: [] };
   const given = mayGive ? give(ticket, higher.state, facts, settings, now) : { ...higher, dueAt: null };
   const service = {
