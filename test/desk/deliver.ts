@@ -8,7 +8,7 @@ export type Headers = Record<string, string | undefined>;
 
 /** Headers as GitHub sends them; one that is undefined is left out. */
 export function headersOf(
-  { app }: Pick<World, "app">,
+  { app }: { app: Pick<World["app"], "webhookSecret"> },
   event: string,
   body: string,
   change: Headers = {},
@@ -24,13 +24,18 @@ export function headersOf(
 }
 
 /** Posts a delivery as GitHub would; gives the status. `body`: text, or a stream of unknown length. */
-export function post(url: string, headers: Headers, body: string | Readable): Promise<number> {
+export function post(
+  url: string,
+  headers: Headers,
+  body: string | Readable,
+  path = WEBHOOK_PATH,
+): Promise<number> {
   const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return new Promise((resolve, reject) => {
     const length = typeof body === "string" ? { "content-length": Buffer.byteLength(body) } : {};
     const options = { method: "POST", headers: { ...Object.fromEntries(given), ...length } };
     let status = 0;
-    const sent = request(`${url}${WEBHOOK_PATH}`, options, (response) => {
+    const sent = request(`${url}${path}`, options, (response) => {
       status = response.statusCode ?? 0;
       response.resume().once("close", () => resolve(status));
     });

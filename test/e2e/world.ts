@@ -85,6 +85,12 @@ export interface WorldOptions {
   organisation?: { public?: string; private?: string };
   sandbox?: SandboxOptions;
   permissions?: Record<string, "read" | "write">;
+  /** The secret of the sponsors webhook, and whose token reads who sponsors. */
+  sponsors?: { secret?: string; owner?: string };
+  /** More of the furniture, before the app comes. */
+  furnish?: (sandbox: Sandbox) => void;
+  /** Webhook events beside those of app.yml. */
+  events?: string[];
   /** Where notices may go, and what the environment says of it. */
   surroundings?: Surroundings;
   /** A PostgreSQL instead of the embedded store. */
@@ -99,11 +105,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const now = options.sandbox?.now ?? (() => Date.now() + passed);
   const sandbox = await createSandbox({ ...options.sandbox, now });
   furnish(sandbox, options);
+  options.furnish?.(sandbox);
   const app = sandbox.installApp({
     slug: "frontdesk",
     account: "octo-org",
     permissions: options.permissions ?? PERMISSIONS,
-    events: EVENTS,
+    events: [...EVENTS, ...(options.events ?? [])],
   });
   const dataDir = mkdtempSync(join(tmpdir(), "frontdesk-"));
   const logs: LogLine[] = [];
@@ -117,6 +124,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     dataDir,
     databaseUrl: options.databaseUrl ?? null,
     ...options.surroundings,
+    sponsorsSecret: options.sponsors?.secret ?? null,
+    sponsorsToken: options.sponsors?.owner ? sandbox.tokenOf(options.sponsors.owner) : null,
     host: "127.0.0.1",
     port: 0,
     // The rounds are their own tests' business: here every change comes by webhook.
