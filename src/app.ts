@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import type { ApplicationFunction, Probot } from "probot";
 import { createNodeMiddleware, createProbot } from "probot";
+import { createApi } from "./desk/api.ts";
 import type { Desk } from "./desk/desk.ts";
 import { newMemory } from "./desk/desk.ts";
 import { health } from "./desk/health.ts";
@@ -45,6 +46,8 @@ export interface FrontdeskOptions {
   host: string;
   /** 0: any free port. */
   port: number;
+  /** The bearer token of the API; null or left out: only this machine may ask. */
+  apiToken?: string | null;
   logLevel: string;
   logFormat: string;
   reconcileSeconds: number;
@@ -142,9 +145,13 @@ function probotEnvironment({
 }
 
 /** The app as Probot knows it: its routes come before Probot's own, so that a delivery is durable before it is answered. */
-function application(desk: Desk, { credentials, sponsorsSecret }: FrontdeskOptions): ApplicationFunction {
+function application(
+  desk: Desk,
+  { credentials, sponsorsSecret, apiToken = null }: FrontdeskOptions,
+): ApplicationFunction {
   const doors = new Map([[WEBHOOK_PATH, createReceiver(desk, appDoor(credentials.webhookSecret))]]);
   if (sponsorsSecret) doors.set(SPONSORS_PATH, createReceiver(desk, sponsorsDoor(sponsorsSecret)));
+  const api = createApi(desk, apiToken);
   return (_app, { addHandler }) => {
     addHandler(async (request: IncomingMessage, response: ServerResponse) => {
       const path = request.url?.split("?", 1)[0];
@@ -153,6 +160,7 @@ function application(desk: Desk, { credentials, sponsorsSecret }: FrontdeskOptio
         await receive(request, response);
         return true;
       }
+      if (await api(path, request, response)) return true;
       return health(desk, path, request, response);
     });
   };

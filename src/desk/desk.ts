@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Clients } from "../github/client.ts";
 import type { Backlog } from "../kb/backlog.ts";
+import type { SentimentModel } from "../learning/sentiment.ts";
 import type { KindModel } from "../learning/kind-model.ts";
 import type { Bookcase } from "./bookcase.ts";
 import type { Surroundings } from "../notify/receiver.ts";
@@ -50,6 +51,8 @@ export interface Memory {
   loading: Map<number, Promise<Backlog>>;
   /** What each repository's own history has taught, by repository, the last used last. */
   models: Map<number, Promise<LearnedRepository>>;
+  /** The model that reads moods, once one was to be read. */
+  sentiment: Promise<SentimentModel> | null;
   /** Trainings that run in the background. */
   training: Set<Promise<void>>;
   /** Who has a plan, by repository, as put together at `at` for these settings. */
@@ -84,6 +87,7 @@ export function newMemory(): Memory {
     backlogs: new RecentlyUsed(MOST_BYTES, ({ bytes }) => bytes),
     loading: new Map(),
     models: new Map(),
+    sentiment: null,
     training: new Set(),
     rosters: new Map(),
     rostersLookedAt: 0,

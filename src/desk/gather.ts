@@ -14,6 +14,7 @@ import type { Desk } from "./desk.ts";
 import { findHelp } from "./find-help.ts";
 import { knowRepository } from "./knowledge.ts";
 import { knownLabels } from "./labels.ts";
+import { moodOf } from "./mood.ts";
 import { lookUpOrdered } from "./ordered.ts";
 import { repositoryModel } from "./repository-model.ts";
 import { isOnTeam } from "./team.ts";
@@ -88,6 +89,8 @@ export async function gather(
     ),
     commenters: crew,
     people: null,
+    mood: await moodOf(desk, event, known),
+    surveyedAt: repository[`surveyed:${thread.author?.login.toLowerCase() ?? ""}`] ?? null,
     ordered: { original, article },
     ...learned,
     labels: labels ?? learned.labels,

@@ -10,6 +10,7 @@ import { urgencyOf } from "../ticket/urgency.ts";
 import { readThread } from "../github/threads.ts";
 import type { Decision } from "../triage/decide.ts";
 import { decide } from "../triage/decide.ts";
+import { SURVEY } from "../triage/survey.ts";
 import { learnAliases } from "./shelving.ts";
 import { followThread } from "./backlog.ts";
 import type { Desk } from "./desk.ts";
@@ -58,6 +59,7 @@ async function conclude(
   const { key } = document;
   const outbox = plan.map((action) => entryOf(desk, key, action, snapshotAt));
   await announceMove(desk, event);
+  await rememberSurvey(desk, decision);
   await desk.store.commit({ scope: "ticket", id: key, document, deliveries, outbox, lessons });
   await noteRota(desk, gathered, known, document);
   learnAliases(desk, event.thread, lessons);
@@ -93,4 +95,12 @@ function explain(desk: Desk, event: ThreadEvent, decision: Decision, mode: strin
   };
   const actions = plan.map((action) => action.type);
   desk.log.info({ ticket: ticket.key, type: event.type, mode, ...decided, actions }, "decided");
+}
+
+/** Before the survey goes out: a crash in between costs a question, never a second one. */
+async function rememberSurvey(desk: Desk, { ticket, plan }: Decision): Promise<void> {
+  const asks = plan.some((action) => action.type === "comment" && action.slot === SURVEY);
+  if (!asks || ticket.author === null) return;
+  const field = `surveyed:${ticket.author.toLowerCase()}` as const;
+  await desk.store.merge("repository", String(ticket.repositoryId), { [field]: desk.now() });
 }

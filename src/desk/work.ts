@@ -5,6 +5,7 @@ import type { DeskEvent, ThreadEvent } from "../ticket/event.ts";
 import { tendBacklog } from "./backlog.ts";
 import { wakesAt } from "../triage/watch.ts";
 import type { Desk } from "./desk.ts";
+import { FEEDBACK, keepFeedback } from "./feedback.ts";
 import { executeOutbox } from "./execute.ts";
 import { beat } from "./heartbeat.ts";
 import { postpone } from "./failure.ts";
@@ -19,7 +20,7 @@ import { MOVED, movedEvent } from "./moved.ts";
 import { NOTICED, noticedEvent } from "./noticed.ts";
 import { noteOwnEvent } from "./own-events.ts";
 import { processThreadEvent, readAgain } from "./process.ts";
-import { DISLIKED } from "./reactions.ts";
+import { hearReactions, REACTED } from "./reactions.ts";
 import { workRoster } from "./roster.ts";
 import { workSponsors } from "./sponsors.ts";
 import { RECOMPUTED, recompute } from "./recompute.ts";
@@ -79,8 +80,13 @@ async function handle(desk: Desk, delivery: Delivery): Promise<boolean> {
         : desk.store.discard([delivery.id]));
       return true;
     }
-    if (delivery.event === DISLIKED) {
-      await hearRefusal({ ...desk, log }, delivery);
+    if (delivery.event === REACTED) {
+      const refused = await hearReactions(desk, delivery);
+      await (refused ? hearRefusal({ ...desk, log }, delivery) : desk.store.discard([delivery.id]));
+      return true;
+    }
+    if (delivery.event === FEEDBACK) {
+      await keepFeedback(desk, delivery);
       return true;
     }
     if (delivery.event === RECOMPUTED) {

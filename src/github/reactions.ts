@@ -7,7 +7,12 @@ export const MOST_IDS = 100;
 export const READ_REACTIONS = `query ($ids: [ID!]!) {
   nodes(ids: $ids) {
     ... on Node { id }
-    ... on Reactable { reactions(first: 100) { nodes { content user { login } } } }
+    ... on Reactable {
+      reactions(first: 100, orderBy: { field: CREATED_AT, direction: DESC }) {
+        totalCount
+        nodes { content createdAt user { login } }
+      }
+    }
   }
 }`;
 
@@ -27,16 +32,30 @@ export interface Reacted {
   login: string;
   /** As the settings name it: `-1`, `confused` ... */
   content: string;
+  /** Milliseconds since 1970. */
+  at: number;
 }
 
-const reaction = z.object({ content: z.string(), user: z.object({ login: z.string() }).nullable() });
+/** The newest reactions to a comment; `complete`: there are no others. */
+export interface Reactions {
+  reacted: Reacted[];
+  complete: boolean;
+}
+
+const reaction = z.object({
+  content: z.string(),
+  createdAt: z.string(),
+  user: z.object({ login: z.string() }).nullable(),
+});
 
 const answer = z.object({
   nodes: z.array(
     z
       .object({
         id: z.string(),
-        reactions: z.object({ nodes: z.array(reaction.nullable()).nullish() }).optional(),
+        reactions: z
+          .object({ totalCount: z.number(), nodes: z.array(reaction.nullable()).nullish() })
+          .optional(),
       })
       .nullable(),
   ),
@@ -44,17 +63,27 @@ const answer = z.object({
 
 /**
  * Who reacted how on comments, by node id; comments that are gone are left out, and so are deleted accounts.
- * At most `MOST_IDS` comments, and the first 100 reactions of each, in one request.
+ * At most `MOST_IDS` comments, and the newest 100 reactions of each, in one request.
  */
-export async function readReactions(octokit: Octokit, ids: string[]): Promise<Map<string, Reacted[]>> {
+export async function readReactions(octokit: Octokit, ids: string[]): Promise<Map<string, Reactions>> {
   const { nodes } = answer.parse(await octokit.graphql(READ_REACTIONS, { ids }));
-  const found = new Map<string, Reacted[]>();
+  const found = new Map<string, Reactions>();
   for (const node of nodes) {
-    if (!node) continue;
-    const reacted = (node.reactions?.nodes ?? []).flatMap((one) =>
-      one?.user ? [{ login: one.user.login, content: SIGNS[one.content] ?? one.content }] : [],
+    if (!node?.reactions) continue;
+    const { totalCount } = node.reactions;
+    const listed = node.reactions.nodes ?? [];
+    const reacted = listed.flatMap((one) =>
+      one?.user
+        ? [
+            {
+              login: one.user.login,
+              content: SIGNS[one.content] ?? one.content,
+              at: Date.parse(one.createdAt),
+            },
+          ]
+        : [],
     );
-    found.set(node.id, reacted);
+    found.set(node.id, { reacted, complete: totalCount <= listed.length });
   }
   return found;
 }

@@ -25,6 +25,10 @@ export const Satisfaction = z
     negative: reactions
       .default(["-1", "confused"])
       .describe("Reactions of the dissatisfied. All others are neutral."),
+    teamReplies: z
+      .boolean()
+      .default(false)
+      .describe("Count reactions to the team's replies too, not only to Frontdesk's comments."),
     survey: Survey.prefault({}).describe("A question when a ticket is closed."),
   })
   .superRefine(({ positive, negative }, context) => {

@@ -25,8 +25,11 @@ export type Fact = { at: number } & (
   | { type: "shown"; help: Help; id: string }
   /** What became of it: it helped, or it did not. The last verdict counts. */
   | { type: "judged"; help: Help; id: string; helpful: boolean }
-  /** A person's word on how well they were served. `by`: their login, or an opaque id. The last one of each counts. */
-  | { type: "rated"; by: string; rating: Rating }
+  /**
+   * A person's word on how well they were served. `by`: their login, or an opaque id. The last one of each counts; null:
+   * they took it back. `via`: where we have it from, if it was not from their own words to us.
+   */
+  | { type: "rated"; by: string; rating: Rating | null; via?: "reaction" | "feedback" | "words" }
   /** The desk's help was refused: taken back on the reporter's word, or deleted by somebody. */
   | { type: "refused" }
   /** Something was put right because of what people said of the help here. */

@@ -93,6 +93,8 @@ export interface Repository {
   reports?: Partial<Record<ReportSubject, ShownReport>>;
   /** What the people of the desk did here. Not in documents of older versions. */
   rota?: Rota;
+  /** When a person, by login in small letters, was last asked how it was: a field each, so that two workers lose nothing. */
+  [surveyed: `surveyed:${string}`]: number | undefined;
 }
 
 /** What is remembered of people, by login in small letters, for whose turn it is and who is quick. */

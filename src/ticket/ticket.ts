@@ -100,8 +100,23 @@ export interface Ticket {
   undo?: Undo;
   /** The customer's credits that this ticket takes. */
   credit?: { plan: string; customer: string; credits: number; state: "reserved" | "used" | "refunded" };
+  /** The team's last comments whose reactions are looked at, where the settings say so: node ids. */
+  teamComments?: string[];
+  /** Feedback from surveys elsewhere, by its idempotency key. */
+  feedback?: Feedback[];
   /** What happened, for figures: written by the ticket's own worker alone. Not in documents of older versions. */
   timeline?: Fact[];
+}
+
+/** What somebody said of a ticket in a survey elsewhere. */
+export interface Feedback {
+  /** The sender's idempotency key. */
+  id: string;
+  rating: 1 | 2 | 3 | 4 | 5;
+  text: string | null;
+  respondent: string | null;
+  /** Milliseconds since 1970. */
+  at: number;
 }
 
 /** A ticket at its beginning, before anything was decided. */

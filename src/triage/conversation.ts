@@ -13,6 +13,7 @@ import type { Order } from "./obeyed.ts";
 import { replyActions } from "./reply.ts";
 import { followedBy } from "./followed-by.ts";
 import { lessonOf } from "./lesson.ts";
+import { praise } from "./verdict.ts";
 
 /** Comments come twice within hours at most: this many a ticket are remembered. */
 const MOST_HEARD = 100;
@@ -50,14 +51,16 @@ function wordsOf(
   ticket: Ticket,
   byReporter: boolean,
   commands: readonly Command[],
-  { comment, facts, settings }: Order,
+  { comment, facts, settings, now }: Order,
 ): Decision {
   const none: Decision = { ticket, plan: [], lessons: [], because: [] };
   if (!byReporter) return onlyCommands(comment.body) ? none : { ...none, ticket: opened(ticket) };
   const ordered = commands.some(
     ({ name }) => name === "close" || name === "reopen" || name === "not-helpful",
   );
-  return ordered ? none : comeBack(ticket, comment.body, facts, settings);
+  if (ordered) return none;
+  const lessons = praise(ticket, facts, comment.body, now);
+  return { ...comeBack(ticket, comment.body, facts, settings), lessons };
 }
 
 /** An edited comment is obeyed in what the edit added, once; its other words were heard when it was written. */

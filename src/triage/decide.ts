@@ -4,7 +4,6 @@ import type { ThreadEvent } from "../ticket/event.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { newTicket } from "../ticket/ticket.ts";
-import { verdict } from "./answer.ts";
 import { kindLabels } from "./classify.ts";
 import { hearComment, hearEdit, ownCommentDeleted } from "./conversation.ts";
 import { correctLabels } from "./correction.ts";
@@ -16,6 +15,8 @@ import { recorded } from "./history.ts";
 import { has } from "./labels.ts";
 import { triageThread } from "./triage.ts";
 import { served, withBeginning } from "./service.ts";
+import { surveyOf } from "./survey.ts";
+import { disappointment, praise } from "./verdict.ts";
 import { watched, withDue } from "./watch.ts";
 import { withdraw } from "./withdraw.ts";
 
@@ -46,7 +47,7 @@ export function decide(
   const decision = served(ticket, first, event, facts, settings, now);
   const paid = settleCredit(decision.ticket, now);
   const plan = permitted(paid.ticket, [...decision.plan, ...paid.actions], facts, settings);
-  const after = withDue(watched(paid.ticket, plan, now), settings);
+  const after = withDue(watched(paid.ticket, event, facts, settings, plan, now), settings);
   return { ...decision, ticket: recorded(known, after, event, facts, decision.lessons, settings, now), plan };
 }
 
@@ -127,7 +128,8 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
       if (facts.thread.state === "open") return only(ticket);
       return {
         ...only({ ...ticket, status: "closed" }, "closed"),
-        lessons: solved(ticket, facts, now),
+        plan: surveyOf(ticket, event, facts, settings, now),
+        lessons: praise(ticket, facts, null, now),
       };
     case "deleted":
       return only({ ...ticket, status: "deleted" }, "deleted");
@@ -172,16 +174,9 @@ function reopened(
   settings: Settings,
   now: number,
 ): Decision {
-  if (ticket.triage !== null) return only(ticket, "reopened");
+  if (ticket.triage !== null)
+    return { ...only(ticket, "reopened"), lessons: disappointment(ticket, facts, now) };
   return triageThread(ticket, event, facts, settings, now);
-}
-
-/** A reporter who closes what nobody of the team had to touch says that our answer was enough. */
-function solved(ticket: Ticket, facts: Facts, now: number): Lesson[] {
-  const byReporter = facts.actor.person !== null && facts.actor.person.login === ticket.author;
-  const untouched = ticket.status === "new" || ticket.status === "pending";
-  if (!byReporter || !untouched || ticket.withdrawn || facts.thread.stateReason === "not_planned") return [];
-  return verdict(ticket, true, facts, now);
 }
 
 /** What may be done of a plan: by the settings' mode, and by the state of the thread. */

@@ -2,6 +2,7 @@ import type { CreditLedger } from "../customers/credit.ts";
 import type { MemberSources, Requester } from "../customers/membership.ts";
 import type { KindModel } from "../learning/kind-model.ts";
 import type { Found } from "./answer.ts";
+import type { SentimentGuess } from "../learning/sentiment.ts";
 import type { RepositoryModel } from "../learning/repository-model.ts";
 import type { LabelSpec } from "../ticket/action.ts";
 import type { Person, Thread } from "../ticket/thread.ts";
@@ -48,6 +49,10 @@ export interface Facts {
   learned: RepositoryModel | null;
   /** The labels that exist, as far as own labels may be wished for. */
   labels: LabelSpec[];
+  /** In what mood the reporter speaks after our answer; null: not asked. */
+  mood: SentimentGuess | null;
+  /** When the thread's author was last asked how it was; null: never, or long ago. */
+  surveyedAt: number | null;
   /** What the team's commands name, as far as it is there: the original, the article. */
   ordered: { original: SuggestedThread | null; article: SuggestedArticle | null };
   customer: CustomerFacts;

@@ -9,6 +9,7 @@ import type { Ticket } from "../ticket/ticket.ts";
 import { aboutHelp } from "./answer.ts";
 import type { Facts } from "./facts.ts";
 import { has } from "./labels.ts";
+import { ratingOfWords } from "./verdict.ts";
 import { promiseFacts } from "./promises.ts";
 
 /** The ticket after a decision, with what happened written down for the reports. `known`: before the event, if it was. */
@@ -23,6 +24,7 @@ export function recorded(
 ): Ticket {
   const { thread } = facts;
   const at = happenedAt(event, facts, now);
+  const by = handOf(after, facts);
   const opened: Fact = { at: thread.createdAt, type: "opened", by: openedBy(thread.author, facts) };
   // A transferred thread brings its life with it.
   const beginning = known ? [] : [...(facts.before?.timeline ?? []), opened];
@@ -34,6 +36,9 @@ export function recorded(
       ...turns(known, after, at),
       ...labels(known, after, event, facts, at),
       ...verdicts(known, after, event, lessons, at),
+      ...(known && event.type === "commented" && by === "reporter"
+        ? ratingOfWords(known, facts, event.comment.body, at)
+        : []),
       ...promiseFacts(after, settings, at, now),
     ]),
   };

@@ -90,6 +90,8 @@ export function facts(change: Partial<Facts> = {}): Facts {
       sources: { files: new Map(), sponsors: new Map(), owner: "octo-org" },
       credits: new Map(),
     },
+    mood: null,
+    surveyedAt: null,
     ordered: { original: null, article: null },
     commenters: [],
     people: null,

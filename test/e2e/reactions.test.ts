@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { tick } from "../../src/desk/rounds.ts";
 import { TEXTS } from "../builders/facts.ts";
 import type { World } from "./world.ts";
@@ -56,5 +56,72 @@ describe.each(KINDS_OF_THREADS)("our comment on %s", (_name, kind) => {
     const before = looks();
     for (const hours of [0.5, 1, 2, 24, 1, 24 * 7, 24 * 30, 24 * 90]) await hoursPass(hours);
     expect(looks() - before).toBe(4);
+  });
+
+  it("tells how satisfied people are, each by the last sign, and without the team", async () => {
+    const { sandbox, place, said } = await begin();
+    sandbox.createUser(`otto-${kind}`);
+    sandbox.as(`otto-${kind}`).react(said, "heart");
+    sandbox.as("maria").react(said, "-1");
+    await hoursPass(2);
+    const ratings = async () =>
+      (await world.ticket(place))?.timeline?.flatMap((fact) =>
+        fact.type === "rated" ? [[fact.by, fact.rating]] : [],
+      );
+    expect(await ratings()).toEqual([[`otto-${kind}`, 1]]);
+    sandbox.as(`otto-${kind}`).unreact(said, "heart");
+    await hoursPass(24);
+    expect(await ratings()).toEqual([
+      [`otto-${kind}`, 1],
+      [`otto-${kind}`, null],
+    ]);
+  });
+});
+
+describe.each(KINDS_OF_THREADS)("a survey after %s is closed", (_name, kind) => {
+  let world: World;
+  let offset = 0;
+  const now = () => Date.now() + offset;
+  beforeAll(async () => {
+    world = await openWorld({
+      settings: "satisfaction:\n  survey: { onClose: true, everyDays: 90 }\n",
+      sandbox: { now },
+    });
+  });
+  afterAll(() => world.close());
+
+  const closed = async (as: string) => {
+    const place = open(world.sandbox, kind, as, TEXTS.feature);
+    await world.rest();
+    world.sandbox.as("octocat").close(place);
+    await world.rest();
+    return place;
+  };
+
+  it("asks a person once in so many days, and counts the sign under the question", async () => {
+    const { sandbox } = world;
+    const first = await closed("mona");
+    const [question = "", ...others] = ownComments(sandbox, first);
+    expect(others).toEqual([]);
+    expect(question).toContain("<!-- frontdesk:survey:1 -->");
+    expect(ownComments(sandbox, await closed("mona"))).toEqual([]);
+    const [said] = sandbox.comments(first).filter(({ author }) => author === "frontdesk[bot]");
+    if (!said) throw new Error("nobody asked");
+    sandbox.as("mona").react({ id: said.id, nodeId: said.nodeId }, "-1");
+    offset += 2 * HOUR;
+    await tick(world.frontdesk.desk);
+    await world.rest();
+    const ticket = await world.ticket(first);
+    expect(ticket?.timeline).toContainEqual(
+      expect.objectContaining({ type: "rated", by: "mona", rating: -1 }),
+    );
+    // It is no word on our help: nothing is taken back.
+    expect(ticket?.withdrawn).toBe(false);
+    offset += 91 * 24 * HOUR;
+    expect(ownComments(sandbox, await closed("mona"))).toHaveLength(1);
+  });
+
+  it("does not ask the team", async () => {
+    expect(ownComments(world.sandbox, await closed("maria"))).toEqual([]);
   });
 });

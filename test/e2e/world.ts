@@ -95,6 +95,8 @@ export interface WorldOptions {
   surroundings?: Surroundings;
   /** A PostgreSQL instead of the embedded store. */
   databaseUrl?: string;
+  /** The bearer token of the API. */
+  apiToken?: string;
   /** A story that makes the desk log errors says so; every other world fails when one is logged. */
   errors?: boolean;
 }
@@ -123,6 +125,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     log: pino({ level: "info" }, { write }),
     dataDir,
     databaseUrl: options.databaseUrl ?? null,
+    apiToken: options.apiToken ?? null,
     ...options.surroundings,
     sponsorsSecret: options.sponsors?.secret ?? null,
     sponsorsToken: options.sponsors?.owner ? sandbox.tokenOf(options.sponsors.owner) : null,

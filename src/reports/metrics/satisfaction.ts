@@ -36,7 +36,8 @@ export function satisfaction(period: Period): Tally<Satisfaction> {
     add({ record, facts, openedAt, served }) {
       const ratings = facts.filter((fact) => fact.type === "rated").filter(({ at }) => at < period.until);
       const last = new Map(ratings.map((fact) => [fact.by.toLowerCase(), fact]));
-      for (const { at, rating } of last.values()) if (within(at, period)) count[rating] += 1;
+      for (const { at, rating } of last.values())
+        if (rating !== null && within(at, period)) count[rating] += 1;
       if (!served || record.author === null || openedAt >= period.until) return;
       tickets.set(record.author, (tickets.get(record.author) ?? 0) + 1);
       if (within(openedAt, period)) authors.add(record.author);
