@@ -77,7 +77,7 @@ export async function tendBacklog(desk: Desk, scope: ScopeKey): Promise<void> {
   if (!repository?.backlog || repository.backlog.complete || repository.gone) return;
   const settings = await effectiveSettings(desk, repository);
   if (!usesBacklog(settings)) return;
-  const turn = desk.memory.turns.get(`backlog:${id}`) ?? 0;
+  const turn = desk.memory.turns.use(`backlog:${id}`) ?? 0;
   if (turn > desk.now()) return desk.queue.push(scope, { notBefore: turn });
   const { complete } = await readPages(desk, repository, settings, PAGES_AT_ONCE);
   if (complete) return;

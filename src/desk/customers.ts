@@ -26,7 +26,7 @@ export interface CustomerRoster {
  */
 export function rosterOf(desk: Desk, repository: Repository, settings: Settings): Promise<CustomerRoster> {
   const { rosters } = desk.memory;
-  const known = rosters.get(repository.id);
+  const known = rosters.use(repository.id);
   if (known && known.settings === settings && desk.now() - known.at < KEPT_MS) return known.roster;
   const roster = readRoster(desk, repository, settings);
   rosters.set(repository.id, { at: desk.now(), settings, roster });

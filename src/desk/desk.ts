@@ -36,13 +36,13 @@ export interface Memory {
   /** Whether work moves. */
   pulse: Pulse;
   /** How often a scope failed in a row: the gaps before it is tried again grow with it. */
-  failuresInARow: Map<ScopeKey, number>;
+  failuresInARow: RecentlyUsed<number, ScopeKey>;
   /** Repositories whose first reads are under way, so that a burst reads them once. */
   warming: Map<number, Promise<Repository>>;
-  /** How often a failed delivery was asked for again, by its id. */
+  /** How often a failed delivery was asked for again, by its id, as long as GitHub lists it. */
   redeliveries: Map<string, number>;
   /** Settings in force by repository, with the texts that they were made from. */
-  settings: Map<number, { texts: string; settings: Settings }>;
+  settings: RecentlyUsed<{ texts: string; settings: Settings }>;
   /** Indexed articles by the repository that is answered in, and those that are being brought up to date. */
   bookcases: RecentlyUsed<Bookcase>;
   shelving: Map<number, Promise<Bookcase>>;
@@ -56,21 +56,24 @@ export interface Memory {
   /** Trainings that run in the background. */
   training: Set<Promise<void>>;
   /** Who has a plan, by repository, as put together at `at` for these settings. */
-  rosters: Map<number, { at: number; settings: Settings; roster: Promise<CustomerRoster> }>;
+  rosters: RecentlyUsed<{ at: number; settings: Settings; roster: Promise<CustomerRoster> }>;
   /** When it was last looked at whether lists of members are due; 0: not yet. Milliseconds since 1970. */
   rostersLookedAt: number;
   /** What was said of receivers of notices that cannot be used: once is enough. */
-  unusable: Set<string>;
+  unusable: RecentlyUsed<true, string>;
   /** When what is read in pieces (`history:12`, `backlog:12`) is read on, however often its repository is worked on. */
-  turns: Map<string, number>;
+  turns: RecentlyUsed<number, string>;
   /** By installation: the assignment that is being decided on, so that the next one sees it. */
   assigning: Map<number, Promise<void>>;
   /** From when on an installation's next piece of history may be read. */
-  nextTurn: Map<number, number>;
+  nextTurn: RecentlyUsed<number>;
 }
 
 /** Of the indexes of articles, and as much of those of backlogs: about 100,000 issues each. */
 const MOST_BYTES = 400e6;
+
+/** Of small things, each a few hundred bytes: forgetting one costs a read, or a gap that is shorter than it could be. */
+const MOST_ENTRIES = 2_000;
 
 /** The texts beside an index of articles take about as much as itself. */
 const TEXTS = 2;
@@ -78,10 +81,10 @@ const TEXTS = 2;
 export function newMemory(): Memory {
   return {
     pulse: newPulse(),
-    failuresInARow: new Map(),
+    failuresInARow: new RecentlyUsed(MOST_ENTRIES),
     warming: new Map(),
     redeliveries: new Map(),
-    settings: new Map(),
+    settings: new RecentlyUsed(MOST_ENTRIES),
     bookcases: new RecentlyUsed(MOST_BYTES, ({ library }) => TEXTS * library.bytes),
     shelving: new Map(),
     backlogs: new RecentlyUsed(MOST_BYTES, ({ bytes }) => bytes),
@@ -89,11 +92,11 @@ export function newMemory(): Memory {
     models: new Map(),
     sentiment: null,
     training: new Set(),
-    rosters: new Map(),
+    rosters: new RecentlyUsed(MOST_ENTRIES),
     rostersLookedAt: 0,
-    unusable: new Set(),
-    turns: new Map(),
+    unusable: new RecentlyUsed(MOST_ENTRIES),
+    turns: new RecentlyUsed(MOST_ENTRIES),
     assigning: new Map(),
-    nextTurn: new Map(),
+    nextTurn: new RecentlyUsed(MOST_ENTRIES),
   };
 }

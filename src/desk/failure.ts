@@ -17,7 +17,7 @@ export function gapAfter(failures: number): number {
 
 /** When to try a scope again after a failure that is not its own. */
 export function retryAt(desk: Desk, scope: ScopeKey, until: number | null): number {
-  const failures = (desk.memory.failuresInARow.get(scope) ?? 0) + 1;
+  const failures = (desk.memory.failuresInARow.use(scope) ?? 0) + 1;
   desk.memory.failuresInARow.set(scope, failures);
   return until ?? desk.now() + gapAfter(failures);
 }

@@ -3,7 +3,7 @@ import type { Desk } from "./desk.ts";
 import { raiseAlarm } from "./hand-over.ts";
 import { effectiveSettings } from "./settings.ts";
 
-/** Whether work moves, as one process sees it. Times are milliseconds since 1970. */
+/** Whether work moves, as one process sees it; what others do the store tells. Times are milliseconds since 1970. */
 export interface Pulse {
   /** Since when there has been something to do and nothing was done; null: nothing to do, or it moves. */
   owedSince: number | null;
@@ -27,17 +27,23 @@ export function beat(desk: Desk): void {
 
 /**
  * Raises the alarm when work has been waiting for longer than `lifecycle.heartbeat` (the smallest of all repositories')
- * and nothing was done: a desk that is dead while everything looks green is worse than none. Logged once.
+ * and no process of this desk did any: a desk that is dead while everything looks green is worse than none. Said once.
  */
 export async function listenForHeart(desk: Desk): Promise<void> {
-  const { owedSince, alarm } = desk.memory.pulse;
-  if (owedSince === null || alarm !== null) return;
-  const waited = desk.now() - owedSince;
-  if (waited <= (await patience(desk))) return;
-  const reason = `work waits since ${new Date(owedSince).toISOString()}, and nothing was done since: see frontdesk doctor`;
-  desk.memory.pulse.alarm = reason;
-  desk.log.error({ owedSince: new Date(owedSince) }, "the desk does not move: see frontdesk doctor");
-  const silent = { slot: `heartbeat/${owedSince}`, title: "The desk does not move", text: reason };
+  const { pulse } = desk.memory;
+  if (pulse.owedSince === null || desk.now() - pulse.owedSince <= (await patience(desk))) return;
+  const elsewhere = await desk.store.lastDone();
+  if (elsewhere !== null && elsewhere > pulse.owedSince) {
+    // Others work; whether something still waits the next look at GitHub tells.
+    beat(desk);
+    return;
+  }
+  if (pulse.alarm !== null) return;
+  const since = new Date(elsewhere ?? pulse.owedSince).toISOString();
+  pulse.alarm = `work waits, and nothing was done since ${since}: see frontdesk doctor`;
+  desk.log.error({ since }, "the desk does not move: see frontdesk doctor");
+  // The same for all processes of a desk, so that people hear of it once.
+  const silent = { slot: `heartbeat/${since}`, title: "The desk does not move", text: pulse.alarm };
   for (const { id, gone } of await desk.store.installations()) {
     if (!gone) await raiseAlarm(desk, { installationId: id, repositoryId: null }, silent);
   }

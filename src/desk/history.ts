@@ -35,7 +35,7 @@ export async function readOldThreads(desk: Desk, scope: ScopeKey): Promise<void>
   const [type, id] = parseScopeKey(scope);
   const known = type === "repository" ? await desk.store.read("repository", id) : null;
   if (!known || !isHistoryOpen(known) || (await isSuspended(desk, known))) return;
-  const turn = desk.memory.turns.get(`history:${id}`) ?? 0;
+  const turn = desk.memory.turns.use(`history:${id}`) ?? 0;
   if (turn > desk.now()) return desk.queue.push(scope, { notBefore: turn });
   const { fullName: repository, id: repositoryId, ...where } = known;
   const current = await knowRepository(desk, { ...where, repository, repositoryId, updatedAt: known.since });
@@ -91,7 +91,7 @@ async function readPage(
 function takeTurn(desk: Desk, { id, installationId }: Repository, share: number): number {
   const { turns, nextTurn } = desk.memory;
   const gap = (share / SHARE) * HOUR_MS;
-  const turn = Math.max(desk.now() + gap, nextTurn.get(installationId) ?? 0);
+  const turn = Math.max(desk.now() + gap, nextTurn.use(installationId) ?? 0);
   nextTurn.set(installationId, turn + gap);
   turns.set(`history:${id}`, turn);
   return turn;

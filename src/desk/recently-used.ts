@@ -1,12 +1,12 @@
 /** What is in memory to be quick, within a bound: what was not used for longest goes first. */
-export class RecentlyUsed<T> {
+export class RecentlyUsed<T, K = number> {
   private readonly most: number;
   private readonly weigh: (value: T) => number;
   /** The last used last. */
-  private readonly values = new Map<number, T>();
+  private readonly values = new Map<K, T>();
 
-  /** `most`: what all values together may weigh; one alone may weigh more. They are weighed again at each use. */
-  constructor(most: number, weigh: (value: T) => number) {
+  /** `most`: what all values together may weigh, by default their number; one alone may weigh more. Weighed at each use. */
+  constructor(most: number, weigh: (value: T) => number = () => 1) {
     this.most = most;
     this.weigh = weigh;
   }
@@ -16,18 +16,18 @@ export class RecentlyUsed<T> {
   }
 
   /** The value, which now was used last. */
-  use(key: number): T | undefined {
+  use(key: K): T | undefined {
     const value = this.values.get(key);
     if (value !== undefined) this.set(key, value);
     return value;
   }
 
   /** The value, for keeping it current: that is no use of it. */
-  peek(key: number): T | undefined {
+  peek(key: K): T | undefined {
     return this.values.get(key);
   }
 
-  set(key: number, value: T): void {
+  set(key: K, value: T): void {
     this.values.delete(key);
     this.values.set(key, value);
     let total = 0;
@@ -39,7 +39,7 @@ export class RecentlyUsed<T> {
     }
   }
 
-  delete(key: number): void {
+  delete(key: K): void {
     this.values.delete(key);
   }
 

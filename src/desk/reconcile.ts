@@ -53,7 +53,11 @@ async function step(desk: Desk, what: string, part: () => Promise<void>): Promis
 
 async function askAgain(desk: Desk): Promise<void> {
   const app = await desk.clients.app();
-  for (const { id, guid, event } of await listFailedDeliveries(app, desk.now() - DELIVERY_WINDOW_MS)) {
+  const failed = await listFailedDeliveries(app, desk.now() - DELIVERY_WINDOW_MS);
+  const listed = new Set(failed.map(({ guid }) => guid));
+  for (const guid of desk.memory.redeliveries.keys())
+    if (!listed.has(guid)) desk.memory.redeliveries.delete(guid);
+  for (const { id, guid, event } of failed) {
     const asked = desk.memory.redeliveries.get(guid) ?? 0;
     if (asked >= MOST_REDELIVERIES) continue;
     desk.memory.redeliveries.set(guid, asked + 1);
@@ -129,6 +133,8 @@ async function readChanges(desk: Desk, repository: Repository): Promise<void> {
 /**
  * Newer than all we know; a thread that we do not know at all is ours only if it was opened after we came. GitHub's
  * times are whole seconds: of two changes in one second the second shows only by what it changed.
+ * Our own writes make a thread newer as well, and it is looked at for each: whether a change whose delivery was lost
+ * lies between what we saw and what we wrote, no time can tell.
  */
 function isNews(thread: Thread, known: Ticket | null, { since }: Repository): boolean {
   if (!known) return thread.createdAt >= since;

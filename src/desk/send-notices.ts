@@ -43,8 +43,8 @@ export async function sendWaiting(desk: Desk, scope: ScopeKey, waiting: Waiting[
 }
 
 function sayOnce(desk: Desk, reason: string): void {
-  if (desk.memory.unusable.has(reason)) return;
-  desk.memory.unusable.add(reason);
+  if (desk.memory.unusable.use(reason)) return;
+  desk.memory.unusable.set(reason, true);
   desk.log.warn(
     { reason },
     "notices cannot be sent: see FRONTDESK_ALLOWED_HOSTS and notifications in README",

@@ -55,7 +55,7 @@ export async function effectiveSettings(desk: Desk, repository: Repository): Pro
   const texts = JSON.stringify(
     files.map(({ file, private: hidden }) => [file.lastGood, file.broken === null, hidden]),
   );
-  const cached = desk.memory.settings.get(repository.id);
+  const cached = desk.memory.settings.use(repository.id);
   if (cached?.texts === texts) return cached.settings;
   const settings = settingsInForce(repository, installation);
   desk.memory.settings.set(repository.id, { texts, settings });

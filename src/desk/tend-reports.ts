@@ -30,7 +30,7 @@ export async function wakeReports(desk: Desk): Promise<void> {
 }
 
 const turnOf = (id: number) => `report:${id}`;
-const isDue = (desk: Desk, id: number) => (desk.memory.turns.get(turnOf(id)) ?? 0) <= desk.now();
+const isDue = (desk: Desk, id: number) => (desk.memory.turns.use(turnOf(id)) ?? 0) <= desk.now();
 
 /**
  * Brings the reports that stand in a repository in line with what happened: its own on the last period that is over,

@@ -61,6 +61,7 @@ async function hear(desk: Desk, scope: ScopeKey): Promise<boolean> {
     const [delivery] = await desk.store.pending(scope, 1);
     if (!delivery) return true;
     if (!(await handle(desk, delivery))) return false;
+    desk.memory.failuresInARow.delete(scope);
     beat(desk);
   }
 }

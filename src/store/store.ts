@@ -73,6 +73,11 @@ export interface Store {
    * count.
    */
   fail(delivery: string, reason: string, park: boolean): Promise<number>;
+  /**
+   * When any process was last done with a delivery (notices aside), milliseconds since 1970; null: never, or no other
+   * process can be at work here.
+   */
+  lastDone(): Promise<number | null>;
 
   read<S extends Scope>(scope: S, id: string): Promise<Documents[S] | null>;
   commit<S extends Scope>(commit: Commit<S>): Promise<void>;

@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { owe } from "../../src/desk/heartbeat.ts";
 import { reconcile } from "../../src/desk/reconcile.ts";
 import { tick } from "../../src/desk/rounds.ts";
+import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { TEXTS } from "../builders/facts.ts";
+import { createDatabase, type Database } from "../postgres/database.ts";
+import { sampleDelivery } from "../store/samples.ts";
 import type { World } from "./world.ts";
 import { open, openWorld } from "./world.ts";
 
@@ -11,15 +15,18 @@ describe("readiness", () => {
   let world: World;
   /** GitHub hands over nothing, and takes no writes. */
   let broken = false;
+  let database: Database | null = null;
   afterEach(async () => {
     broken = false;
     await world.close();
+    await database?.drop();
+    database = null;
   });
 
-  const begin = async (settings: string) => {
+  const begin = async (settings: string, database: { databaseUrl?: string } = {}) => {
     broken = false;
     const onDelivery = () => (broken ? ({ do: "drop" } as const) : undefined);
-    world = await openWorld({ settings, sandbox: { faults: { onDelivery } }, errors: true });
+    world = await openWorld({ settings, ...database, sandbox: { faults: { onDelivery } }, errors: true });
     // A first ticket, so that the settings are known.
     open(world.sandbox, "issue", "mona", TEXTS.bug);
     await world.rest();
@@ -50,7 +57,7 @@ describe("readiness", () => {
     await stuckFor(3);
     const { status, body } = await readiness();
     expect(status).toBe(503);
-    expect(body).toContain("heartbeat: work waits since");
+    expect(body).toContain("heartbeat: work waits, and nothing was done since");
     await world.rest();
     const said = world.logs.map(({ msg }) => msg);
     expect(said).toContain("the desk does not move: see frontdesk doctor");
@@ -76,5 +83,36 @@ describe("readiness", () => {
     world.pass(365 * 24 * HOUR);
     await tick(desk);
     expect((await readiness()).status).toBe(200);
+  });
+
+  it("of an idle process stays green, or is green again, when another one on its database works", async () => {
+    database = await createDatabase();
+    const desk = await begin("lifecycle:\n  heartbeat: 2h\n", { databaseUrl: database.url });
+    const enqueue = async () => undefined;
+    const other = await openPostgresStore({
+      url: database.url,
+      now: desk.now,
+      enqueue,
+      onError: () => undefined,
+    });
+    const work = async (id: string) => {
+      await other.receive(sampleDelivery(id, "ticket:1/1"));
+      await other.discard([id]);
+    };
+    /** What tick finds after so many hours in which this process owed work and did none. */
+    const after = async (hours: number) => {
+      world.pass(hours * HOUR);
+      await tick(desk);
+      return (await readiness()).status;
+    };
+    owe(desk);
+    world.pass(HOUR);
+    await work("a");
+    expect(await after(2)).toBe(200);
+    owe(desk);
+    expect(await after(3)).toBe(503);
+    await work("b");
+    expect(await after(0)).toBe(200);
+    await other.close();
   });
 });

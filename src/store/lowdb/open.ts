@@ -74,11 +74,13 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
   };
 }
 
-function deliveriesOf(inbox: Inbox): Pick<Store, "receive" | "pending" | "discard" | "fail"> {
+function deliveriesOf(inbox: Inbox): Pick<Store, "receive" | "pending" | "discard" | "fail" | "lastDone"> {
   return {
     receive: (delivery) => inbox.receive(delivery),
     pending: async (scope, limit) => inbox.pending(scope, limit),
     discard: (deliveries) => inbox.discard(deliveries),
     fail: (delivery, reason, park) => inbox.fail(delivery, reason, park),
+    // The folder is this process's alone.
+    lastDone: async () => null,
   };
 }

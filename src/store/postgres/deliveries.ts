@@ -17,7 +17,7 @@ export async function forgetOld(
 export function deliveriesOf(
   pool: pg.Pool,
   { now, enqueue }: PostgresOptions,
-): Pick<Store, "receive" | "pending" | "discard" | "fail"> {
+): Pick<Store, "receive" | "pending" | "discard" | "fail" | "lastDone"> {
   return {
     receive: ({ id, event, scope, payload, receivedAt }) =>
       transact(pool, async (client) => {
@@ -53,6 +53,13 @@ export function deliveriesOf(
       );
       if (!rows[0]) throw new Error(`there is no delivery ${delivery}`);
       return rows[0].failures;
+    },
+    async lastDone() {
+      const { rows } = await pool.query<{ at: number }>(
+        `select done_at as at from frontdesk.delivery where done_at is not null and scope not like 'notices:%'
+         order by done_at desc limit 1`,
+      );
+      return rows[0]?.at ?? null;
     },
   };
 }
