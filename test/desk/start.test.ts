@@ -14,11 +14,11 @@ describe("a desk that is told to stop while it opens", () => {
   it("begins no rounds, asks GitHub nothing more, and lets its queue go", async () => {
     const { desk } = world.frontdesk;
     const queue = createInProcessQueue({ concurrency: 1, now: desk.now });
-    let looked = () => undefined as void;
+    let looked: () => void = () => undefined;
     const looking = new Promise<void>((resolve) => {
       looked = resolve;
     });
-    let tell = () => undefined as void;
+    let tell: () => void = () => undefined;
     const told = new Promise<void>((resolve) => {
       tell = resolve;
     });

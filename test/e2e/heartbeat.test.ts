@@ -100,7 +100,7 @@ describe("readiness", () => {
       await other.discard([id]);
     };
     /** What tick finds after so many hours in which this process owed work and did none. */
-    const after = async (hours: number) => {
+    const statusIn = async (hours: number) => {
       world.pass(hours * HOUR);
       await tick(desk);
       return (await readiness()).status;
@@ -108,11 +108,11 @@ describe("readiness", () => {
     owe(desk);
     world.pass(HOUR);
     await work("a");
-    expect(await after(2)).toBe(200);
+    expect(await statusIn(2)).toBe(200);
     owe(desk);
-    expect(await after(3)).toBe(503);
+    expect(await statusIn(3)).toBe(503);
     await work("b");
-    expect(await after(0)).toBe(200);
+    expect(await statusIn(0)).toBe(200);
     await other.close();
   });
 });
