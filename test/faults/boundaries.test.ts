@@ -117,7 +117,7 @@ async function dieAtAll(
     }
     reaper.arm(null, "passes");
     await trial.heal();
-    return { wrong: await complaints(trial, tickets), missed };
+    return { wrong: await complaints(trial.sandbox, trial.frontdesk().desk.store, tickets), missed };
   } finally {
     await trial.close();
   }

@@ -1,14 +1,35 @@
 import { describe, expect, it } from "@jest/globals";
+import { createDatabase } from "../postgres/database.ts";
 import { run } from "./run.ts";
+import { hasMany, played, seedsOf } from "./seeds.ts";
 
-/** `FAULT_SEED=n` plays one run again; `FAULT_RUNS` says how many there are. */
-const { FAULT_SEED, FAULT_RUNS = "25" } = process.env;
-const first = FAULT_SEED === undefined ? 1 : Number(FAULT_SEED);
-const count = FAULT_SEED === undefined ? Number(FAULT_RUNS) : 1;
-const seeds = Array.from({ length: count }, (_, index) => first + index);
+const met = new Set<string>();
+
+async function play(seed: number, way: string): Promise<string[]> {
+  if (way === "files") return run(seed, { met });
+  const database = await createDatabase();
+  try {
+    return await run(seed, { met, databaseUrl: database.url });
+  } finally {
+    await database.drop();
+  }
+}
 
 describe("after any faults every ticket has its labels and one comment, and nothing is left to do", () => {
-  it.each(seeds)("seed %d", async (seed) => {
-    expect(await run(seed)).toEqual([]);
+  it.each(seedsOf(["files", "postgres"]))(
+    "seed $seed, $way",
+    async ({ seed, way }) => {
+      expect(await played(seed, "test/faults/faults.test.ts", () => play(seed, way))).toEqual([]);
+    },
+    120_000,
+  );
+
+  it("and the runs between them meet every kind of fault", () => {
+    const kinds = [
+      ["dies-before", "dies-after", "timeout-before", "timeout-after"],
+      ["answer 500", "answer 500 after", "answer 502", "answer 502 after", "reset", "reset after"],
+      ["secondary-limit", "delay", "delivery drop", "delivery duplicate", "delivery first", "delivery delay"],
+    ].flat();
+    expect(hasMany ? kinds.filter((kind) => !met.has(kind)) : []).toEqual([]);
   });
 });

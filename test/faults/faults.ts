@@ -29,6 +29,12 @@ function counter(): (name: string) => string {
   };
 }
 
+/** The fault of a request or a delivery in words. */
+function nameOf(fault: NonNullable<ReturnType<OnRequest> | ReturnType<OnDelivery>>): string {
+  const status = "status" in fault ? ` ${fault.status}` : "";
+  return `${fault.do}${status}${"after" in fault && fault.after ? " after" : ""}`;
+}
+
 /** How often the run's faults come, by kind; some runs have few, some have none of a kind. */
 const rate = (seed: number, kind: string) => chanceFor(seed, kind).pick([0, 0.02, 0.1]);
 
@@ -50,8 +56,11 @@ export function fates(seed: number): (boundary: Boundary) => Fate {
   };
 }
 
-/** Requests that GitHub answers badly, some of them after it did what was asked. */
-export function requestFaults(seed: number): OnRequest {
+/**
+ * Requests that GitHub answers badly, some of them after it did what was asked.
+ * @param retryAfter seconds that a secondary limit asks to wait.
+ */
+function requestFaults(seed: number, retryAfter: number): OnRequest {
   const count = counter();
   const failing = rate(seed, "requests");
   return ({ method, path, body }) => {
@@ -63,7 +72,7 @@ export function requestFaults(seed: number): OnRequest {
       { do: "answer", status: 502, after },
       { do: "reset", after },
       { do: "delay", ms: 30 },
-      { do: "secondary-limit", retryAfter: 20 },
+      { do: "secondary-limit", retryAfter },
     ] as const);
   };
 }
@@ -73,7 +82,7 @@ export function requestFaults(seed: number): OnRequest {
  * loses both the answer to a write and the delivery about it, nothing proves any more that a label is ours, and the desk
  * leaves it alone as if it were a person's.
  */
-export function deliveryFaults(seed: number): OnDelivery {
+function deliveryFaults(seed: number): OnDelivery {
   const count = counter();
   const failing = rate(seed, "deliveries") * 2;
   return ({ event, action, repositoryId, body }) => {
@@ -90,6 +99,22 @@ export function deliveryFaults(seed: number): OnDelivery {
       { do: "first" },
       { do: "delay", ms: chance.integer(1, 60) },
     ] as const);
+  };
+}
+
+/** Gives something on, and has it noted if there is anything. */
+export function noted<T>(thing: T, note: (thing: T & {}) => void): T {
+  if (thing) note(thing);
+  return thing;
+}
+
+/** Faults of requests and deliveries; their kinds are put into `met`. `retryAfter`: seconds. */
+export function faultsOf(seed: number, retryAfter: number, met: Set<string>): Required<Faults> {
+  const ofRequest = requestFaults(seed, retryAfter);
+  const ofDelivery = deliveryFaults(seed);
+  return {
+    onRequest: (request) => noted(ofRequest(request), (fault) => met.add(nameOf(fault))),
+    onDelivery: (parcel) => noted(ofDelivery(parcel), (fault) => met.add(`delivery ${nameOf(fault)}`)),
   };
 }
 

@@ -1,19 +1,23 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { reconcile } from "../../src/desk/reconcile.ts";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import type { Store } from "../../src/store/store.ts";
 import { ownComments } from "../e2e/world.ts";
 import type { Generator } from "../generator.ts";
 import { generator } from "../generator.ts";
 import { Killed } from "./life.ts";
-import { deliveryFaults, fates, requestFaults, secondaryLimits } from "./faults.ts";
+import { faultsOf, fates, noted, secondaryLimits } from "./faults.ts";
 import type { ScriptedTicket } from "./script.ts";
 import { act, expectedLabels, openTicket } from "./script.ts";
 import type { Trial } from "./trial.ts";
 import { openTrial } from "./trial.ts";
 
 /** What is wrong in the end, in words; empty: all is well. */
-export async function complaints(trial: Trial, tickets: ScriptedTicket[]): Promise<string[]> {
-  const { sandbox } = trial;
-  const { store } = trial.frontdesk().desk;
+export async function complaints(
+  sandbox: Sandbox,
+  store: Store,
+  tickets: ScriptedTicket[],
+): Promise<string[]> {
   const found: string[] = [];
   for (const ticket of tickets) {
     const name = `${ticket.kind} #${ticket.place.number} (${ticket.text}, vetoed: ${ticket.vetoed}, withdrawn: ${ticket.withdrawn})`;
@@ -32,15 +36,26 @@ export async function complaints(trial: Trial, tickets: ScriptedTicket[]): Promi
   return found;
 }
 
+export interface RunOptions {
+  databaseUrl?: string;
+  /** The kinds of faults that came up are put in here. */
+  met?: Set<string>;
+}
+
 /** A whole run: a script that the seed writes, faults that the seed chooses, and what is wrong in the end. */
-export async function run(seed: number, databaseUrl?: string): Promise<string[]> {
+export async function run(
+  seed: number,
+  { databaseUrl, met = new Set() }: RunOptions = {},
+): Promise<string[]> {
   const chance = generator(seed);
   const limits = secondaryLimits(chance);
+  const concurrency = chance.pick([1, 1, 4]);
+  const fateOf = fates(seed);
   const trial = await openTrial({
-    fateOf: fates(seed),
+    fateOf: (boundary) => noted(fateOf(boundary), (fate) => met.add(fate)),
     sandbox: {
-      faults: { onRequest: requestFaults(seed), onDelivery: deliveryFaults(seed) },
-      deliveryConcurrency: chance.pick([1, 1, 4]),
+      faults: faultsOf(seed, 20, met),
+      deliveryConcurrency: concurrency,
       ...(limits ? { limits: { secondary: limits } } : {}),
     },
     ...(databaseUrl ? { databaseUrl } : {}),
@@ -48,7 +63,7 @@ export async function run(seed: number, databaseUrl?: string): Promise<string[]>
   try {
     const tickets = await play(chance, trial);
     await trial.heal();
-    return await complaints(trial, tickets);
+    return await complaints(trial.sandbox, trial.frontdesk().desk.store, tickets);
   } finally {
     await trial.close();
   }
