@@ -101,6 +101,11 @@ const COMMANDS: Record<string, Command> = {
     about: "build the sentiment model that ships with Frontdesk",
     load: async () => (await import("./cli/sentiment-build.ts")).sentimentBuild,
   },
+  "weights-build": {
+    usage: "--data DIR [--out FILE]",
+    about: "build the weights of search that ship with Frontdesk",
+    load: async () => (await import("./cli/weights-build.ts")).weightsBuild,
+  },
   "model-build": {
     usage: "--data DIR [--out FILE]",
     about: "build the model that ships with Frontdesk",

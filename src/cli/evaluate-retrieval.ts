@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { duplicateCandidates } from "../kb/duplicate-features.ts";
 import { rankDuplicates, trainDuplicates } from "../kb/duplicates.ts";
 import { contenders } from "../kb/gate.ts";
-import { ARTICLE_FEATURES, articleCandidates, hitsOf, Library, rankArticles } from "../kb/library.ts";
+import { ARTICLE_FEATURES, articleCandidates, hitsOf, type Library, rankArticles } from "../kb/library.ts";
 import { type Candidates, trainListwise } from "../kb/listwise.ts";
 import {
   averagePrecision,
@@ -15,25 +15,22 @@ import {
 } from "../kb/measure.ts";
 import { replay } from "../kb/replay.ts";
 import { ARTICLE_GATE } from "../kb/weights.ts";
-import { readLines, WrongUse } from "./archive.ts";
+import { WrongUse } from "./archive.ts";
 import { minisearchDuplicates, minisearchRankings, naturalRankings } from "./evaluate-retrieval-peers.ts";
 import { readHistories } from "./issue-archive.ts";
+import {
+  type DataQuery,
+  documentationLibrary,
+  faqLibrary,
+  readDocumentation,
+  readDuplicates,
+  readFaq,
+} from "./retrieval-data.ts";
 import type { Figure } from "./retrieval-report.ts";
 
 const FOLDS = 5;
 const PULL = 0.01;
 const THRESHOLDS = [0.5, 0.6, 0.7, 0.8, 0.85, 0.9];
-
-interface Document {
-  id: string;
-  title: string;
-  body: string;
-  thread?: number;
-}
-
-interface Query extends Document {
-  relevant: string[];
-}
 
 /** A guess that would be posted from some threshold on. */
 interface Guess {
@@ -71,12 +68,7 @@ export async function evaluateRetrieval(argv: string[]): Promise<number> {
 
 function evaluateDuplicates(data: string): void {
   const histories = readHistories(join(data, "rust/issues-2010-2014.ndjson.gz"));
-  const relevant = new Map(
-    readLines(join(data, "rust/duplicates-2010-2014.ndjson"), (line) => [
-      Number(line.number),
-      (line.relevant as number[]).map(String),
-    ]),
-  );
+  const relevant = readDuplicates(data);
   const newest = Date.UTC(2014, 0, 1);
   const lessons: Candidates[] = [];
   const judged: Judged[] = [];
@@ -108,11 +100,8 @@ function isNew(histories: ReturnType<typeof readHistories>, number: number, sinc
 }
 
 function evaluateDocumentation(data: string): void {
-  const documents = readLines(join(data, "claude-docs/documents.ndjson"), readText);
-  const queries = readLines(join(data, "claude-docs/questions.ndjson"), readQuery);
-  const library = new Library();
-  for (const document of documents)
-    library.add({ ...document, thread: document.id, article: document.id.split("#")[0] ?? "" });
+  const { documents, queries } = readDocumentation(data);
+  const library = documentationLibrary(documents);
   const { judged, guesses } = crossValidated(library, queries, (_, i) => i % FOLDS);
   heading("documentation questions, cross-validated", DOCUMENTATION);
   row("Frontdesk", DOCUMENTATION, judged);
@@ -124,22 +113,11 @@ function evaluateDocumentation(data: string): void {
 }
 
 function evaluateFaq(data: string): void {
-  const documents = readLines(join(data, "stackfaq/pairs.ndjson"), readText);
-  const queries = readLines(join(data, "stackfaq/queries.ndjson"), readQuery);
-  const threads = new Map(documents.map(({ id, thread }) => [id, thread ?? 0]));
-  const threadOf = (query: Query) => threads.get(query.relevant[0] ?? "") ?? 0;
+  const faq = readFaq(data);
+  const { documents, queries, threadOf } = faq;
   heading("StackFAQ, cross-validated by thread", FAQ);
   for (const aliases of [0, 3]) {
-    const library = new Library();
-    for (const document of documents) library.add({ ...document, thread: document.title });
-    const taken = new Map<number, number>();
-    const asked = queries.filter((query) => {
-      const place = taken.get(threadOf(query)) ?? 0;
-      taken.set(threadOf(query), place + 1);
-      if (place >= aliases) return true;
-      for (const id of query.relevant) library.addAlias(id, query.id, query);
-      return false;
-    });
+    const { library, asked } = faqLibrary(faq, aliases);
     const { judged, guesses } = crossValidated(library, asked, (query) => threadOf(query) % FOLDS);
     row(`Frontdesk, ${aliases} aliases`, FAQ, judged);
     if (aliases > 0) continue;
@@ -153,8 +131,8 @@ function evaluateFaq(data: string): void {
 /** Ranks each fold's questions with weights that were learned from the others. */
 function crossValidated(
   library: Library,
-  queries: readonly Query[],
-  foldOf: (query: Query, i: number) => number,
+  queries: readonly DataQuery[],
+  foldOf: (query: DataQuery, i: number) => number,
 ): { judged: Judged[]; guesses: Guess[] } {
   const lessons = queries.map((query): Candidates => {
     const { ids, rows } = articleCandidates(library, query, {});
@@ -163,7 +141,7 @@ function crossValidated(
   const judged: Judged[] = [];
   const guesses: Guess[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
-    const others = lessons.filter((_, i) => foldOf(queries[i] as Query, i) !== fold);
+    const others = lessons.filter((_, i) => foldOf(queries[i] as DataQuery, i) !== fold);
     const weights = trainListwise(others, ARTICLE_FEATURES.length, { pull: PULL, goal: "each" });
     queries.forEach((query, i) => {
       if (foldOf(query, i) !== fold) return;
@@ -207,13 +185,4 @@ function curve(guesses: Guess[]): void {
 
 function short(value: number): string {
   return value.toFixed(3).replace(/^0/, "");
-}
-
-function readText(line: Record<string, unknown>): Document {
-  const thread = typeof line.thread === "number" ? { thread: line.thread } : {};
-  return { id: String(line.id), title: String(line.title), body: String(line.body ?? ""), ...thread };
-}
-
-function readQuery(line: Record<string, unknown>): Query {
-  return { ...readText(line), relevant: (line.relevant as unknown[]).map(String) };
 }

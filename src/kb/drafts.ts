@@ -1,7 +1,7 @@
 import { bm25 } from "./bm25.ts";
 import { Comparison, TEXT_FEATURES } from "./compare.ts";
 import { Index } from "./index.ts";
-import { FIELD_WEIGHTS } from "./weights.ts";
+import { FIELD_WEIGHTS } from "./field-weights.ts";
 
 /** A question that no article answered. */
 export interface Unanswered {

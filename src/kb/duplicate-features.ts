@@ -1,7 +1,7 @@
 import type { Backlog, Entry } from "./backlog.ts";
 import { bm25 } from "./bm25.ts";
 import { Comparison, TEXT_FEATURES } from "./compare.ts";
-import { FIELD_WEIGHTS } from "./weights.ts";
+import { FIELD_WEIGHTS } from "./field-weights.ts";
 
 /** A ticket that may repeat an older one. */
 export interface Suspect {

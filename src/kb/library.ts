@@ -1,9 +1,10 @@
 import { bm25, type FieldWeights } from "./bm25.ts";
 import { Comparison, TEXT_FEATURES } from "./compare.ts";
+import { FIELD_WEIGHTS } from "./field-weights.ts";
 import type { Ranked } from "./gate.ts";
 import { Index, type SearchDocument } from "./index.ts";
 import { linearScore } from "./listwise.ts";
-import { ARTICLE_WEIGHTS, FIELD_WEIGHTS } from "./weights.ts";
+import { ARTICLE_WEIGHTS } from "./weights.ts";
 
 /** A thing that can answer: a section of an article, a solved thread. */
 export interface LibraryDocument extends SearchDocument {

@@ -6,7 +6,7 @@ import { bm25 } from "../../src/kb/bm25.ts";
 import { rankDuplicates } from "../../src/kb/duplicates.ts";
 import { Index } from "../../src/kb/index.ts";
 import { type IssueHistory, replay } from "../../src/kb/replay.ts";
-import { FIELD_WEIGHTS } from "../../src/kb/weights.ts";
+import { FIELD_WEIGHTS } from "../../src/kb/field-weights.ts";
 import { xorshift } from "../../src/learning/random.ts";
 import { median, type Row } from "./row.ts";
 

@@ -210,3 +210,53 @@ describe("frontdesk duplicates evaluate", () => {
     expect(frontdesk("duplicates", "evaluate").status).toBe(2);
   });
 });
+
+describe("frontdesk weights-build", () => {
+  beforeAll(() => {
+    for (const name of ["claude-docs", "stackfaq", "rust"])
+      mkdirSync(join(folder, "data", name), { recursive: true });
+    write("data/claude-docs/documents.ndjson", DOCUMENTS);
+    write("data/claude-docs/questions.ndjson", [{ id: "q", title: "a proxy", relevant: ["guide#proxy"] }]);
+    write("data/stackfaq/pairs.ndjson", [
+      { id: "1", title: "Backups", body: "Copy one file.", thread: 1 },
+      { id: "2", title: "Themes", body: "Colours are files.", thread: 2 },
+    ]);
+    write("data/stackfaq/queries.ndjson", [
+      { id: "a", title: "copy a backup", body: "", relevant: ["1"] },
+      { id: "b", title: "file of colours", body: "", relevant: ["2"] },
+    ]);
+    const issue = (number: number, title: string) => ({
+      number,
+      title,
+      body: "It crashes.",
+      user: { login: `user${number}` },
+      created_at: `2013-0${number}-01T00:00:00Z`,
+      closed_at: null,
+      comments: [],
+    });
+    const issues = [
+      issue(1, "Proxy is ignored"),
+      issue(2, "Colours are wrong"),
+      issue(6, "Proxy was ignored"),
+    ];
+    write("data/rust/issues-2010-2014.ndjson.gz", issues);
+    write("data/rust/duplicates-2010-2014.ndjson", [{ number: 6, relevant: [1] }]);
+  });
+
+  it("writes the same bytes from the same data, with a weight for each feature", () => {
+    for (const out of ["one.ts", "two.ts"])
+      expect(frontdesk("weights-build", "--data", "data", "--out", out)).toMatchObject({ status: 0 });
+    const text = readFileSync(join(folder, "one.ts"), "utf8");
+    expect(readFileSync(join(folder, "two.ts"), "utf8")).toBe(text);
+    const shipped = readFileSync(new URL("../../src/kb/weights.ts", import.meta.url), "utf8");
+    const names = (file: string) => file.replace(/-?\d+(?:\.\d+)?(?:e-\d+)?,$/gm, "#,");
+    expect(names(text)).toBe(names(shipped));
+  });
+
+  it("says where its data should lie", () => {
+    expect(frontdesk("weights-build")).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("--data DIR"),
+    });
+  });
+});
