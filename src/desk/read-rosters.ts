@@ -98,11 +98,14 @@ export function readFileRoster(
     const file = await readFile(reader.octokit, home, path);
     if (!file || !("text" in file)) {
       const message = file ? `it cannot be read: ${file.refused}` : `there is no such file in ${home}`;
-      complain(reader.problems, home, { severity: "error", path, message });
+      complain(reader.problems, home, { severity: "error", file: path, path: "", message });
       return { ok: false, reason: message };
     }
     const { members, problems } = parseMemberFile(file.text, path);
-    for (const problem of problems) complain(reader.problems, home, problem);
+    for (const problem of problems) {
+      // The file's name stands above: what is left is the place in it.
+      complain(reader.problems, home, { ...problem, file: path, path: problem.path.slice(path.length) });
+    }
     const broken = problems.find(({ severity }) => severity === "error");
     return broken ? { ok: false, reason: broken.message } : { ok: true, entries: members };
   });

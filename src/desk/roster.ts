@@ -162,16 +162,14 @@ async function findUnknown(reader: RosterReader, wanted: Wanted, files: RosterBo
       type === "login" ? [{ login: name, home, path }] : [],
     ),
   );
-  const all = [...wanted.logins.map((one) => ({ ...one, path: "plans[].members.logins" })), ...listed];
+  const all = [...wanted.logins.map((one) => ({ ...one, path: null })), ...listed];
   const some = all.slice(0, MOST_LOGINS);
   const unknown = new Set(await unknownLogins(reader.octokit, [...new Set(some.map(({ login }) => login))]));
   for (const { login, home, path } of some) {
     if (!unknown.has(login)) continue;
-    complain(reader.problems, home, {
-      severity: "ignored",
-      path,
-      message: `there is no account "${login}" on GitHub`,
-    });
+    const where = path === null ? { path: "plans[].members.logins" } : { file: path, path: "" };
+    const message = `there is no account "${login}" on GitHub`;
+    complain(reader.problems, home, { severity: "ignored", ...where, message });
   }
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from "../customers/group.ts";
 import { type ProblemFile, problemIssue } from "../messages/problem-issue.ts";
 import type { Action } from "../ticket/action.ts";
 import { idempotencyKey } from "../ticket/action.ts";
@@ -19,11 +20,12 @@ export async function tendProblems(desk: Desk, scope: ScopeKey): Promise<void> {
   const [kind, id] = parseScopeKey(scope);
   if (kind !== "repository") return;
   const repository = await desk.store.read("repository", id);
-  if (!repository?.settings || repository.gone || repository.archived) return;
-  const problems = [
-    ...problemsOf(repository.settings, repository.private),
-    ...(await problemsOfRosters(desk, repository)),
-  ];
+  if (!repository || repository.gone || repository.archived) return;
+  const lists = await problemsOfRosters(desk, repository);
+  // A repository that only holds settings for others is not read for itself before somebody opens a ticket in it.
+  if (!repository.settings && lists.length === 0 && !repository.problemIssue?.open) return;
+  const own = repository.settings ? problemsOf(repository.settings, repository.private) : [];
+  const problems = [...own, ...lists];
   for (const problem of problems)
     desk.log.warn({ repository: repository.fullName, problem }, "a Problem in the settings");
   if ((await effectiveSettings(desk, repository)).mode === "observe") return;
@@ -47,19 +49,17 @@ async function problemsOfRosters(desk: Desk, { installationId, fullName, private
 function wanted(repository: Repository, problems: Problem[]): Action | null {
   const shown = repository.problemIssue;
   const { title, body } = problemIssue({ language: "en" }, SETTINGS_PATH, [
-    { kind: "settings", file: SETTINGS_PATH, problems },
-    ...articlesOf(repository),
+    ...byFile(problems).map(([file, theirs]): ProblemFile => ({ kind: "settings", file, problems: theirs })),
+    ...byFile(repository.articleProblems ?? []).map(
+      ([file, theirs]): ProblemFile => ({ kind: "article", file, problems: theirs }),
+    ),
   ]);
   if (body === null) return shown?.open ? { type: "show-problems", title, body } : null;
   if (shown?.open && shown.digest === digestOf(body)) return null;
   return { type: "show-problems", title, body };
 }
 
-function articlesOf({ articleProblems = [] }: Repository): ProblemFile[] {
-  const byFile = new Map<string, Problem[]>();
-  for (const problem of articleProblems) {
-    const file = problem.file ?? "";
-    byFile.set(file, [...(byFile.get(file) ?? []), problem]);
-  }
-  return [...byFile].map(([file, problems]) => ({ kind: "article", file, problems }));
+/** Problems that name no file are the settings' own. */
+function byFile(problems: readonly Problem[]): [string, Problem[]][] {
+  return [...groupBy(problems, ({ file }) => file ?? SETTINGS_PATH)];
 }
