@@ -9,6 +9,7 @@ import type { Desk } from "./desk/desk.ts";
 import { newMemory } from "./desk/desk.ts";
 import { health } from "./desk/health.ts";
 import { appDoor, createReceiver, sponsorsDoor } from "./desk/receive.ts";
+import { metrics } from "./desk/metrics.ts";
 import { takeUp } from "./desk/start.ts";
 import { work } from "./desk/work.ts";
 import type { Limits } from "./github/budget.ts";
@@ -46,7 +47,7 @@ export interface FrontdeskOptions {
   host: string;
   /** 0: any free port. */
   port: number;
-  /** The bearer token of the API; null or left out: only this machine may ask. */
+  /** The bearer token of the API and of `/metrics`; null or left out: only this machine may ask. */
   apiToken?: string | null;
   logLevel: string;
   logFormat: string;
@@ -161,6 +162,7 @@ function application(
         return true;
       }
       if (await api(path, request, response)) return true;
+      if (await metrics(desk, apiToken, path, request, response)) return true;
       return health(desk, path, request, response);
     });
   };

@@ -4,6 +4,8 @@ import type { Backlog } from "../kb/backlog.ts";
 import type { SentimentModel } from "../learning/sentiment.ts";
 import type { KindModel } from "../learning/kind-model.ts";
 import type { Bookcase } from "./bookcase.ts";
+import type { Counters } from "./counters.ts";
+import type { Census } from "./metrics.ts";
 import type { Surroundings } from "../notify/receiver.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { Settings } from "../settings/schema.ts";
@@ -67,6 +69,10 @@ export interface Memory {
   assigning: Map<number, Promise<void>>;
   /** From when on an installation's next piece of history may be read. */
   nextTurn: RecentlyUsed<number>;
+  counters: Counters;
+  /** The last count of all tickets for `/metrics`, and the one that is being made. */
+  census: Census | null;
+  counting: Promise<Census> | null;
 }
 
 /** Of the indexes of articles, and as much of those of backlogs: about 100,000 issues each. */
@@ -98,5 +104,8 @@ export function newMemory(): Memory {
     turns: new RecentlyUsed(MOST_ENTRIES),
     assigning: new Map(),
     nextTurn: new RecentlyUsed(MOST_ENTRIES),
+    counters: new Map(),
+    census: null,
+    counting: null,
   };
 }

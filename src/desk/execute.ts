@@ -1,11 +1,12 @@
 import { classifyFailure } from "../github/failure.ts";
-import type { Action, OutboxEntry } from "../ticket/action.ts";
+import type { Action, OutboxEntry, Outcome } from "../ticket/action.ts";
 import type { ScopeKey } from "../ticket/delivery.ts";
 import { parseScopeKey } from "../ticket/delivery.ts";
 import { remember } from "../ticket/fact.ts";
 import type { Repository } from "../ticket/repository.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { executed } from "../triage/history.ts";
+import { count } from "./counters.ts";
 import type { Desk } from "./desk.ts";
 import { perform } from "./actions.ts";
 import { gapAfter, MAX_FAILURES, putOff, retryAt } from "./failure.ts";
@@ -88,11 +89,20 @@ function remembered(ticket: Ticket, { action }: OutboxEntry, done: Done<Ticket>,
 function settle(
   desk: Desk,
   scope: ScopeKey,
-  { key }: OutboxEntry,
+  { key, action }: OutboxEntry,
   { outcome, patch = {} }: Done<Ticket> | Done<Repository>,
 ): Promise<void> {
   const [kind, id] = parseScopeKey(scope);
+  countAction(desk, action, outcome.type);
   return desk.store.settle({ scope: kind, id, key, outcome, patch, at: desk.now() });
+}
+
+function countAction(
+  { memory }: Desk,
+  { type }: Action,
+  outcome: Outcome["type"] | "put-off" | "failed",
+): void {
+  count(memory.counters, "frontdesk_actions_total", { type, outcome });
 }
 
 /** After a failure: tried again later, given up, or parked. True when the rest has to wait. */
@@ -102,6 +112,7 @@ async function keep(desk: Desk, scope: ScopeKey, entry: OutboxEntry, error: unkn
   if (failure.type === "passing" || failure.type === "limit") {
     const notBefore = retryAt(desk, scope, failure.type === "limit" ? failure.until : null);
     log.warn({ notBefore: new Date(notBefore) }, "will try again");
+    countAction(desk, entry.action, "put-off");
     await desk.store.saveEntry(scope, { ...entry, notBefore });
     await putOff(desk, scope, notBefore);
     return true;
@@ -111,6 +122,7 @@ async function keep(desk: Desk, scope: ScopeKey, entry: OutboxEntry, error: unkn
     await settle(desk, scope, entry, { outcome: { type: "skipped", reason: failure.reason } });
     return false;
   }
+  countAction(desk, entry.action, "failed");
   const failures = entry.failures + 1;
   const parked = failures >= MAX_FAILURES ? failure.reason : null;
   const notBefore = desk.now() + gapAfter(failures);

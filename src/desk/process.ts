@@ -13,6 +13,7 @@ import { decide } from "../triage/decide.ts";
 import { SURVEY } from "../triage/survey.ts";
 import { learnAliases } from "./shelving.ts";
 import { followThread } from "./backlog.ts";
+import { count } from "./counters.ts";
 import type { Desk } from "./desk.ts";
 import { executeOutbox } from "./execute.ts";
 import { learnFrom } from "./lessons.ts";
@@ -94,6 +95,7 @@ function explain(desk: Desk, event: ThreadEvent, decision: Decision, mode: strin
     because,
   };
   const actions = plan.map((action) => action.type);
+  count(desk.memory.counters, "frontdesk_decisions_total", { type: event.type });
   desk.log.info({ ticket: ticket.key, type: event.type, mode, ...decided, actions }, "decided");
 }
 

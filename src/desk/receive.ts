@@ -3,13 +3,14 @@ import { Webhooks } from "@octokit/webhooks";
 import { scopeOf } from "../github/route.ts";
 import { sponsoredScopeOf } from "../github/sponsors.ts";
 import type { ScopeKey } from "../ticket/delivery.ts";
+import { count } from "./counters.ts";
 import type { Desk } from "./desk.ts";
 import { readBody } from "./http-body.ts";
 
 /** GitHub sends nothing larger; https://docs.github.com/webhooks/webhook-events-and-payloads#payload-cap */
 export const MAX_BODY_BYTES = 25 * 1024 * 1024;
 
-type Intake = Pick<Desk, "store" | "queue" | "log" | "now">;
+type Intake = Pick<Desk, "store" | "queue" | "log" | "now" | "memory">;
 type Reply = [status: number, body: Record<string, string>];
 
 /** One of the desk's doors: whose secret signs, and where a delivery belongs (null: it is nothing for us). */
@@ -39,6 +40,7 @@ export function createReceiver(desk: Intake, door: Door) {
   const webhooks = new Webhooks({ secret: door.secret });
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [status, body] = await receive(desk, door, webhooks, request);
+    count(desk.memory.counters, "frontdesk_deliveries_total", { outcome: body.status ?? "refused" });
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   };
 }

@@ -54,6 +54,13 @@ interface Bucket {
   resetAt: number;
 }
 
+/** What an installation may still send. */
+export interface BudgetLeft {
+  content: number;
+  rest: number | null;
+  graphql: number | null;
+}
+
 /** Who asks for something to be sent. */
 export interface Asker {
   /** Names the request, so that it finds its place in the line when it comes back. */
@@ -155,6 +162,19 @@ export class Budget {
     const least = known?.resetAt === resetAt ? Math.min(known.remaining, remaining) : remaining;
     if (known && known.resetAt > resetAt) return;
     this.#buckets[api] = { limit, remaining: least, resetAt };
+  }
+
+  /**
+   * What is left: content-creating requests by our own count (Infinity: no limit), and of the hour's REST requests and
+   * GraphQL points what GitHub's last answer said; null: it has not said yet.
+   */
+  left(now: number): BudgetLeft {
+    const of = (api: Cost["api"]) => {
+      const bucket = this.#buckets[api];
+      if (!bucket) return null;
+      return bucket.resetAt <= now ? bucket.limit : bucket.remaining;
+    };
+    return { content: this.#content.room(now), rest: of("rest"), graphql: of("graphql") };
   }
 
   /** GitHub took a request. */

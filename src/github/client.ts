@@ -1,5 +1,6 @@
 import { type Probot, ProbotOctokit } from "probot";
 import type { Limits } from "./budget.ts";
+import type { BudgetLeft } from "./budget.ts";
 import { Budget, BudgetExhausted, GITHUB_LIMITS } from "./budget.ts";
 import { classifyAnswer, classifyFailure, headersOf } from "./failure.ts";
 import { costOf } from "./request-cost.ts";
@@ -50,6 +51,8 @@ export interface Clients {
   owner: (() => Promise<Octokit>) | null;
   /** As the App: for its own data and its deliveries only. */
   app(): Promise<Octokit>;
+  /** What each installation that was worked for may still send. */
+  left(now: number): Map<number, BudgetLeft>;
 }
 
 /** Reading ahead, which nobody waits for: whatever is asked for a ticket goes first. */
@@ -87,6 +90,7 @@ export function clientsOf(
     app: () => probot.auth(),
     installation,
     forget: (id) => void installations.delete(id),
+    left: (at) => new Map([...budgets].map(([id, budget]) => [id, budget.left(at)])),
     owner: ownerToken === null ? null : () => (owner ??= withToken(probot, ownerToken, now)),
   };
 }

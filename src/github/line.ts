@@ -72,6 +72,13 @@ export class Line {
     this.#spent.push({ at: now, units });
   }
 
+  /** How many units would fit now, beside those that wait. */
+  room(now: number): number {
+    const used = (span: number) =>
+      this.#spent.filter(({ at }) => at + span > now).reduce((sum, { units }) => sum + units, 0);
+    return Math.min(...this.#windows.map(({ most, span }) => Math.max(0, most - used(span))));
+  }
+
   /** The place of a wish in the line; a new one is put where it belongs. */
   #placeOf(wish: Wish): number {
     const known = this.#waiting.findIndex(({ key }) => key === wish.key);

@@ -95,7 +95,7 @@ export interface WorldOptions {
   surroundings?: Surroundings;
   /** A PostgreSQL instead of the embedded store. */
   databaseUrl?: string;
-  /** The bearer token of the API. */
+  /** The bearer token of the API and of `/metrics`. */
   apiToken?: string;
   /** A story that makes the desk log errors says so; every other world fails when one is logged. */
   errors?: boolean;

@@ -129,6 +129,7 @@ function guardClients(clients: Clients, pass: Pass): Clients {
     app: async () => guard(await clients.app()),
     installation: async (id, urgency) => guard(await clients.installation(id, urgency)),
     forget: (id) => clients.forget(id),
+    left: (now) => clients.left(now),
     owner: null,
   };
 }
