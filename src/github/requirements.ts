@@ -17,6 +17,10 @@ export const REQUIRED_EVENTS = [
   "repository",
 ];
 
+/** What is the owner's to add, where plans name organisations or teams; without it the desk says what it cannot see. */
+export const OPTIONAL_PERMISSIONS = { members: "read" } as const;
+export const OPTIONAL_EVENTS = ["organization", "membership", "team"];
+
 /** Permissions that are missing or too weak among those granted, as `issues: write`. */
 export function lackingPermissions(granted: Record<string, string | undefined>): string[] {
   return Object.entries(REQUIRED_PERMISSIONS)

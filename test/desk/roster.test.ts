@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { customerOf } from "../../src/desk/customers.ts";
 import { tick } from "../../src/desk/rounds.ts";
 import { effectiveSettings } from "../../src/desk/settings.ts";
+import { OPTIONAL_EVENTS, OPTIONAL_PERMISSIONS } from "../../src/github/requirements.ts";
 import { TEXTS } from "../builders/facts.ts";
 import type { World, WorldOptions } from "../e2e/world.ts";
 import { open, openWorld, PERMISSIONS, REPOSITORY, requestsSince, warnings } from "../e2e/world.ts";
@@ -15,14 +16,14 @@ const plan = (members: string) => `plans:\n  - name: gold\n    public: true\n   
 let world: World;
 afterEach(() => world.close());
 
-const MEMBERS = { ...PERMISSIONS, members: "read" } as const;
+const MEMBERS = { ...PERMISSIONS, ...OPTIONAL_PERMISSIONS } as const;
 
 /** The organisation's private settings name members; `acme` is another organisation, with a public and a hidden member. */
 function begin(members: string, options: Partial<WorldOptions> = {}): Promise<World> {
   return openWorld({
     organisation: { private: plan(members) },
     permissions: MEMBERS,
-    events: ["organization", "membership", "team"],
+    events: OPTIONAL_EVENTS,
     ...options,
     furnish(sandbox) {
       for (const login of ["ines", "theo", "paul"]) sandbox.createUser(login);

@@ -4,6 +4,8 @@ import { parse } from "yaml";
 import {
   lackingEvents,
   lackingPermissions,
+  OPTIONAL_EVENTS,
+  OPTIONAL_PERMISSIONS,
   REQUIRED_EVENTS,
   REQUIRED_PERMISSIONS,
 } from "../../src/github/requirements.ts";
@@ -14,6 +16,15 @@ describe("what the App asks for", () => {
   it("is the same in app.yml and in the code", () => {
     expect(manifest.default_permissions).toEqual(REQUIRED_PERMISSIONS);
     expect(manifest.default_events).toEqual(REQUIRED_EVENTS);
+  });
+
+  it("leaves to the owner what only some plans need, and says so", () => {
+    const text = readFileSync(new URL("../../app.yml", import.meta.url), "utf8");
+    for (const [name, level] of Object.entries(OPTIONAL_PERMISSIONS)) {
+      expect(text).toMatch(new RegExp(`^ {2}# ${name}: ${level}$`, "m"));
+      expect(manifest.default_permissions).not.toHaveProperty(name);
+    }
+    for (const name of OPTIONAL_EVENTS) expect(text).toMatch(new RegExp(`^ {2}# - ${name}$`, "m"));
   });
 
   it("has its deliveries come to the desk's door", () => {
