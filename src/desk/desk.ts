@@ -39,6 +39,8 @@ export interface Memory {
   pulse: Pulse;
   /** How often a scope failed in a row: the gaps before it is tried again grow with it. */
   failuresInARow: RecentlyUsed<number, ScopeKey>;
+  /** What rests for want of a permission, so that it is logged once. */
+  resting: Set<ScopeKey>;
   /** Repositories whose first reads are under way, so that a burst reads them once. */
   warming: Map<number, Promise<Repository>>;
   /** How often a failed delivery was asked for again, by its id, as long as GitHub lists it. */
@@ -88,6 +90,7 @@ export function newMemory(): Memory {
   return {
     pulse: newPulse(),
     failuresInARow: new RecentlyUsed(MOST_ENTRIES),
+    resting: new Set(),
     warming: new Map(),
     redeliveries: new Map(),
     settings: new RecentlyUsed(MOST_ENTRIES),

@@ -11,6 +11,7 @@ import type { Desk } from "./desk.ts";
 import { perform } from "./actions.ts";
 import { gapAfter, MAX_FAILURES, putOff, retryAt } from "./failure.ts";
 import type { Caution, Done } from "./outcome.ts";
+import { isPermittedAgain, restUntil } from "./permission.ts";
 import { beat } from "./heartbeat.ts";
 import { showProblems } from "./problem-issue.ts";
 import { showReport } from "./report-issue.ts";
@@ -24,7 +25,7 @@ const SNAPSHOT_MS = 10_000;
  */
 export async function executeOutbox(desk: Desk, scope: ScopeKey, fresh: Set<string> | null): Promise<void> {
   for (const entry of await desk.store.outbox(scope)) {
-    if (entry.notBefore > desk.now()) {
+    if (entry.notBefore > desk.now() && !(await isPermittedAgain(desk, scope, entry))) {
       await putOff(desk, scope, entry.notBefore);
       // What was decided for a later hour holds nothing up; what failed does.
       if (waitsByDecision(entry)) continue;
@@ -115,6 +116,11 @@ async function keep(desk: Desk, scope: ScopeKey, entry: OutboxEntry, error: unkn
     countAction(desk, entry.action, "put-off");
     await desk.store.saveEntry(scope, { ...entry, notBefore });
     await putOff(desk, scope, notBefore);
+    return true;
+  }
+  const rest = await restUntil(desk, scope, failure, entry.decidedAt);
+  if (rest !== null) {
+    await desk.store.saveEntry(scope, { ...entry, notBefore: rest, rests: desk.now() });
     return true;
   }
   if (failure.type === "forbidden" || failure.type === "gone") {

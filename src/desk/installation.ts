@@ -4,6 +4,7 @@ import type { InstallationEvent } from "../ticket/event.ts";
 import type { Installation } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
 import { newInstallation, newRepository } from "./knowledge.ts";
+import { wakeResting } from "./permission.ts";
 import { GROUPS, readAnew } from "./roster.ts";
 
 /** Which repositories the desk serves, and whether it may. Installing is the consent, from that moment on. */
@@ -14,12 +15,18 @@ export async function followInstallation(
 ): Promise<void> {
   const id = String(event.installationId);
   await welcome(desk, event);
-  if (event.type === "permissions-changed") desk.clients.forget(event.installationId);
-  const patch = { ...(event.account ? { account: event.account } : {}), ...changes(event) };
+  const mayAgain = event.type === "permissions-changed" || event.type === "unsuspended";
+  if (mayAgain) desk.clients.forget(event.installationId);
+  const patch = {
+    ...(event.account ? { account: event.account } : {}),
+    ...changes(event),
+    ...(mayAgain ? { permittedAt: desk.now() } : {}),
+  };
   const fresh = newInstallation(event.installationId, event.account, delivery.receivedAt);
   // Single fields: tickets and pushes that are worked on at the same time keep the shared settings here.
   await desk.store.revise("installation", id, (known) => ({ ...(known ?? fresh), ...patch }));
   await desk.store.discard([delivery.id]);
+  if (mayAgain) await wakeResting(desk);
 }
 
 function changes(event: InstallationEvent): Partial<Installation> {

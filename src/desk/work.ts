@@ -1,3 +1,4 @@
+import { classifyFailure } from "../github/failure.ts";
 import { parseEvent } from "../github/parse-event.ts";
 import type { Delivery, Scope, ScopeKey } from "../ticket/delivery.ts";
 import { parseScopeKey } from "../ticket/delivery.ts";
@@ -19,6 +20,7 @@ import { tendReports } from "./tend-reports.ts";
 import { MOVED, movedEvent } from "./moved.ts";
 import { NOTICED, noticedEvent } from "./noticed.ts";
 import { noteOwnEvent } from "./own-events.ts";
+import { restUntil } from "./permission.ts";
 import { processThreadEvent, readAgain } from "./process.ts";
 import { hearReactions, REACTED } from "./reactions.ts";
 import { workRoster } from "./roster.ts";
@@ -51,6 +53,7 @@ export async function work(desk: Desk, scope: ScopeKey): Promise<void> {
     await tendBacklog(desk, scope);
     await readOldThreads(desk, scope);
   } catch (error) {
+    if ((await restUntil(desk, scope, classifyFailure(error, desk.now()), desk.now())) !== null) return;
     await postpone(desk, scope, null, error);
   }
 }
@@ -107,6 +110,8 @@ async function handle(desk: Desk, delivery: Delivery): Promise<boolean> {
     await dispatch({ ...desk, log }, parsed.event, delivery);
     return true;
   } catch (error) {
+    const failure = classifyFailure(error, desk.now());
+    if ((await restUntil(desk, delivery.scope, failure, delivery.receivedAt)) !== null) return false;
     return postpone({ ...desk, log }, delivery.scope, delivery.id, error);
   }
 }

@@ -144,6 +144,13 @@ function ofGraphql(error: GraphqlFailure, now: number): Failure {
   return { type: "invalid", reason };
 }
 
+/** The App lacks a permission, or is suspended: GitHub tells when that changes. */
+export function awaitsPermission({ type, reason }: Failure): boolean {
+  return (
+    type === "forbidden" && /not accessible by integration|installation has been suspended/i.test(reason)
+  );
+}
+
 /** GitHub's answer is no: gone, forbidden or switched off. */
 function isRefusal(error: unknown): boolean {
   const { type } = classifyFailure(error, 0);

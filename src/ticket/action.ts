@@ -118,6 +118,8 @@ export interface OutboxEntry {
   snapshotAt: number;
   /** Not to be tried before this time. */
   notBefore: number;
+  /** When GitHub last refused it for want of a permission. */
+  rests?: number;
   /** Parked after too many failures, with the last reason; retried by command only. */
   parked: string | null;
 }

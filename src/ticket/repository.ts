@@ -133,6 +133,8 @@ export interface Installation {
   account: string;
   suspended: boolean;
   gone: boolean;
+  /** When permissions were last given, or given back. Not in documents of older versions. */
+  permittedAt?: number;
   /** When it was installed: its first repositories' cursors start here. Milliseconds since 1970. */
   since: number;
   /** `.github/frontdesk.yml` of `OWNER/.github` and of the private `OWNER/.github-private`; null: not read yet. */
