@@ -2,6 +2,7 @@ import { hasName, sameName } from "../customers/plan.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Action } from "../ticket/action.ts";
 import type { ServiceState } from "../ticket/service.ts";
+import type { Thread } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Candidate } from "./assignment.ts";
 import { assign, rebalance } from "./assignment.ts";
@@ -31,7 +32,7 @@ export function give(
   settings: Settings,
   now: number,
 ): Given {
-  const { assignees, labels } = thread;
+  const { assignees } = thread;
   const none = (state = before, dueAt: number | null = null): Given => ({ state, actions: [], dueAt });
   const state = followHands(before, assignees);
   const level = state.priority?.level;
@@ -42,7 +43,7 @@ export function give(
   const candidates = candidatesOf(settings, people);
   const work = {
     level,
-    topics: [ticket.triage?.kind, ticket.language, ...labels].filter((topic) => typeof topic === "string"),
+    topics: topicsOf(ticket, thread),
     refused: state.refused,
   };
   const [assignee, ...joined] = state.given;
@@ -69,6 +70,18 @@ export function give(
     ],
     dueAt: nextLook(settings, move.to, now),
   };
+}
+
+/** A path of at least two parts, as code, logs and prose name files. */
+const PATH = /(?<![\w./:-])\.?\/?((?:[\w.-]+\/)+[\w.-]+)/g;
+const MOST_PATHS = 50;
+/** Who names the file below this did not mean it to decide. */
+const LENGTH = 8_000;
+
+function topicsOf({ triage, language }: Ticket, { title, body, labels }: Thread): string[] {
+  const text = `${title}\n${body}`.slice(0, LENGTH);
+  const paths = [...text.matchAll(PATH)].slice(0, MOST_PATHS).flatMap(([, path]) => path ?? []);
+  return [triage?.kind, language, ...labels, ...paths].filter((topic) => typeof topic === "string");
 }
 
 /** What people did by hand is seen on the thread too: somebody else whom they assigned takes the ticket over. */

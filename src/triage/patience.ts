@@ -17,7 +17,8 @@ export function followSilence(ticket: Ticket, happened: readonly Happening[]): S
     remindedAt: null,
   };
   const spoke = happened.filter(({ type }) => type === "reporter-spoke").map(({ at }) => at);
-  const asked = happened.findLast(({ type }) => type === "waiting")?.at ?? before.pendingSince;
+  const known = before.pendingSince ?? ticket.triage?.at ?? null;
+  const asked = happened.findLast(({ type }) => type === "waiting")?.at ?? known;
   return {
     ...before,
     reporterSpokeAt: Math.max(before.reporterSpokeAt, ...spoke),
@@ -28,7 +29,8 @@ export function followSilence(ticket: Ticket, happened: readonly Happening[]): S
 /** What the silence leads to by the settings, and when to look again. */
 function outcomeOf(ticket: Ticket, settings: Settings, now: number): ReturnType<typeof onSilence> {
   const { silence, status, service } = ticket;
-  if (!silence || ticket.withdrawn || settings.mode !== "reply") return { action: "none", dueAt: null };
+  if (!silence || ticket.withdrawn || ticket.muted || settings.mode !== "reply")
+    return { action: "none", dueAt: null };
   const owed = service ? readClocks(service.clocks).owed : false;
   const { remindAfter, closeAfter } = settings.lifecycle;
   return onSilence({ ...silence, status, owed }, { remindAfter, closeAfter }, now);

@@ -18,9 +18,9 @@ export function reschedule(
   customer: CustomerFacts,
   settings: Settings,
   now: number,
-): Pick<Ticket, "wakeAt" | "dueAt"> {
+): Pick<Ticket, "service" | "wakeAt" | "dueAt"> {
   const { service } = ticket;
-  if (!service || ticket.triage === null) return { wakeAt: ticket.wakeAt ?? null, dueAt: ticket.dueAt };
+  if (!service || ticket.triage === null) return ticket;
   const changed = planOf(ticket, customer, settings, now) !== service.plan || levelChanges(service, settings);
   const next = changed ? now : earliest(clocksDue(service, settings, now), handsDue(service, settings, now));
   const silent = silenceDue(ticket, settings, now);
@@ -28,7 +28,7 @@ export function reschedule(
     { ...ticket, wakeAt: earliest(next, ticket.privateService?.dueAt, silent) },
     settings,
   );
-  return { wakeAt: wakeAt ?? null, dueAt };
+  return { service: { ...service, dueAt: next }, wakeAt: wakeAt ?? null, dueAt };
 }
 
 function clocksDue(service: ServiceState, settings: Settings, now: number): number | null {

@@ -1,11 +1,13 @@
 import type { Audience } from "../customers/membership.ts";
 import { chooseService } from "../customers/service.ts";
+import type { Kind } from "../learning/kind.ts";
 import { parseDocument } from "../learning/document.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Priority } from "../ticket/priority.ts";
 import { PRIORITIES } from "../ticket/priority.ts";
 import type { ServiceState, StoredPriority } from "../ticket/service.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { kindByLabels } from "./classify.ts";
 import { readClocks, startClocks } from "./clocks.ts";
 import type { EscalationStep } from "./escalation.ts";
 import { climb } from "./escalation.ts";
@@ -52,10 +54,11 @@ export function rate(
   now: number,
 ): ServiceState {
   const { requester, sources, credits } = facts.customer;
-  const { key, language, triage } = ticket;
+  const { key, language } = ticket;
+  const kind = kindOf(ticket, facts, settings);
   const service = chooseService(settings.plans, {
     requester,
-    ticket: { key, kind: triage?.kind ?? null, language },
+    ticket: { key, kind, language },
     sources,
     credits,
     audience,
@@ -69,6 +72,12 @@ export function rate(
     until,
     ...priorityOf(ticket, { ...state, plan }, facts, settings, weight, now),
   };
+}
+
+/** The kind that a person chose by its label, else ours. */
+function kindOf({ triage, ownLabels }: Ticket, { thread }: Facts, settings: Settings): Kind | null {
+  const foreign = thread.labels.filter((label) => !has(ownLabels, label));
+  return kindByLabels(foreign, settings)?.kind ?? triage?.kind ?? null;
 }
 
 function priorityOf(
@@ -122,7 +131,7 @@ function rated(
     {
       document: parseDocument(thread.title, thread.body),
       language: ticket.language,
-      kind: ticket.triage?.kind ?? null,
+      kind: kindOf(ticket, facts, settings),
       teamLabels: thread.labels.filter((label) => !has(notTheTeams, label)),
       others: Math.max(ticket.others?.length ?? 0, thread.upvotes ?? 0),
       history: { reopened: ticket.reopened ?? 0, repeated, waitingSince: waitingSince(state) },

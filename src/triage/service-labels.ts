@@ -81,3 +81,8 @@ export function withLabelsTogether(plan: readonly Action[]): Action[] {
     return action.type === "label" ? [] : [action];
   });
 }
+
+/** The names of all labels that a plan adds. */
+export function labelsIn(plan: readonly Action[]): string[] {
+  return plan.flatMap((action) => (action.type === "label" ? action.labels.map(({ name }) => name) : []));
+}

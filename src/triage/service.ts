@@ -11,10 +11,10 @@ import type { Facts } from "./facts.ts";
 import { give, takenOff } from "./give.ts";
 import { clockEvent, closings, type Happening, happenings } from "./happenings.ts";
 import { nextStatus } from "./lifecycle.ts";
-import { followSilence, onReportersSilence } from "./patience.ts";
+import { followSilence, onReportersSilence, silenceDue } from "./patience.ts";
 import { usesPriorities } from "./policies.ts";
 import { audienceOf, type Due, earliest, newService, rate, watchClocks } from "./serve.ts";
-import { serviceLabels, withLabelsTogether } from "./service-labels.ts";
+import { labelsIn, serviceLabels, withLabelsTogether } from "./service-labels.ts";
 import { restsBecause } from "./triage.ts";
 import { ladderWords, reasons, slaNotices } from "./service-notices.ts";
 
@@ -40,6 +40,13 @@ export function served(
   settings: Settings,
   now: number,
 ): Decision {
+  // A clock that only we may know of must not move anything that the public sees, not even earlier than it would.
+  if (event.type === "due" && before.triage !== null && !isDue(before, settings, now)) {
+    return {
+      ...first,
+      ticket: { ...first.ticket, wakeAt: wakesNext(first.ticket, silenceDue(before, settings, now)) },
+    };
+  }
   const happened = happenings(
     event,
     facts,
@@ -55,6 +62,17 @@ export function served(
     return { ...first, ticket: { ...heard, wakeAt: quietUntil(heard, facts, settings) } };
   const isRated = first.ticket.service?.priority !== before.service?.priority;
   return carryOn(heard, isRated, first, facts, settings, now);
+}
+
+function isDue(ticket: Ticket, settings: Settings, now: number): boolean {
+  // One from an older version was not rated yet.
+  if (!ticket.service?.priority) return true;
+  const at = earliest(ticket.service.dueAt, silenceDue(ticket, settings, now));
+  return at !== null && at <= now;
+}
+
+function wakesNext({ service, privateService }: Ticket, silence: number | null): number | null {
+  return earliest(service?.dueAt, privateService?.dueAt, silence);
 }
 
 /** When the quiet period of a ticket that was not read yet is over; null: it needs no reading. */
@@ -118,7 +136,11 @@ function carryOn(
   const ordered = first.plan.some(({ type }) => type === "assign" || type === "unassign");
   const mayGive = settings.mode === "reply" && !facts.thread.archived && isOpen(ticket) && !ordered;
   const higher = mayGive ? upwards(due, facts) : { state: due.state, actions: [] };
-  const given = mayGive ? give(ticket, higher.state, facts, settings, now) : { ...higher, dueAt: null };
+  // Labels that are on their way count as topics already.
+  const labels = [...facts.thread.labels, ...labelsIn(first.plan)];
+  const given = mayGive
+    ? give(ticket, higher.state, { ...facts, thread: { ...facts.thread, labels } }, settings, now)
+    : { ...higher, dueAt: null };
   const service = {
     ...given.state,
     dueAt: isOpen(ticket) ? earliest(due.state.dueAt, given.dueAt) : null,
@@ -135,7 +157,7 @@ function carryOn(
     ...silent.actions,
   ];
   const why = usesPriorities(settings) && (first.plan.length > 0 || plan.length > 0);
-  const wakeAt = earliest(service.dueAt, ticket.privateService?.dueAt, silent.dueAt);
+  const wakeAt = wakesNext({ ...ticket, service }, silent.dueAt);
   return {
     ...first,
     ticket: { ...withEvents(silent.ticket, closings(plan, now)), wakeAt },

@@ -245,6 +245,24 @@ describe("a priority", () => {
   });
 });
 
+describe("a due clock", () => {
+  it("that is another's leaves the public as it was", () => {
+    const known = executed(opened(plan(", public: true"), { thread: thread() }));
+    const dueAt = known.service?.dueAt ?? 0;
+    const due = (at: number) =>
+      when({ type: "due" }, plan(", public: true"), {
+        known,
+        change: { thread: thread({ labels: ["bug", "P2"] }) },
+        at,
+      });
+    const early = due(dueAt - 1);
+    expect(early.plan).toEqual([]);
+    expect(early.ticket.service).toEqual(known.service);
+    expect(early.ticket.wakeAt).toBe(dueAt);
+    expect(typesOf(due(dueAt).plan)).toEqual(["notify"]);
+  });
+});
+
 describe("people", () => {
   const crew = settings(TEAM);
 
@@ -258,6 +276,18 @@ describe("people", () => {
     const { plan: actions, ticket } = opened(by, { people: FREE, ...change });
     expect(typesOf(actions).filter((type) => type === "assign")).toEqual(expected);
     expect(ticket.service?.given).toHaveLength(expected.length);
+  });
+
+  it.each<[string, string, string]>([
+    ["a path that the text names", "skills: [docs/guide/**]", "It is wrong in docs/guide/start.md."],
+    ["the label that is on its way", "skills: [bug]", ""],
+  ])("are chosen by %s", (_, skill, text) => {
+    const by = settings(`${TEAM.replace("login: ada", `login: ada, ${skill}`)}`);
+    const { ticket } = opened(by, {
+      people: FREE,
+      thread: { ...secret, body: `${TEXTS.bug.body}\n\n${text}` },
+    });
+    expect(ticket.service?.given).toEqual(["ada"]);
   });
 
   it("keep a command's word", () => {
