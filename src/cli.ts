@@ -46,6 +46,11 @@ const COMMANDS: Record<string, Command> = {
     about: "figures of a period: satisfaction, times, promises, accuracy",
     load: async () => (await import("./cli/report.ts")).report,
   },
+  privacy: {
+    usage: "export LOGIN | erase LOGIN [--json]",
+    about: "all that the desk holds of a person: shown, or taken away",
+    load: async () => (await import("./cli/privacy.ts")).privacy,
+  },
   backup: {
     usage: "FILE [--json]",
     about: "write all that the desk holds to a file",

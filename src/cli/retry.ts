@@ -1,9 +1,5 @@
 import { parseArgs } from "node:util";
-import { openLowdbStore } from "../store/lowdb/open.ts";
-import { openPostgresStore } from "../store/postgres/open.ts";
-import type { Store } from "../store/store.ts";
-import type { StorePlace } from "./store-place.ts";
-import { storePlace, withStorePlace } from "./store-place.ts";
+import { openStore, storePlace, withStorePlace } from "./store-place.ts";
 
 /**
  * `frontdesk retry`: gives parked work another eight tries. On a folder the desk must be stopped first, and takes the
@@ -13,7 +9,7 @@ export async function retry(argv: string[]): Promise<number> {
   const { values } = parseArgs({ args: argv, options: { json: { type: "boolean", default: false } } });
   const place = storePlace(process.env);
   const scopes = await withStorePlace(place, async () => {
-    const store = await open(place);
+    const store = await openStore(place);
     try {
       return await store.retryParked();
     } finally {
@@ -24,11 +20,4 @@ export async function retry(argv: string[]): Promise<number> {
   process.stdout.write(`${report}\n`);
   for (const scope of values.json ? [] : scopes) process.stdout.write(`  ${scope}\n`);
   return 0;
-}
-
-function open(place: StorePlace): Promise<Store> {
-  if ("dataDir" in place) return openLowdbStore({ dir: place.dataDir, now: Date.now });
-  const enqueue = () => Promise.resolve();
-  const onError = (error: Error) => process.stderr.write(`${error.message}\n`);
-  return openPostgresStore({ url: place.databaseUrl, now: Date.now, enqueue, onError });
 }

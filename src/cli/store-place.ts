@@ -4,7 +4,10 @@ import { BrokenBackup } from "../store/backup-file.ts";
 import { type Holding, NotEmpty } from "../store/holding.ts";
 import { loadLowdbHoldings, readLowdbHoldings } from "../store/lowdb/holdings.ts";
 import { FolderInUse } from "../store/lowdb/lock.ts";
+import { openLowdbStore } from "../store/lowdb/open.ts";
 import { loadPostgresHoldings, readPostgresHoldings } from "../store/postgres/holdings.ts";
+import { openPostgresStore } from "../store/postgres/open.ts";
+import type { Store } from "../store/store.ts";
 import { UnreadableInput, WrongUse } from "./archive.ts";
 
 /** Where a desk keeps what it knows. */
@@ -41,6 +44,14 @@ export function loadHoldings(place: StorePlace, holdings: AsyncIterable<Holding>
   return "databaseUrl" in place
     ? loadPostgresHoldings(place.databaseUrl, holdings)
     : loadLowdbHoldings(place.dataDir, holdings);
+}
+
+/** The store itself, to change it. A folder is refused while a desk works there. */
+export function openStore(place: StorePlace): Promise<Store> {
+  if ("dataDir" in place) return openLowdbStore({ dir: place.dataDir, now: Date.now });
+  const enqueue = () => Promise.resolve();
+  const onError = (error: Error) => process.stderr.write(`${error.message}\n`);
+  return openPostgresStore({ url: place.databaseUrl, now: Date.now, enqueue, onError });
 }
 
 /** What a connection to PostgreSQL fails with when its address, user, password or database is wrong. */

@@ -55,6 +55,8 @@ export interface Memory {
   loading: Map<number, Promise<Backlog>>;
   /** What each repository's own history has taught, by repository, the last used last. */
   models: Map<number, Promise<LearnedRepository>>;
+  /** When old tickets' people were last looked for. */
+  forgotAt: number;
   /** The model that reads moods, once one was to be read. */
   sentiment: Promise<SentimentModel> | null;
   /** Trainings that run in the background. */
@@ -99,6 +101,7 @@ export function newMemory(): Memory {
     backlogs: new RecentlyUsed(MOST_BYTES, ({ bytes }) => bytes),
     loading: new Map(),
     models: new Map(),
+    forgotAt: 0,
     sentiment: null,
     training: new Set(),
     rosters: new RecentlyUsed(MOST_ENTRIES),

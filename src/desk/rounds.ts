@@ -6,6 +6,7 @@ import { lookAtReactions } from "./reactions.ts";
 import { listenForHeart, owe } from "./heartbeat.ts";
 import { wakeHistories } from "./history.ts";
 import { reconcile } from "./reconcile.ts";
+import { forgetOldPeople } from "./retention.ts";
 import { wakeReports } from "./tend-reports.ts";
 import { wakeRosters } from "./roster.ts";
 
@@ -58,6 +59,7 @@ export async function tick(desk: Desk): Promise<void> {
   await lookAtReactions(desk, watched);
   await wakeReports(desk);
   await wakeRosters(desk);
+  await forgetOldPeople(desk);
   await listenForHeart(desk);
 }
 

@@ -123,6 +123,8 @@ export interface Store {
   repositories(): Promise<Repository[]>;
   installations(): Promise<Installation[]>;
   lessons(repositoryId: number): Promise<Lesson[]>;
+  /** Puts something else in the place of each lesson of a scope. */
+  rewriteLessons(scope: ScopeKey, change: (lesson: Lesson) => Lesson): Promise<void>;
   /** What a repository's threads teach, in no particular order. */
   examples(repositoryId: number): AsyncIterable<Example>;
 

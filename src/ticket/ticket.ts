@@ -104,6 +104,8 @@ export interface Ticket {
   teamComments?: string[];
   /** Feedback from surveys elsewhere, by its idempotency key. */
   feedback?: Feedback[];
+  /** Its people were forgotten: nothing had happened here for longer than they may be remembered. */
+  anonymous?: true | undefined;
   /** What happened, for figures: written by the ticket's own worker alone. Not in documents of older versions. */
   timeline?: Fact[];
 }

@@ -84,6 +84,8 @@ function follow(ticket: Ticket, { thread }: Facts): Ticket {
     url: thread.url,
     assignees: thread.assignees,
     seenAt: Math.max(ticket.seenAt, thread.updatedAt),
+    // Whose it is was forgotten after long silence; now that there is life in it again, it is somebody's.
+    ...(ticket.anonymous ? { author: thread.author?.login ?? null, anonymous: undefined } : {}),
   };
 }
 

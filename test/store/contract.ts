@@ -532,6 +532,17 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
       expect(await store.workload(5, "all")).toEqual(new Map());
     });
 
+    it("puts other lessons in the place of a scope's, and leaves the others", async () => {
+      const lessons = [sampleLesson("1/7", "a", NOON), sampleLesson("1/7", "b", NOON + 1)];
+      await store.commit({ scope: "ticket", id: "1/7", document: sampleTicket("1/7"), lessons });
+      const others = [sampleLesson("1/8", "c", NOON + 2)];
+      await store.commit({ scope: "ticket", id: "1/8", document: sampleTicket("1/8"), lessons: others });
+      await store.rewriteLessons("ticket:1/7", (lesson) => ({ ...lesson, by: null }));
+      await store.rewriteLessons("ticket:1/9", (lesson) => ({ ...lesson, by: null }));
+      const known = await (await reopened()).lessons(1);
+      expect(known).toEqual([...lessons.map((lesson) => ({ ...lesson, by: null })), ...others]);
+    });
+
     it("tells lessons by repository, the oldest first", async () => {
       const lessons = [sampleLesson("1/7", "b", NOON + 2), sampleLesson("1/7", "a", NOON)];
       await store.commit({ scope: "ticket", id: "1/7", document: sampleTicket("1/7"), lessons });

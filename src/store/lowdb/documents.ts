@@ -45,7 +45,14 @@ export function listsOf(
   records: Records,
 ): Pick<
   Store,
-  "tickets" | "shelves" | "threads" | "examples" | "repositories" | "installations" | "lessons"
+  | "tickets"
+  | "shelves"
+  | "threads"
+  | "examples"
+  | "repositories"
+  | "installations"
+  | "lessons"
+  | "rewriteLessons"
 > {
   const documents = async function* <S extends Scope>(keys: ScopeKey[]): AsyncGenerator<Documents[S]> {
     for (const key of keys) {
@@ -66,6 +73,12 @@ export function listsOf(
       const lessons = await Promise.all(keys.map((key) => records.peek(key, (record) => record.lessons)));
       return lessons.flatMap((some) => some ?? []).sort((a, b) => a.at - b.at);
     },
+    rewriteLessons: (scope, change) =>
+      records.change(scope, (record) =>
+        record === null || record.lessons.length === 0
+          ? record
+          : { ...record, lessons: record.lessons.map(change) },
+      ),
   };
 }
 

@@ -161,7 +161,14 @@ export function listsOf(
   pool: pg.Pool,
 ): Pick<
   Store,
-  "tickets" | "shelves" | "threads" | "examples" | "repositories" | "installations" | "lessons"
+  | "tickets"
+  | "shelves"
+  | "threads"
+  | "examples"
+  | "repositories"
+  | "installations"
+  | "lessons"
+  | "rewriteLessons"
 > {
   const pages = async function* <S extends Scope>(
     type: S,
@@ -202,5 +209,16 @@ export function listsOf(
       );
       return rows.map(({ body }) => body);
     },
+    rewriteLessons: (scope, change) =>
+      transact(pool, async (client) => {
+        const { rows } = await client.query<{ number: string; body: Lesson }>(
+          "select number, body from frontdesk.lesson where scope = $1 for update",
+          [scope],
+        );
+        for (const { number, body } of rows) {
+          const changed = JSON.stringify(change(body));
+          await client.query("update frontdesk.lesson set body = $2 where number = $1", [number, changed]);
+        }
+      }),
   };
 }
