@@ -13,6 +13,9 @@ import { fileHome, ownerOf, sponsoredAccounts } from "./member-sources.ts";
 /** How long what was put together is used: another process may have learned more. */
 const KEPT_MS = 60_000;
 
+/** What the clocks of two processes on one database may differ by. */
+const CLOCKS_DIFFER_MS = 2_000;
+
 /** Who has a plan, from all sources, as far as they were read. */
 export interface CustomerRoster {
   /** Logins in lower case of organisations (`octo-org`) and teams (`octo-org/customers`), by name in lower case. */
@@ -23,11 +26,18 @@ export interface CustomerRoster {
 /**
  * Puts together who has a plan in a repository: groups, member files and sponsors as they were read last. Reads the
  * store only; the lists are brought up to date by workers of their own (`roster`, `sponsors`).
+ * @param asOf what another process learned until then is among it, milliseconds since 1970
  */
-export function rosterOf(desk: Desk, repository: Repository, settings: Settings): Promise<CustomerRoster> {
+export function rosterOf(
+  desk: Desk,
+  repository: Repository,
+  settings: Settings,
+  asOf = 0,
+): Promise<CustomerRoster> {
   const { rosters } = desk.memory;
   const known = rosters.use(repository.id);
-  if (known && known.settings === settings && desk.now() - known.at < KEPT_MS) return known.roster;
+  const current = known && known.at > asOf + CLOCKS_DIFFER_MS && desk.now() - known.at < KEPT_MS;
+  if (current && known.settings === settings) return known.roster;
   const roster = readRoster(desk, repository, settings);
   rosters.set(repository.id, { at: desk.now(), settings, roster });
   roster.catch(() => rosters.delete(repository.id));
@@ -62,8 +72,9 @@ export async function customerOf(
   repository: Repository,
   settings: Settings,
   author: Person | null,
+  asOf = 0,
 ): Promise<CustomerFacts> {
-  const { groups, sources } = await rosterOf(desk, repository, settings);
+  const { groups, sources } = await rosterOf(desk, repository, settings, asOf);
   return { requester: requesterIn(groups, author), sources, credits: new Map() };
 }
 

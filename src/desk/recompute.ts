@@ -44,14 +44,14 @@ export async function recomputeTicketsOf(
 }
 
 /** Counts one ticket anew from what is stored of it: no request to GitHub, unless something turns out to be due. */
-export async function recompute(desk: Desk, { id, scope }: Delivery): Promise<void> {
+export async function recompute(desk: Desk, { id, scope, receivedAt }: Delivery): Promise<void> {
   const key = parseScopeKey(scope)[1];
   const ticket = await desk.store.read("ticket", key);
   const repository = ticket && (await desk.store.read("repository", String(ticket.repositoryId)));
   if (!ticket || !repository || repository.gone) return desk.store.discard([id]);
   const settings = await effectiveSettings(desk, repository);
   const author = ticket.author === null ? null : { login: ticket.author, bot: false };
-  const customer = await customerOf(desk, repository, settings, author);
+  const customer = await customerOf(desk, repository, settings, author, receivedAt);
   const document = { ...ticket, ...reschedule(ticket, customer, settings, desk.now()) };
   await desk.store.commit({ scope: "ticket", id: key, document, deliveries: [id] });
 }

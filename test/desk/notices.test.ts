@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Alarm } from "../../src/desk/hand-over.ts";
 import { handOver, raiseAlarm } from "../../src/desk/hand-over.ts";
+import { tick } from "../../src/desk/rounds.ts";
 import { scopeKey } from "../../src/ticket/delivery.ts";
 import type { Notice } from "../../src/ticket/notice.ts";
+import { TEXTS } from "../builders/facts.ts";
 import type { World } from "../e2e/world.ts";
 import { openWorld, REPOSITORY, warnings } from "../e2e/world.ts";
 import type { MailReceiver } from "../notify/mail-receiver.ts";
@@ -211,6 +213,37 @@ describe("a receiver that fails", () => {
       `DESK_MAIL leads to ${mail.host}:${mail.port}, which is not in FRONTDESK_ALLOWED_HOSTS`,
     ]);
     expect(JSON.stringify(world.logs)).not.toMatch(/hunter2|whsec_/);
+  });
+});
+
+describe("a promise that is broken", () => {
+  it("is warned of and told once, all ways, with what it rests on", async () => {
+    await world.close();
+    const always = "businessHours: { days: [mon, tue, wed, thu, fri, sat, sun], from: '00:00', to: '24:00' }";
+    world = await open(`${SETTINGS}${always}\nsla: { default: { firstResponse: 4h } }\n`);
+    const place = world.sandbox.as("mona").openIssue(REPOSITORY, TEXTS.bug);
+    await world.rest();
+    const hours = async (n: number) => {
+      time += n * HOUR;
+      await tick(world.frontdesk.desk);
+      await world.rest();
+    };
+    await hours(3.5);
+    await hours(0.1);
+    expect(atHook()).toHaveLength(1);
+    await hours(0.5);
+    await hours(0.1);
+    const got = hook.got.map(
+      ({ body }) => JSON.parse(body) as { type: string; data: Record<string, unknown> },
+    );
+    expect(got.map(({ type }) => type)).toEqual(["frontdesk.sla-warning", "frontdesk.sla-breach"]);
+    for (const { data } of got) {
+      expect(data.title).toContain(`${REPOSITORY}#${place.number}`);
+      expect(data.url).toMatch(new RegExp(`/${REPOSITORY}/issues/${place.number}$`));
+    }
+    expect(inSlack()).toHaveLength(2);
+    expect(mail.got).toHaveLength(2);
+    expect(world.sandbox.comments(place).filter(({ body }) => /overdue|due/i.test(body))).toEqual([]);
   });
 });
 
