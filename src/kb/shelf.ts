@@ -34,7 +34,8 @@ export function removeArticle(library: Library, path: string): void {
 
 /** The section behind an id. */
 export function sectionOf(articles: ReadonlyMap<string, Article>, id: string): Section | undefined {
-  const hash = id.indexOf("#");
-  const article = articles.get(hash < 0 ? id : id.slice(0, hash));
-  return article?.sections.find(({ anchor }) => anchor === (hash < 0 ? "" : id.slice(hash + 1)));
+  // Paths may hold a #, anchors never do.
+  const hash = articles.has(id) ? id.length : id.lastIndexOf("#");
+  const article = articles.get(id.slice(0, Math.max(0, hash)));
+  return article?.sections.find(({ anchor }) => anchor === id.slice(hash + 1));
 }

@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -127,6 +135,9 @@ describe("frontdesk kb search", () => {
     writeFileSync(join(folder, "docs/sub/bad.md"), "---\na: [\n---\n# Proxy\n");
     writeFileSync(join(folder, "docs/sub/picture.md"), "\0proxy");
     symlinkSync(join(folder, "docs"), join(folder, "docs/sub/circle"));
+    symlinkSync("/etc/hostname", join(folder, "docs/sub/outside.md"));
+    writeFileSync(join(folder, "docs/sub/huge.md"), "");
+    truncateSync(join(folder, "docs/sub/huge.md"), 50_000_000);
   });
 
   it("finds sections with links that land, and names what it leaves out", () => {
@@ -146,6 +157,8 @@ describe("frontdesk kb search", () => {
     });
     expect(stderr).toMatch(/sub\/bad\.md:\d+: /);
     expect(stderr).toContain("sub/picture.md");
+    expect(stderr).toContain("sub/huge.md: larger than 4 MB, left out");
+    expect(stderr + stdout).not.toContain("outside.md");
   });
 
   it.each([

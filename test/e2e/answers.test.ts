@@ -353,6 +353,30 @@ Set the proxy for the updater ${HOSTILE} in LANTERN_PROXY. Configure it before t
     expect(comment.match(/<!-- frontdesk:/g)).toHaveLength(1);
   });
 
+  it("is linked where it lies, whatever its path and its headings are called", async () => {
+    const repository = await documented("docs-paths", undefined, {
+      "docs/network.md": "",
+      "docs/a (b)/100% #c [d].md": LANTERN_DOCS["docs/network.md"] ?? "",
+    });
+    const { comment } = await ask("issue", repository);
+    const [, address = ""] = /\]\((http[^)\s]+)\)/.exec(comment) ?? [];
+    const { pathname, hash } = new URL(address);
+    expect(decodeURIComponent(pathname)).toBe(`/${repository}/blob/HEAD/docs/a (b)/100% #c [d].md`);
+    expect(hash).toBe("#configure-a-proxy-for-the-updater");
+  });
+
+  it("that is larger than half a megabyte is not even asked for", async () => {
+    const huge = `# Configure a proxy for the updater\n\n${"Set the proxy for the updater. ".repeat(20_000)}`;
+    const from = world.sandbox.requests.length;
+    const repository = await documented("docs-huge", undefined, {
+      "docs/huge.md": huge,
+      "docs/network.md": "# N\n",
+    });
+    expect((await ask("issue", repository)).comment).not.toContain("huge.md");
+    const blobs = requestsSince(world.sandbox, from).filter(({ path }) => path.includes("/git/blobs/"));
+    expect(blobs).toHaveLength(5);
+  });
+
   it("of another public repository answers where the settings name it", async () => {
     world.sandbox.createRepository(MANUAL, { files: LANTERN_DOCS });
     const repository = world.repository("named", `knowledge:\n  repositories: [${MANUAL}]\n`);

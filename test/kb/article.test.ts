@@ -144,6 +144,22 @@ describe("front matter", () => {
   });
 });
 
+describe("a page that includes itself", () => {
+  it.each([
+    "<!-- @include: a.md -->",
+    "{% include_relative a.md %}",
+    "--8<-- 'a.md'",
+    "![[a.md]]",
+    "```{include} a.md\n```",
+  ])("by %j is read as it stands: nothing is included", (line) => {
+    const { article, problems } = parseArticle("a.md", `# Title\n\n${line}\n\nText.`);
+    expect(problems).toEqual([]);
+    expect(article?.sections).toEqual([
+      expect.objectContaining({ anchor: "title", body: `${line}\n\nText.` }),
+    ]);
+  });
+});
+
 describe("unusable files", () => {
   it.each([
     ["a binary file", "PNG\0\0\0"],
