@@ -16,8 +16,8 @@ export async function seedTickets(
 ): Promise<void> {
   const [repository, number] = first.split("/").map(Number);
   await client.query(
-    `insert into frontdesk.document (scope, type, repository_id, due_at, body)
-     select 'ticket:' || $3::text || '/' || $4::int + n, 'ticket', $3::float8, 1e12 + n * 1000, $2::json
+    `insert into frontdesk.document (scope, due_at, body)
+     select 'ticket:' || $3::text || '/' || $4::int + n, 1e12 + n * 1000, $2::json
      from generate_series(0, $1 - 1) as n`,
     [count, body, repository, number],
   );

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { type Execute, executeOn, transact } from "../../postgres/connection.ts";
-import { parseScopeKey, type Scope, type ScopeKey, scopeKey } from "../../ticket/delivery.ts";
+import { type Scope, type ScopeKey, scopeKey } from "../../ticket/delivery.ts";
 import type { Lesson } from "../../ticket/lesson.ts";
 import { workOf } from "../../ticket/work.ts";
 import type { HeldRecord } from "../holding.ts";
@@ -14,8 +14,8 @@ const PAGE = 500;
  */
 const WRITE = `
   with documents as (
-    insert into frontdesk.document (scope, type, repository_id, due_at, body, installation_id, work)
-    select $1, $2, $3::float8, $4::float8, $5::json, $16::float8, $17::json where $5::json is not null
+    insert into frontdesk.document (scope, due_at, body, installation_id, work)
+    select $1, $2::float8, $3::json, $4::float8, $5::json where $3::json is not null
     on conflict (scope) do update set due_at = excluded.due_at, body = excluded.body,
       installation_id = excluded.installation_id, work = excluded.work
   ), entries as (
@@ -42,13 +42,13 @@ export async function writeRecord(
   deliveries: string[],
   now: number,
 ): Promise<void> {
-  const { repositoryId, dueAt, installationId, work } = columnsOf(document);
+  const { dueAt, installationId, work } = columnsOf(document);
   await execute(WRITE, [
     scope,
-    parseScopeKey(scope)[0],
-    repositoryId,
     dueAt,
     document && JSON.stringify(document),
+    installationId,
+    work,
     outbox.map(({ entry }) => entry.key),
     outbox.map(({ entry }) => entry.notBefore),
     outbox.map(({ entry }) => entry.parked !== null),
@@ -59,8 +59,6 @@ export async function writeRecord(
     lessons.map((lesson) => JSON.stringify(lesson)),
     deliveries,
     now,
-    installationId,
-    work,
   ]);
 }
 
@@ -93,7 +91,6 @@ export function documentsOf(
 type Change<S extends Scope> = (document: Documents[S] | null) => Documents[S] | null;
 
 interface Columns {
-  repositoryId: number | null;
   dueAt: number | null;
   installationId: number | null;
   work: string | null;
@@ -101,10 +98,9 @@ interface Columns {
 
 /** What a document says that is searched for. */
 function columnsOf(document: Documents[Scope] | null): Columns {
-  if (document === null) return { repositoryId: null, dueAt: null, installationId: null, work: null };
+  if (document === null) return { dueAt: null, installationId: null, work: null };
   const work = "wroteAt" in document ? workOf(document) : null;
   return {
-    repositoryId: "repositoryId" in document ? document.repositoryId : null,
     dueAt: "dueAt" in document ? document.dueAt : null,
     installationId: work?.installationId ?? null,
     work: work && JSON.stringify(work),
@@ -170,30 +166,28 @@ export function listsOf(
   | "lessons"
   | "rewriteLessons"
 > {
+  /** The documents of a type, or of one repository: they lie together in the primary key. */
   const pages = async function* <S extends Scope>(
     type: S,
     repositoryId?: number,
   ): AsyncGenerator<Documents[S]> {
-    // Keys begin with the scope's name, so that those of one scope lie together in the index by repository.
-    let last = `${type}:`;
-    const where = repositoryId === undefined ? "type = $3" : "type = $3 and repository_id = $4";
+    let last = repositoryId === undefined ? `${type}:` : `${type}:${repositoryId}/`;
+    // The key's last sign is followed by the next one in the alphabet: no such document is behind it.
+    const end = last.slice(0, -1) + String.fromCharCode(last.charCodeAt(last.length - 1) + 1);
     for (;;) {
       const { rows } = await pool.query<{ scope: string; body: Documents[S] }>(
-        `select scope, body from frontdesk.document where ${where} and scope > $1 order by scope limit $2`,
-        repositoryId === undefined ? [last, PAGE, type] : [last, PAGE, type, repositoryId],
+        "select scope, body from frontdesk.document where scope > $1 and scope < $2 order by scope limit $3",
+        [last, end, PAGE],
       );
       for (const { body } of rows) yield body;
-      const end = rows.at(-1);
-      if (!end || rows.length < PAGE) return;
-      last = end.scope;
+      if (rows.length < PAGE) return;
+      last = rows.at(-1)?.scope ?? end;
     }
   };
   const all = async <S extends Scope>(type: S): Promise<Documents[S][]> => {
-    const { rows } = await pool.query<{ body: Documents[S] }>(
-      "select body from frontdesk.document where type = $1 and type <> 'ticket' order by scope",
-      [type],
-    );
-    return rows.map(({ body }) => body);
+    const documents: Documents[S][] = [];
+    for await (const document of pages(type)) documents.push(document);
+    return documents;
   };
   return {
     tickets: ({ repositoryId } = {}) => pages("ticket", repositoryId),
