@@ -4,9 +4,10 @@ import { join } from "node:path";
 import pino from "pino";
 import { startFrontdesk, WEBHOOK_PATH } from "../../src/app.ts";
 import { GITHUB_LIMITS } from "../../src/github/budget.ts";
-import { createSandbox, type Sandbox, SECONDARY } from "../../src/sandbox/sandbox.ts";
+import { createSandbox, SECONDARY } from "../../src/sandbox/sandbox.ts";
 import { TEXTS } from "../builders/facts.ts";
-import { EVENTS, PERMISSIONS, until } from "../e2e/world.ts";
+import { until } from "../e2e/world.ts";
+import { furnishForBench } from "./furnish.ts";
 import type { Row } from "./row.ts";
 import { simulateTime } from "./simulated-time.ts";
 
@@ -31,16 +32,6 @@ function leastSeconds(comments: number): number {
   return hours * HOUR + minutes * MINUTE;
 }
 
-function furnish(sandbox: Sandbox, installations: number): string[] {
-  for (const login of ["mona", "octocat"]) sandbox.createUser(login);
-  const files = { ".github/frontdesk.yml": "acknowledge: always\nduplicates: { enabled: false }\n" };
-  return Array.from({ length: installations }, (_, i) => {
-    sandbox.createOrganization(`org-${i}`, { admins: ["octocat"] });
-    sandbox.createRepository(`org-${i}/lantern`, { files });
-    return `org-${i}/lantern`;
-  });
-}
-
 /**
  * Opens `issues` issues at once in each of some installations, and lets the desk label and comment each of them under
  * GitHub's secondary limits. The desk, its store and its budget are the real ones; only the clock is simulated.
@@ -51,10 +42,7 @@ export async function drain(installations: number, issues: number): Promise<Drai
   const { now, after } = time;
   const limits = { secondary: SECONDARY };
   const sandbox = await createSandbox({ now, limits, deliveryConcurrency: 8 });
-  const repositories = furnish(sandbox, installations);
-  const request = { permissions: PERMISSIONS, events: EVENTS };
-  const app = sandbox.installApp({ slug: "frontdesk", account: "org-0", ...request });
-  for (let i = 1; i < installations; i++) sandbox.installOn(app.appId, `org-${i}`);
+  const [app, repositories] = furnishForBench(sandbox, installations);
   const dataDir = mkdtempSync(join(tmpdir(), "frontdesk-bench-"));
   const { desk, url, stop } = await startFrontdesk({
     credentials: app,

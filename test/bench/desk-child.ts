@@ -20,12 +20,20 @@ export interface DeskChild {
   kill(): Promise<void>;
 }
 
+export interface DeskChildOptions {
+  dataDir?: string;
+  databaseUrl?: string;
+  reconcileSeconds?: number;
+  tickSeconds?: number;
+  /** When its clock began, and how many times as fast as everybody's it runs. */
+  clock?: { begun: number; pace: number };
+}
+
 /** Starts a desk that no limit holds back, on a folder or a database, and points the sandbox's webhooks at it. */
 export async function startDeskChild(
   sandbox: Sandbox,
   app: InstalledApp,
-  place: { dataDir: string } | { databaseUrl: string },
-  pace = 1,
+  options: DeskChildOptions,
 ): Promise<DeskChild> {
   const child = fork(SCRIPT, [], { execArgv: ["--expose-gc"] });
   const ask = async <T>(message: object | string): Promise<T> => {
@@ -44,8 +52,8 @@ export async function startDeskChild(
     port: 0,
     reconcileSeconds: HOUR,
     tickSeconds: HOUR,
-    pace,
-    ...place,
+    clock: { begun: 0, pace: 1 },
+    ...options,
   });
   sandbox.setWebhookUrl(`${url}${WEBHOOK_PATH}`);
   return {
@@ -58,11 +66,15 @@ export async function startDeskChild(
   };
 }
 
-async function answerOf(child: ChildProcess): Promise<unknown> {
-  const ended = once(child, "exit").then(([code]) => {
-    throw new Error(`the desk ended with ${code}`);
+/** The next message of a process; throws when it ends instead. */
+function answerOf(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const settle = (decide: () => void) => {
+      child.off("message", answered).off("exit", ended);
+      decide();
+    };
+    const answered = (answer: unknown) => settle(() => resolve(answer));
+    const ended = (code: number | null) => settle(() => reject(new Error(`the desk ended with ${code}`)));
+    child.once("message", answered).once("exit", ended);
   });
-  ended.catch(() => undefined);
-  const [answer] = await Promise.race([once(child, "message"), ended]);
-  return answer;
 }

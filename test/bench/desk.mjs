@@ -4,14 +4,12 @@ import { pino } from "../../node_modules/pino/pino.js";
 import { startFrontdesk } from "../../dist/app.js";
 import { NO_LIMITS } from "../../dist/github/budget.js";
 
-const begun = Date.now();
-
-/** `pace`: how many times as fast as everybody's the desk's clock runs. */
-async function start({ pace, ...options }) {
-  const now = () => begun + (Date.now() - begun) * pace;
+/** `clock`: when it began, and how many times as fast as everybody's it runs. */
+async function start({ clock, ...options }) {
+  const now = () => clock.begun + (Date.now() - clock.begun) * clock.pace;
   const log = pino({ level: "error" });
   const { url } = await startFrontdesk({ ...options, log, limits: NO_LIMITS, now });
-  process.send({ url, begun });
+  process.send({ url });
 }
 
 process.on("message", (message) => {

@@ -5,11 +5,12 @@ import pg from "pg";
 import { createSandbox, type Opened, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import { TEXTS } from "../builders/facts.ts";
-import { EVENTS, PERMISSIONS, until } from "../e2e/world.ts";
+import { until } from "../e2e/world.ts";
 import { createDatabase } from "../postgres/database.ts";
 import { NOON, sampleTicket } from "../store/samples.ts";
 import { seedFolder, seedTickets } from "../store/seed.ts";
 import { type DeskChild, startDeskChild } from "./desk-child.ts";
+import { furnishForBench } from "./furnish.ts";
 import { median, type Row } from "./row.ts";
 
 const SIZES = [0, 10_000, 100_000];
@@ -19,7 +20,6 @@ const ISSUES = 60;
 /** What each makes: it was opened, and our label and our comment come back. */
 const DELIVERIES = 3;
 const WARM_UP = 20;
-const REPOSITORY = "octo-org/lantern";
 const NO_LIMITS = { perHour: 1e9, graphqlPerHour: 1e9 };
 
 interface Place {
@@ -53,13 +53,13 @@ async function database(sandbox: Sandbox, tickets: number): Promise<Place> {
 }
 
 /** Seconds until so many new issues have their label and their comment, and these came back. */
-async function round(sandbox: Sandbox, name: string, issues: number): Promise<number> {
+async function round(sandbox: Sandbox, repository: string, name: string, issues: number): Promise<number> {
   const mona = sandbox.as("mona");
   const before = sandbox.deliveries().length;
   const began = performance.now();
   const opened: Opened[] = [];
   for (let i = 0; i < issues; i++) {
-    opened.push(mona.openIssue(REPOSITORY, { ...TEXTS.bug, title: `${TEXTS.bug.title} ${name} ${i}` }));
+    opened.push(mona.openIssue(repository, { ...TEXTS.bug, title: `${TEXTS.bug.title} ${name} ${i}` }));
   }
   const expected = before + issues * DELIVERIES;
   await until(() => sandbox.deliveries().length >= expected, 2);
@@ -75,16 +75,11 @@ interface Figures {
 
 async function measure(make: (sandbox: Sandbox, tickets: number) => Promise<Place>, tickets: number) {
   const sandbox = await createSandbox({ limits: NO_LIMITS, deliveryConcurrency: 8 });
-  for (const login of ["mona", "octocat"]) sandbox.createUser(login);
-  sandbox.createOrganization("octo-org", { admins: ["octocat"] });
-  const files = { ".github/frontdesk.yml": "acknowledge: always\nduplicates: { enabled: false }\n" };
-  sandbox.createRepository(REPOSITORY, { files });
-  const request = { permissions: PERMISSIONS, events: EVENTS };
-  const app = sandbox.installApp({ slug: "frontdesk", account: "octo-org", ...request });
+  const [app, [repository = ""]] = furnishForBench(sandbox);
   const { place, remove } = await make(sandbox, tickets);
   const desk = await startDeskChild(sandbox, app, place);
   try {
-    return await figuresOf(sandbox, desk);
+    return await figuresOf(sandbox, repository, desk);
   } finally {
     await desk.kill();
     await sandbox.close();
@@ -92,11 +87,11 @@ async function measure(make: (sandbox: Sandbox, tickets: number) => Promise<Plac
   }
 }
 
-async function figuresOf(sandbox: Sandbox, desk: DeskChild): Promise<Figures> {
-  await round(sandbox, "warm", WARM_UP);
+async function figuresOf(sandbox: Sandbox, repository: string, desk: DeskChild): Promise<Figures> {
+  await round(sandbox, repository, "warm", WARM_UP);
   const before = await desk.usage();
   const seconds: number[] = [];
-  for (let i = 0; i < ROUNDS; i++) seconds.push(await round(sandbox, `${i}`, ISSUES));
+  for (let i = 0; i < ROUNDS; i++) seconds.push(await round(sandbox, repository, `${i}`, ISSUES));
   const after = await desk.usage();
   const events = ISSUES * DELIVERIES;
   const cpu = ((after.cpuSeconds - before.cpuSeconds) * 1_000) / (ROUNDS * events);
