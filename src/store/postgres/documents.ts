@@ -121,8 +121,8 @@ export async function mergeDocument(
 }
 
 const INSERT = `
-  insert into frontdesk.document (scope, type, repository_id, due_at, body, installation_id, work)
-  values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning scope`;
+  insert into frontdesk.document (scope, due_at, body, installation_id, work)
+  values ($1, $2, $3, $4, $5) on conflict do nothing returning scope`;
 const UPDATE =
   "update frontdesk.document set due_at = $2, body = $3, installation_id = $4, work = $5 where scope = $1";
 
@@ -140,16 +140,11 @@ async function reviseDocument<S extends Scope>(
     const before = rows[0]?.body ?? null;
     const document = change(before);
     if (document === null) return before;
-    const { repositoryId, dueAt, installationId, work } = columnsOf(document);
-    const body = JSON.stringify(document);
-    if (before !== null) {
-      await client.query(UPDATE, [key, dueAt, body, installationId, work]);
-      return document;
-    }
-    const type = parseScopeKey(key)[0];
-    const made = await client.query(INSERT, [key, type, repositoryId, dueAt, body, installationId, work]);
-    // What does not exist cannot be locked: somebody else made it meanwhile.
-    if (made.rows.length > 0) return document;
+    const { dueAt, installationId, work } = columnsOf(document);
+    const values = [key, dueAt, JSON.stringify(document), installationId, work];
+    const written = await client.query(before === null ? INSERT : UPDATE, values);
+    // What does not exist cannot be locked: then somebody else may have made it meanwhile.
+    if (before !== null || written.rows.length > 0) return document;
   }
 }
 
