@@ -7,6 +7,8 @@ export interface InstallationFacts {
   /** The login of the organisation or user. */
   account: string;
   suspended: boolean;
+  /** What its owner has granted, which may lag behind what the App asks for. */
+  permissions: Record<string, string>;
 }
 
 const installation = z
@@ -15,12 +17,14 @@ const installation = z
     // An enterprise has a slug where others have a login.
     account: z.object({ login: z.string().optional(), slug: z.string().optional() }).nullish(),
     suspended_at: z.string().nullish(),
+    permissions: z.record(z.string(), z.string()).nullish(),
   })
   .transform(
     (it): InstallationFacts => ({
       id: it.id,
       account: it.account?.login ?? it.account?.slug ?? "",
       suspended: Boolean(it.suspended_at),
+      permissions: it.permissions ?? {},
     }),
   );
 

@@ -16,9 +16,13 @@ describe("the App's installations", () => {
     github.rest
       .get(path)
       .query({ per_page: 100 })
-      .reply(200, [{ id: 1, account: { login: "acme" }, suspended_at: null }], {
-        link: `<https://api.github.com${path}?per_page=100&page=2>; rel="next"`,
-      })
+      .reply(
+        200,
+        [{ id: 1, account: { login: "acme" }, suspended_at: null, permissions: { issues: "write" } }],
+        {
+          link: `<https://api.github.com${path}?per_page=100&page=2>; rel="next"`,
+        },
+      )
       .get(path)
       .query({ per_page: 100, page: 2 })
       .reply(200, [
@@ -26,9 +30,9 @@ describe("the App's installations", () => {
         { id: 3, account: null },
       ]);
     expect(await listInstallations(github.octokit)).toEqual([
-      { id: 1, account: "acme", suspended: false },
-      { id: 2, account: "big-enterprise", suspended: true },
-      { id: 3, account: "", suspended: false },
+      { id: 1, account: "acme", suspended: false, permissions: { issues: "write" } },
+      { id: 2, account: "big-enterprise", suspended: true, permissions: {} },
+      { id: 3, account: "", suspended: false, permissions: {} },
     ]);
   });
 });

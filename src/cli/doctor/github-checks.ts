@@ -21,12 +21,7 @@ export async function examineGitHub(clients: Clients, now: () => number): Promis
   try {
     answer = await app.rest.apps.getAuthenticated();
   } catch (error) {
-    const { type, reason } = classifyFailure(error, now());
-    const mend =
-      type === "passing" && !reason.startsWith("401")
-        ? "Check the network and GHE_HOST, then try again."
-        : "APP_ID and PRIVATE_KEY must be of one App, and this machine's clock must be right.";
-    return [failure("credentials", `GitHub does not accept them: ${reason}`, mend)];
+    return [refusedBy(error, now())];
   }
   const { data, headers } = answer;
   return [
@@ -38,6 +33,24 @@ export async function examineGitHub(clients: Clients, now: () => number): Promis
     await deliveries(app, now()),
     ...(await installations(clients, app, now)),
   ];
+}
+
+/** Whether GitHub could not be asked, or did not like who asked. */
+function refusedBy(error: unknown, now: number): Finding {
+  const { type, reason } = classifyFailure(error, now);
+  const answered = (error as { response?: unknown }).response !== undefined;
+  if (answered && reason.startsWith("401")) {
+    const mend = "APP_ID and PRIVATE_KEY must be of one App, and this machine's clock must be right.";
+    return failure("credentials", `GitHub does not accept them: ${reason}`, mend);
+  }
+  if (type === "passing")
+    return failure(
+      "GitHub",
+      `it cannot be asked: ${reason}`,
+      "Check the network and GHE_HOST, then try again.",
+    );
+  const mend = "Do APP_ID, PRIVATE_KEY and GHE_HOST belong together?";
+  return failure("credentials", `GitHub does not know the App: ${reason}`, mend);
 }
 
 function clock(date: string | undefined, now: number): Finding {
@@ -105,10 +118,15 @@ async function installations(clients: Clients, app: Octokit, now: () => number):
   if (all.length === 0)
     return [warning("installations", "there is none", "Install the App on an organisation.")];
   return Promise.all(
-    all.map(async ({ id, account, suspended }) => {
+    all.map(async ({ id, account, suspended, permissions: granted }) => {
       const check = `installation on ${account}`;
       if (suspended)
         return warning(check, "suspended", "Its owner can unsuspend it in the organisation's settings.");
+      const lacking = lackingPermissions(granted);
+      if (lacking.length > 0) {
+        const mend = "Its owner must accept the App's permissions, in the organisation's settings.";
+        return failure(check, `not granted: ${lacking.join(", ")}`, mend);
+      }
       try {
         return await limits(check, await clients.installation(id));
       } catch (error) {
