@@ -120,7 +120,8 @@ async function learnedOf(
   repository: Repository,
   settings: Settings,
 ): Promise<Pick<Facts, "learned" | "labels">> {
-  if (!READS.includes(type) || (type === "due" && known?.triage)) return { learned: null, labels: [] };
+  const reads = READS.includes(type) || known === null;
+  if (!reads || (type === "due" && known?.triage)) return { learned: null, labels: [] };
   const learned = await repositoryModel(desk, repository.id, settings);
   if (!learned?.labels) return { learned, labels: [] };
   const octokit = await desk.clients.installation(repository.installationId);

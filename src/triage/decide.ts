@@ -138,8 +138,10 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
     case "transferred":
       return only({ ...ticket, status: "moved", movedTo: event.to?.key ?? null }, "transferred");
     case "labeled":
-    case "unlabeled":
-      return { ...correctLabels(ticket, event, facts, settings, now), because: [] };
+    case "unlabeled": {
+      const corrected = { ...correctLabels(ticket, event, facts, settings, now), because: [] };
+      return readIfUnread(corrected, event, facts, settings, now);
+    }
     case "disliked":
       return withdraw(ticket, facts, settings, now);
     case "noticed":
@@ -164,8 +166,21 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
     case "unassigned":
     case "locked":
     case "unlocked":
-      return only(ticket);
+      return readIfUnread(only(ticket), event, facts, settings, now);
   }
+}
+
+/** The word of its opening was overtaken, or lost: then this one alone tells that the ticket is there. */
+function readIfUnread(
+  decision: Decision,
+  event: ThreadEvent,
+  facts: Facts,
+  settings: Settings,
+  now: number,
+): Decision {
+  const { triage, dueAt } = decision.ticket;
+  if (triage || dueAt !== null) return decision;
+  return followedBy(decision, triageThread(decision.ticket, event, facts, settings, now));
 }
 
 /** Back again. What was closed before it could be read (within its quiet period, say) is read now. */

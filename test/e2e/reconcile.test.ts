@@ -47,6 +47,17 @@ describe.each(KINDS_OF_THREADS)("%s that no delivery told of", (_, kind) => {
     expect(sandbox.labels(place)).toEqual(["bug"]);
   });
 
+  it("is triaged when a later delivery tells that it is there", async () => {
+    const sandbox = await begin();
+    deaf = true;
+    const place = open(sandbox, kind, "mona", TEXTS.bug);
+    await rest();
+    deaf = false;
+    sandbox.as("maria").label(place, "help wanted");
+    await rest();
+    expect(sandbox.labels(place)).toEqual(["help wanted", "bug"]);
+  });
+
   it("keeps a removal of our label that we did not hear of", async () => {
     const sandbox = await begin();
     const place = open(sandbox, kind, "mona", TEXTS.bug);
