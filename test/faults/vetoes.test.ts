@@ -116,3 +116,18 @@ describe.each(KINDS_OF_THREADS)("when nobody tells that a person took our label 
     expect(timesSet(place)).toBe(1);
   });
 });
+
+describe("when nobody tells that a person took our label off an issue and set it again", () => {
+  it("it is theirs: an edit into another kind leaves it there", async () => {
+    await begin();
+    const place = open(trial.sandbox, "issue", "mona", TEXTS.bug);
+    await trial.rest();
+    post = lost("labeled", "unlabeled");
+    trial.sandbox.as("maria").unlabel(place, "bug");
+    trial.sandbox.as("maria").label(place, "bug");
+    trial.pass(5_000);
+    trial.sandbox.as("mona").edit(place, TEXTS.feature);
+    await trial.rest();
+    expect(trial.sandbox.labels(place)).toContain("bug");
+  });
+});

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { MissingLabels } from "../../src/github/failure.ts";
-import { addLabels, readLabels, removeLabel } from "../../src/github/threads.ts";
+import { addLabels, readLabelHistory, readLabels, removeLabel } from "../../src/github/threads.ts";
 import {
   DISCUSSION,
   documented,
@@ -31,6 +31,33 @@ describe("labels of an issue", () => {
   it("are read", async () => {
     github.rest.get(path).query({ per_page: 100 }).reply(200, labels);
     expect(await readLabels(github.octokit, ISSUE)).toEqual(["bug", "P1"]);
+  });
+
+  it("are read with who set and took off which, in one request", async () => {
+    const by = { __typename: "Bot", login: "frontdesk" };
+    const events = [
+      { __typename: "LabeledEvent", actor: by, label: { name: "bug" } },
+      { __typename: "UnlabeledEvent", actor: null, label: { name: "bug" } },
+    ];
+    const issue = {
+      __typename: "Issue",
+      labels: { nodes: [{ name: "P1" }] },
+      timelineItems: { nodes: events },
+    };
+    github.graphql({ node: issue });
+    expect(await readLabelHistory(github.octokit, ISSUE)).toEqual({
+      labels: ["P1"],
+      changes: [
+        { type: "labeled", label: "bug", actor: { login: "frontdesk[bot]", bot: true } },
+        { type: "unlabeled", label: "bug", actor: null },
+      ],
+    });
+    expect(variablesOf(github)).toEqual([{ id: ISSUE.nodeId }]);
+  });
+
+  it("of an issue that is gone are none", async () => {
+    github.graphql({ node: null });
+    expect(await readLabelHistory(github.octokit, ISSUE)).toEqual({ labels: [], changes: [] });
   });
 
   it.each([
@@ -84,6 +111,11 @@ describe("labels of a discussion", () => {
       { id: "D_1", labelIds: ["L_bug"] },
       { owner: "octocat", repo: "Hello-World", name0: "unknown" },
     ]);
+  });
+
+  it("have no history", async () => {
+    github.graphql({ node: { __typename: "Discussion", labels: { nodes: [{ name: "question" }] } } });
+    expect(await readLabelHistory(github.octokit, DISCUSSION)).toEqual({ labels: ["question"], changes: [] });
   });
 
   it("are read", async () => {
