@@ -8,7 +8,7 @@ import { type Judged, reciprocalRank, successAt } from "../kb/measure.ts";
 import { replay } from "../kb/replay.ts";
 import { readLines, WrongUse } from "./archive.ts";
 import { readHistories } from "./issue-archive.ts";
-import { type Figure, reportFigures } from "./retrieval-report.ts";
+import { type Figure, reportFigures, TARGETS } from "./retrieval-report.ts";
 
 const USAGE =
   "Usage: frontdesk duplicates evaluate --archive ISSUES --queries QUERIES [--train QUERIES] --rankings OUT [--json]";
@@ -72,9 +72,6 @@ export async function duplicates([name = "", ...argv]: string[]): Promise<number
 }
 
 const LISTED = 200;
-/** The settings' defaults. */
-const TARGETS = { reply: 0.85, mention: 0.6, links: 3 };
-
 const FIGURES: Figure[] = [
   ["recall@1", (sample) => successAt(sample, 1)],
   ["recall@5", (sample) => successAt(sample, 5)],

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { duplicateCandidates } from "../kb/duplicate-features.ts";
 import { rankDuplicates, trainDuplicates } from "../kb/duplicates.ts";
-import { contenders } from "../kb/gate.ts";
+import { calibrate, type Contender, contenders, suggest } from "../kb/gate.ts";
 import { ARTICLE_FEATURES, articleCandidates, hitsOf, type Library, rankArticles } from "../kb/library.ts";
 import { type Candidates, trainListwise } from "../kb/listwise.ts";
 import {
@@ -26,16 +26,17 @@ import {
   readDuplicates,
   readFaq,
 } from "./retrieval-data.ts";
-import type { Figure } from "./retrieval-report.ts";
+import { type Figure, TARGETS } from "./retrieval-report.ts";
 
 const FOLDS = 5;
 const PULL = 0.01;
 const THRESHOLDS = [0.5, 0.6, 0.7, 0.8, 0.85, 0.9];
 
-/** A guess that would be posted from some threshold on. */
+/** The best guess for a query, which would be posted from some threshold on, and what would be posted by default. */
 interface Guess {
   probability: number;
   right: boolean;
+  posted: boolean[];
 }
 
 const DUPLICATES: Figure[] = [
@@ -86,7 +87,7 @@ function evaluateDuplicates(data: string): void {
     const found = rankDuplicates(backlog, issue, issue.createdAt, weights);
     judged.push({ ranking: found.ranking.map(({ number }) => String(number)), relevant: right });
     const [best] = found.contenders;
-    if (best) guesses.push({ probability: best.probability, right: right.includes(best.id) });
+    if (best) guesses.push(guess(best, found.contenders, right));
   });
   const queries = new Map([...relevant].filter(([number]) => isNew(histories, number, newest)));
   heading("rust-lang/rust duplicates of 2014, learned from 2010-2013", DUPLICATES);
@@ -147,11 +148,19 @@ function crossValidated(
       if (foldOf(query, i) !== fold) return;
       const ranked = rankArticles(library, query, { weights });
       judged.push({ ranking: hitsOf(ranked).map(({ id }) => id), relevant: query.relevant });
-      const [best] = contenders(ranked, ARTICLE_GATE, 1);
-      if (best) guesses.push({ probability: best.probability, right: query.relevant.includes(best.id) });
+      const likeliest = contenders(ranked, ARTICLE_GATE, TARGETS.links);
+      const [best] = likeliest;
+      if (best) guesses.push(guess(best, likeliest, query.relevant));
     });
   }
   return { judged, guesses };
+}
+
+function guess(best: Contender, likeliest: readonly Contender[], right: readonly string[]): Guess {
+  const suggestion = suggest(likeliest, calibrate([]), TARGETS);
+  const links = suggestion.outcome === "reply" ? suggestion.links : [];
+  const posted = links.map(({ id }) => right.includes(id));
+  return { probability: best.probability, right: right.includes(best.id), posted };
 }
 
 function heading(title: string, figures: Figure[]): void {
@@ -181,6 +190,13 @@ function curve(guesses: Guess[]): void {
     return `${threshold}: ${short(posted.length ? right / posted.length : 1)} of ${short(posted.length / guesses.length)}`;
   });
   process.stdout.write(`  precision of coverage, by confidence\n    ${points.join("   ")}\n`);
+  const answered = guesses.filter(({ posted }) => posted.length > 0);
+  const links = answered.flatMap(({ posted }) => posted);
+  const precision = short(links.filter(Boolean).length / Math.max(1, links.length));
+  const coverage = short(answered.length / guesses.length);
+  process.stdout.write(
+    `    posted by default, before any feedback: ${precision} of ${links.length} links, to ${coverage}\n`,
+  );
 }
 
 function short(value: number): string {

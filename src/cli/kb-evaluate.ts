@@ -5,7 +5,7 @@ import { hitsOf, Library, type LibraryDocument, rankArticles } from "../kb/libra
 import { averagePrecision, type Judged, recallAt, reciprocalRank, successAt } from "../kb/measure.ts";
 import { ARTICLE_GATE } from "../kb/weights.ts";
 import { readLines, WrongUse } from "./archive.ts";
-import { type Figure, reportFigures } from "./retrieval-report.ts";
+import { type Figure, reportFigures, TARGETS } from "./retrieval-report.ts";
 
 const USAGE =
   "Usage: frontdesk kb evaluate --corpus DOCS --queries QUERIES [--train PAIRS] --rankings OUT [--json]";
@@ -83,9 +83,6 @@ function teach(library: Library, pairs: Pair[]): void {
     for (const id of pair.relevant) library.addAlias(id, String(i), pair);
   });
 }
-
-/** The settings' defaults. */
-const TARGETS = { reply: 0.85, mention: 0.6, links: 3 };
 
 const FIGURES: Figure[] = [
   ["mrr@3", (sample) => reciprocalRank(sample, 3)],

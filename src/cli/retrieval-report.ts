@@ -1,4 +1,15 @@
+import type { Targets } from "../kb/gate.ts";
 import { bootstrap, type Judged } from "../kb/measure.ts";
+import { defaultSettings } from "../settings/schema.ts";
+
+const { reply, mention } = defaultSettings.knowledge;
+
+/** What the desk dares by default: for duplicates it is the same. */
+export const TARGETS: Targets = {
+  reply: reply.targetPrecision,
+  mention: mention.targetPrecision,
+  links: reply.links,
+};
 
 /** A measure's name and how it is computed. */
 export type Figure = [name: string, compute: (judged: readonly Judged[]) => number];
