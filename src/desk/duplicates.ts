@@ -1,3 +1,4 @@
+import { HISTORY_MS } from "../customers/history.ts";
 import type { Backlog } from "../kb/backlog.ts";
 import { rankDuplicates } from "../kb/duplicates.ts";
 import { type LinkFacts, linkTarget } from "../kb/graph.ts";
@@ -67,7 +68,7 @@ async function originalsIn(
     if (own ? root.number > thread.number : root.createdAt > thread.createdAt) continue;
     // It answers instead (see articles).
     if (own && root.answer && root.kind === "discussion" && settings.knowledge.discussions) continue;
-    found.set(root.number, suggested(root, probability, own ? suspect.author : null));
+    found.set(root.number, { ...suggested(root, probability), byReporter: own && repeats(thread, root) });
   }
   return [...found.values()];
 }
@@ -82,18 +83,23 @@ export async function originalNamed(
 ): Promise<SuggestedThread | null> {
   await knowBacklog(desk, repository, settings);
   const named = await desk.store.read("thread", ticketKey({ repositoryId: repository.id, number }));
-  return named && !named.hidden ? suggested(named, 1, thread.author?.login ?? null) : null;
+  if (!named || named.hidden) return null;
+  return { ...suggested(named, 1), byReporter: repeats(thread, named) };
 }
 
-function suggested(root: BacklogThread, probability: number, reporter: string | null): SuggestedThread {
+/** The same person came with it before, not long ago. */
+function repeats({ author, createdAt }: Thread, root: BacklogThread): boolean {
+  return author !== null && root.author === author.login && root.createdAt >= createdAt - HISTORY_MS;
+}
+
+function suggested(root: BacklogThread, probability: number): SuggestedThread {
   const { number, title, url, closedAt, milestone } = root;
   // Discussions are resolved where issues are completed.
   const stateReason = root.stateReason === "resolved" ? "completed" : root.stateReason;
   const fixed = stateReason === "completed" && milestone !== null && RELEASE.test(milestone);
   const state = closedAt === null ? "open" : "closed";
-  const byReporter = reporter !== null && root.author === reporter;
   const fixedIn = fixed ? milestone : null;
-  return { number, title, url, state, stateReason, fixedIn, probability, byReporter };
+  return { number, title, url, state, stateReason, fixedIn, probability };
 }
 
 async function rootOf(

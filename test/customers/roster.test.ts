@@ -1,6 +1,4 @@
 import { describe, expect, it } from "@jest/globals";
-import type { PastTicket } from "../../src/customers/history.ts";
-import { interactionHistory } from "../../src/customers/history.ts";
 import type { Roster, RosterReading } from "../../src/customers/roster.ts";
 import { mergeRoster } from "../../src/customers/roster.ts";
 
@@ -42,27 +40,5 @@ describe("a list from outside", () => {
     expect(merged.alarm).toBe(alarm);
     expect(merged.roster.readAt).toBe(failing === null ? 9 : (known?.readAt ?? 9));
     if (failing !== null) expect(merged.roster.failing?.since).toBe(known?.failing?.since ?? 9);
-  });
-});
-
-describe("a reporter's history", () => {
-  const DAY = 86_400_000;
-  const past = (key: string, day: number, subject: string | null): PastTicket => ({
-    key,
-    createdAt: day * DAY,
-    closedAt: null,
-    reopened: 0,
-    subject,
-  });
-  const ticket = { ...past("1/9", 200, "1/1"), reopened: 2 };
-
-  it.each<[string, PastTicket[], number]>([
-    ["counts what repeats the same ticket", [past("1/3", 150, "1/1")], 1],
-    ["counts the ticket that is repeated", [past("1/1", 150, null)], 1],
-    ["leaves older matters alone", [past("1/3", 100, "1/1")], 0],
-    ["leaves other matters alone", [past("1/3", 150, "1/2")], 0],
-    ["leaves itself and later ones alone", [past("1/9", 199, "1/1"), past("1/10", 201, "1/1")], 0],
-  ])("%s", (_, others, repeated) => {
-    expect(interactionHistory(ticket, others, 7)).toEqual({ reopened: 2, repeated, waitingSince: 7 });
   });
 });

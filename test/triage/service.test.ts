@@ -231,6 +231,25 @@ describe("a priority", () => {
     expect(labelsOf(decision.plan)).toEqual([]);
   });
 
+  it("rises when the same reporter came with it before, not when somebody else did", () => {
+    const history = (byReporter: boolean) => {
+      const original = {
+        number: 3,
+        title: "",
+        url: "",
+        state: "open",
+        stateReason: null,
+        fixedIn: null,
+      } as const;
+      const duplicates = [{ ...original, probability: 0.9, byReporter }];
+      const known = { ...opened().ticket, suggestions: { answers: [], duplicates, related: [] } };
+      const decision = when({ type: "assigned", login: "maria" }, GOLD, { known });
+      return decision.ticket.service?.priority?.because.find((reason) => reason.startsWith("history"));
+    };
+    expect(history(true)).toBe("history 1 x 0.3: reported before once");
+    expect(history(false)).toBe("history 0 x 0.3: nothing");
+  });
+
   it("rises with other people who speak of it", () => {
     let known = opened(GOLD, { thread: { ...secret, ...TEXTS.feature } }).ticket;
     const before = known.service?.priority?.value ?? 0;
