@@ -29,9 +29,10 @@ async function examine(env: NodeJS.ProcessEnv): Promise<Finding[]> {
     ),
   );
   const github = environment ? await examineAccess(environment) : [];
+  const surroundings = { variables: env, allowedHosts: environment?.allowedHosts ?? [] };
   // What is wrong with the way to GitHub says nothing of the store.
   const unplaced = problems.some(({ path }) => path === "DATABASE_URL" || path === "DATA_DIR");
-  const store = unplaced ? [] : await examineStore(storePlace(env), Date.now());
+  const store = unplaced ? [] : await examineStore(storePlace(env), surroundings, Date.now());
   return [...(environment ? [ok("environment", "understood")] : wrong), ...github, ...store];
 }
 

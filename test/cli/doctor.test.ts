@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { createProbot } from "probot";
 import { examineGitHub } from "../../src/cli/doctor/github-checks.ts";
-import { newRepository } from "../../src/desk/knowledge.ts";
+import { newInstallation, newRepository } from "../../src/desk/knowledge.ts";
+import { newSponsorBook } from "../../src/customers/sponsor-book.ts";
 import { clientsOf, DeskOctokit } from "../../src/github/client.ts";
 import type { InstalledApp, Sandbox } from "../../src/sandbox/sandbox.ts";
 import { createSandbox } from "../../src/sandbox/sandbox.ts";
@@ -203,6 +204,32 @@ describe("frontdesk doctor", () => {
       () => ({}),
       /warning {2}settings of octo-org\/lantern: line 1, mode: /,
       /-> Write observe in\s+\.github\/frontdesk\.yml/,
+    ],
+    [
+      "a list of sponsors that cannot be read",
+      () =>
+        keep((store) => {
+          const failing = { since: 1, reason: "it answers 401" };
+          const synced = { entries: [], readAt: 0, failing, includesPrivate: true };
+          const document = { ...newSponsorBook("octo-org"), synced };
+          return store.commit({ scope: "sponsors", id: "octo-org", document });
+        }),
+      () => ({}),
+      /warning {2}members: the sponsors of octo-org cannot be read since\s+1970/,
+      /-> The last known list stays in force/,
+    ],
+    [
+      "a receiver of notices that is not allowed",
+      () =>
+        keep((store) => {
+          const lastGood = "notifications: { slack: [DESK_SLACK] }\n";
+          const privateSettings = { sha: "1", lastGood, broken: null, readAt: 1 };
+          const document = { ...newInstallation(1, "octo-org", 0), privateSettings };
+          return store.commit({ scope: "installation", id: "1", document });
+        }),
+      () => ({ DESK_SLACK: "https://hooks.slack.com/hidden" }),
+      /warning {2}notifications: DESK_SLACK leads to hooks\.slack\.com, which is/,
+      /-> Set it as README says under notices/,
     ],
   ])("names %s, says what to do, and ends with 1", async (_, arrange, variables, found, mend) => {
     await arrange();

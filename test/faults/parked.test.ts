@@ -45,7 +45,11 @@ describe("an action that GitHub understands and refuses eight times", () => {
     expect(await desk.store.openScopes()).toEqual([]);
     // What was not refused is done: one poor action does not take the others with it.
     expect(trial.sandbox.labels(place)).toEqual(["bug"]);
-    const findings = await examineStore({ dataDir: trial.dataDir }, Date.now());
+    const findings = await examineStore(
+      { dataDir: trial.dataDir },
+      { variables: {}, allowedHosts: [] },
+      Date.now(),
+    );
     expect(JSON.stringify(findings)).toContain("Validation Failed");
     expect(JSON.stringify(findings)).toContain("frontdesk retry");
     await trial.stop();

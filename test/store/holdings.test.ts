@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { newRosterBook } from "../../src/customers/roster-book.ts";
+import { newSponsorBook } from "../../src/customers/sponsor-book.ts";
 import { BrokenBackup, checkBackup, readBackup, writeBackup } from "../../src/store/backup-file.ts";
 import { type Holding, NotEmpty } from "../../src/store/holding.ts";
 import { loadLowdbHoldings, readLowdbHoldings } from "../../src/store/lowdb/holdings.ts";
@@ -87,6 +89,13 @@ async function fill(store: Store): Promise<void> {
   await store.discard(["nothing"]);
   await store.commit({ scope: "repository", id: "1", document: sampleRepository(1) });
   await store.commit({ scope: "installation", id: "3", document: sampleInstallation(3) });
+  await store.commit({
+    scope: "notices",
+    id: "3",
+    document: { installationId: 3, sentAt: { DESK: [NOON] } },
+  });
+  await store.commit({ scope: "roster", id: "3", document: newRosterBook(3) });
+  await store.commit({ scope: "sponsors", id: "octo-cat", document: newSponsorBook("octo-cat") });
 }
 
 const sortedRecords = (holdings: Holding[]) =>
@@ -121,7 +130,7 @@ describe.each<[string, () => Promise<Kind>, () => Promise<Kind>]>([
     const file = join(dir, "desk.ndjson.gz");
     // The desk goes on working while it is read.
     const written = await writeBackup(file, source.read());
-    expect(written).toEqual({ record: 32, delivery: 61 });
+    expect(written).toEqual({ record: 35, delivery: 61 });
     expect(await checkBackup(file)).toEqual(written);
     await target.load(readBackup(file));
     const before = await collect(source.read());
@@ -166,7 +175,7 @@ describe("a lowdb folder", () => {
     const file = join(source.dir, "tickets/1/8.json");
     truncateSync(file, 100);
     const held = await collect(source.read());
-    expect(held.filter(({ type }) => type === "record")).toHaveLength(31);
+    expect(held.filter(({ type }) => type === "record")).toHaveLength(34);
     expect(damage).toEqual([expect.stringContaining(file)]);
     // What the lost ticket had done is to be done again.
     const pending = held.filter((piece) => piece.type === "delivery" && !piece.done);

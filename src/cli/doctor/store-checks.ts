@@ -1,4 +1,5 @@
 import { problemsOf, SETTINGS_PATH } from "../../desk/settings.ts";
+import type { Surroundings } from "../../notify/receiver.ts";
 import type { HeldDelivery, HeldRecord } from "../../store/holding.ts";
 import type { Parked } from "../../store/store.ts";
 import type { Repository } from "../../ticket/repository.ts";
@@ -7,6 +8,7 @@ import type { StorePlace } from "../store-place.ts";
 import { nameOf, readHoldings, withStorePlace } from "../store-place.ts";
 import type { Finding } from "./finding.ts";
 import { failure, ok, warning } from "./finding.ts";
+import { failingLists, unusableReceivers } from "./membership-checks.ts";
 
 interface Census {
   tickets: number;
@@ -15,7 +17,14 @@ interface Census {
   oldest: number;
   parked: Parked[];
   repositories: Repository[];
+  /** Lists of members that could not be brought up to date, and why. */
+  failing: string[];
+  /** Receivers of notices that settings name and that cannot be used, and why. */
+  unusable: Set<string>;
 }
+
+const STANDS = "The last known list stays in force until it can be read again.";
+const RECEIVERS = "Set it as README says under notices, and start the desk again.";
 
 /** A desk that works takes up what came an hour ago, whatever its load. */
 const LONG_MS = 3_600_000;
@@ -27,11 +36,15 @@ const MOST_LISTED = 10;
  * Looks at the store without disturbing a desk that works there: is it readable, what waits, what is parked, and which
  * settings have Problems, since in `observe` nobody else tells.
  */
-export async function examineStore(place: StorePlace, now: number): Promise<Finding[]> {
+export async function examineStore(
+  place: StorePlace,
+  surroundings: Surroundings,
+  now: number,
+): Promise<Finding[]> {
   const damage: string[] = [];
   const check = "store";
   try {
-    const census = await withStorePlace(place, () => count(place, now, damage));
+    const census = await withStorePlace(place, () => count(place, surroundings, now, damage));
     const parked = census.parked.map(({ scope, reason }) =>
       warning("parked", `${scope}: ${reason}`, "Mend the cause, then: frontdesk retry"),
     );
@@ -41,6 +54,14 @@ export async function examineStore(place: StorePlace, now: number): Promise<Find
       queue(census, now),
       ...listed(parked, "parked"),
       ...listed(census.repositories.flatMap(settings), "settings"),
+      ...listed(
+        census.failing.map((says) => warning("members", says, STANDS)),
+        "members",
+      ),
+      ...listed(
+        [...census.unusable].map((says) => warning("notifications", says, RECEIVERS)),
+        "notifications",
+      ),
     ];
   } catch (error) {
     const says = error instanceof Error ? error.message : String(error);
@@ -82,11 +103,22 @@ function listed(findings: Finding[], what: string): Finding[] {
   ];
 }
 
-async function count(place: StorePlace, now: number, damage: string[]): Promise<Census> {
-  const found: Census = { tickets: 0, waiting: 0, oldest: now, parked: [], repositories: [] };
+async function count(
+  place: StorePlace,
+  surroundings: Surroundings,
+  now: number,
+  damage: string[],
+): Promise<Census> {
+  const nothing = { parked: [], repositories: [], failing: [], unusable: new Set<string>() };
+  const found: Census = { tickets: 0, waiting: 0, oldest: now, ...nothing };
   for await (const holding of readHoldings(place, (message) => damage.push(message))) {
-    if (holding.type === "record") addRecord(found, holding, now);
-    else addDelivery(found, holding);
+    if (holding.type === "delivery") {
+      addDelivery(found, holding);
+      continue;
+    }
+    addRecord(found, holding, now);
+    found.failing.push(...failingLists(holding));
+    for (const says of unusableReceivers(holding, surroundings)) found.unusable.add(says);
   }
   return found;
 }
