@@ -2,6 +2,7 @@ import { burstBench } from "./burst.bench.ts";
 import { classifyBench } from "./classify.bench.ts";
 import { deliveriesBench } from "./deliveries.bench.ts";
 import { eventsBench } from "./events.bench.ts";
+import { reportsBench } from "./reports.bench.ts";
 import { requestsBench } from "./requests.bench.ts";
 import { retrievalBench } from "./retrieval.bench.ts";
 import type { Row } from "./row.ts";
@@ -20,6 +21,7 @@ const BENCHES: Record<string, { title: string; run: () => Promise<Row[]> }> = {
     run: deliveriesBench,
   },
   events: { title: "Events from end to end, without limits", run: eventsBench },
+  reports: { title: "Reports", run: reportsBench },
   requests: { title: "API requests for a ticket in steady state", run: requestsBench },
   retrieval: { title: "Search and duplicates", run: retrievalBench },
   service: { title: "Deciding for customers", run: serviceBench },
