@@ -13,6 +13,7 @@ import type { Caution, Done } from "./outcome.ts";
 import { handOver } from "./hand-over.ts";
 import { label, unlabel } from "./label-actions.ts";
 import { tellMaintainers } from "./maintainers.ts";
+import { handToMirror } from "./mirror.ts";
 
 type Result = Promise<Done<Ticket>>;
 type Of<T extends Action["type"]> = Action & { type: T };
@@ -46,6 +47,8 @@ export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, ca
       return { outcome: { type: "done" } };
     case "send-notice":
       return skipped("notices are sent by their installation's own worker");
+    case "mirror":
+      return handToMirror(desk, ticket, action);
     case "credit":
       return keepCredit(desk, ticket, action);
     case "react":

@@ -17,6 +17,7 @@ import { tendArticles } from "./shelving.ts";
 import { tendProblems } from "./tend-problems.ts";
 import { workNotices } from "./notices.ts";
 import { tendReports } from "./tend-reports.ts";
+import { workMirror } from "./mirror.ts";
 import { MOVED, movedEvent } from "./moved.ts";
 import { NOTICED, noticedEvent } from "./noticed.ts";
 import { noteOwnEvent } from "./own-events.ts";
@@ -32,6 +33,7 @@ const OWN: Partial<Record<Scope, (desk: Desk, scope: ScopeKey) => Promise<void>>
   notices: workNotices,
   roster: workRoster,
   sponsors: workSponsors,
+  mirror: workMirror,
 };
 
 /**

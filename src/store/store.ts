@@ -7,6 +7,7 @@ import type { Lesson } from "../ticket/lesson.ts";
 import type { NoticeBoard } from "../ticket/notice-board.ts";
 import type { Installation, Repository } from "../ticket/repository.ts";
 import type { BacklogThread } from "../ticket/backlog-thread.ts";
+import type { Mirror } from "../ticket/mirror.ts";
 import type { Shelf } from "../ticket/shelf.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 
@@ -21,6 +22,7 @@ export interface Documents {
   example: Example;
   notices: NoticeBoard;
   roster: RosterBook;
+  mirror: Mirror;
   sponsors: SponsorBook;
 }
 

@@ -36,6 +36,8 @@ export type Action =
   | { type: "close"; reason: "duplicate"; original: number }
   | { type: "reopen" }
   | { type: "react"; commentNodeId: string; content: "+1" | "-1" | "eyes" | "confused" }
+  /** The private issue that stands for a paid ticket, as it is to be. */
+  | { type: "mirror"; title: string; body: string; open: boolean }
   /** A movement of the customer's credits, kept with the installation. */
   | { type: "credit"; plan: string; customer: string; entry: CreditEntry }
   /** People are told outside GitHub. */
@@ -96,6 +98,7 @@ function slotOf(action: Action): string {
       return action.reason;
     case "reopen":
     case "show-problems":
+    case "mirror":
       return "";
     case "show-report":
       return `${action.subject}:${action.period}`;

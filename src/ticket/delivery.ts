@@ -2,12 +2,12 @@
 export type WorkScope = "ticket" | "repository" | "installation";
 
 /** What the desk does besides, of which the App's deliveries tell nothing: of an installation, and of a sponsored account. */
-export type OwnScope = "notices" | "roster" | "sponsors";
+export type OwnScope = "notices" | "roster" | "sponsors" | "mirror";
 
 /** What is kept as one document. No job is ever about a shelf of articles, a thread of the backlog or an example. */
 export type Scope = WorkScope | OwnScope | "shelf" | "thread" | "example";
 
-/** `ticket:12/7`, `repository:12`, `installation:3`; `notices:3` and `roster:3` of an installation; `sponsors:octocat`. */
+/** `ticket:12/7`, `repository:12`, `installation:3`; `notices:3` and `roster:3` of an installation; `sponsors:octocat`; `mirror:12/7` of a ticket. */
 export type ScopeKey = `${Scope}:${string}`;
 
 /** A webhook delivery as it came in, after its signature was verified. */
@@ -43,6 +43,7 @@ const IDS: Record<Scope, RegExp> = {
   example: /^\d+\/\d+$/,
   notices: /^\d+$/,
   roster: /^\d+$/,
+  mirror: /^\d+\/\d+$/,
   // A login in lower case.
   sponsors: /^[a-z\d][a-z\d_-]{0,98}$/,
 };

@@ -15,6 +15,7 @@ import { recorded } from "./history.ts";
 import { has } from "./labels.ts";
 import { triageThread } from "./triage.ts";
 import { served, withBeginning } from "./service.ts";
+import { servedPrivately } from "./private-service.ts";
 import { surveyOf } from "./survey.ts";
 import { disappointment, praise } from "./verdict.ts";
 import { watched, withDue } from "./watch.ts";
@@ -45,8 +46,10 @@ export function decide(
   const ticket = withBeginning(catchUp(before, event, facts, settings));
   const first = answer(ticket, event, facts, settings, now);
   const decision = served(ticket, first, event, facts, settings, now);
-  const paid = settleCredit(decision.ticket, now);
-  const plan = permitted(paid.ticket, [...decision.plan, ...paid.actions], facts, settings);
+  const hidden = servedPrivately(decision.ticket, facts, settings, now);
+  const paid = settleCredit(hidden.ticket, now);
+  const wanted = [...decision.plan, ...hidden.actions, ...paid.actions];
+  const plan = permitted(paid.ticket, wanted, facts, settings);
   const after = withDue(watched(paid.ticket, event, facts, settings, plan, now), settings);
   return { ...decision, ticket: recorded(known, after, event, facts, decision.lessons, settings, now), plan };
 }
@@ -200,8 +203,7 @@ function reopened(
 function permitted(ticket: Ticket, plan: Action[], { thread }: Facts, settings: Settings): Action[] {
   if (settings.mode === "observe" || thread.archived) return [];
   return plan.filter((action) => {
-    if (action.type === "tell-maintainers" || action.type === "notify" || action.type === "credit")
-      return true;
+    if (!isPublic(action)) return true;
     // Who commands gets an answer also where the team wants us quiet.
     if (ticket.muted && action.type === "comment" && !action.slot.startsWith("reply:")) return false;
     const isLabel = action.type === "label" || action.type === "unlabel";
@@ -209,4 +211,8 @@ function permitted(ticket: Ticket, plan: Action[], { thread }: Facts, settings: 
     if (thread.locked) return isLabel || action.type === "assign" || action.type === "unassign";
     return settings.mode === "reply" || isLabel;
   });
+}
+
+function isPublic({ type }: Action): boolean {
+  return type !== "tell-maintainers" && type !== "notify" && type !== "mirror" && type !== "credit";
 }

@@ -71,8 +71,9 @@ function isDue(ticket: Ticket, settings: Settings, now: number): boolean {
   return at !== null && at <= now;
 }
 
-function wakesNext({ service, privateService }: Ticket, silence: number | null): number | null {
-  return earliest(service?.dueAt, privateService?.dueAt, silence);
+/** When something of what the public sees is due next. */
+function wakesNext({ service }: Ticket, silence: number | null): number | null {
+  return earliest(service?.dueAt, silence);
 }
 
 /** When the quiet period of a ticket that was not read yet is over; null: it needs no reading. */

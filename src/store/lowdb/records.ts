@@ -14,11 +14,12 @@ const FOLDERS: Record<Scope, string> = {
   example: "examples",
   notices: "notices",
   roster: "rosters",
+  mirror: "mirrors",
   sponsors: "sponsors",
 };
 
 /** Scopes whose ids have two parts: their files lie in a folder for each repository. */
-const NESTED: ReadonlySet<Scope> = new Set<Scope>(["ticket", "shelf", "thread", "example"]);
+const NESTED: ReadonlySet<Scope> = new Set<Scope>(["ticket", "shelf", "thread", "example", "mirror"]);
 
 const SCOPES = Object.keys(FOLDERS) as Scope[];
 
