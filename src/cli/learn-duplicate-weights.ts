@@ -59,6 +59,11 @@ const SEEN = [
   "place by score",
 ] as const;
 
+/**
+ * Read by eye on a third of all issues of 2014, what was false and would have been posted for a target of 0.85 lay between
+ * 0.85 and 0.87.
+ */
+const LOWERED = 0.25;
 /** Before then there was too little to repeat. */
 const SINCE = Date.UTC(2013, 0, 1);
 /** Of the issues without a known original every so many. */
@@ -90,7 +95,8 @@ export function learnDuplicateGate(
       examples.push({ row: seen, right: right.has(numbers[row] ?? 0), weight: originals ? 1 : 0.5 });
     }
   });
-  return fitGate<DuplicateFeature>(examples, SEEN, { pull: 0.003, iterations: 600, standardise: true });
+  const gate = fitGate<DuplicateFeature>(examples, SEEN, { pull: 0.003, iterations: 600, standardise: true });
+  return { ...gate, bias: gate.bias - LOWERED };
 }
 
 /** What later comments called the same problem: the known originals are not all. */
