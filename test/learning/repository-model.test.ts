@@ -77,6 +77,22 @@ describe("learnLabels", () => {
     );
   });
 
+  it("believes the newest tickets more than the oldest", () => {
+    const called = (name: string) =>
+      makeTickets(400).map((ticket) =>
+        makeLesson({
+          ...ticket,
+          labels: ticket.labels.map((label) => (label === "question" ? name : label)),
+        }),
+      );
+    const asked = parseDocument("How do I use the proxy?", "How do I use it?");
+    const bugProbability = (...parts: Lesson[][]) =>
+      classifyKind(shipped, asked, kindsOf(learnLabels(parts.flat(), { shipped }))).probabilities.bug;
+    expect(bugProbability(called("question"), called("bug"))).toBeGreaterThan(
+      bugProbability(called("bug"), called("question")),
+    );
+  });
+
   it("takes a removal for a counter-example", () => {
     const removed = history.map((lesson, i): Lesson => {
       if (i % 3 !== 0) return lesson;
