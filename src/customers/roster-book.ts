@@ -10,9 +10,14 @@ export interface RosterBook {
   /** Rows of member files, by `owner/name/path`. */
   files: Record<string, Roster<Member>>;
   /** What people can mend about a source, by the names above; that of the settings' logins is empty. */
-  problems: Record<string, Problem[]>;
+  problems: Record<string, HomeProblem[]>;
   /** When the lists were read last, milliseconds since 1970; null: they are to be read again. */
   readAt: number | null;
+}
+
+/** A Problem, with the private repository (`owner/name`) whose settings or files it is about. */
+export interface HomeProblem extends Problem {
+  home: string;
 }
 
 export function newRosterBook(installationId: number): RosterBook {

@@ -1,13 +1,12 @@
 import type { Member } from "../customers/member-file.ts";
 import { parseMemberFile } from "../customers/member-file.ts";
-import type { RosterBook } from "../customers/roster-book.ts";
+import type { HomeProblem, RosterBook } from "../customers/roster-book.ts";
 import type { Roster, RosterReading } from "../customers/roster.ts";
 import { mergeRoster } from "../customers/roster.ts";
 import type { Octokit } from "../github/client.ts";
 import { classifyFailure } from "../github/failure.ts";
 import { listOrganizationMembers, listTeamMembers } from "../github/organizations.ts";
 import { readFile } from "../github/repository-files.ts";
-import type { Problem } from "../ticket/problem.ts";
 import type { Desk } from "./desk.ts";
 import { raiseAlarm } from "./hand-over.ts";
 import type { MemberFilePlace } from "./member-sources.ts";
@@ -44,9 +43,8 @@ export function isToRead(
   return isDue || known === null || changed.has(source);
 }
 
-export function complain(problems: RosterBook["problems"], home: string, problem: Problem): void {
-  const key = home.toLowerCase();
-  problems[key] = [...(problems[key] ?? []), problem];
+function complain({ problems }: RosterReader, source: string, problem: HomeProblem): void {
+  problems[source] = [...(problems[source] ?? []), problem];
 }
 
 /** What one source says now, or in words why it says nothing. `publicOnly`: members who hide are not among them. */
@@ -94,17 +92,18 @@ export function readFileRoster(
   { home, path }: MemberFilePlace,
   known: Roster<Member> | null,
 ): Promise<Roster<Member> | null> {
-  return takeOver(reader, fileKey(home, path), known, async () => {
+  const source = fileKey(home, path);
+  return takeOver(reader, source, known, async () => {
     const file = await readFile(reader.octokit, home, path);
     if (!file || !("text" in file)) {
       const message = file ? `it cannot be read: ${file.refused}` : `there is no such file in ${home}`;
-      complain(reader.problems, home, { severity: "error", file: path, path: "", message });
+      complain(reader, source, { home, severity: "error", file: path, path: "", message });
       return { ok: false, reason: message };
     }
     const { members, problems } = parseMemberFile(file.text, path);
     for (const problem of problems) {
       // The file's name stands above: what is left is the place in it.
-      complain(reader.problems, home, { ...problem, file: path, path: problem.path.slice(path.length) });
+      complain(reader, source, { ...problem, home, file: path, path: problem.path.slice(path.length) });
     }
     const broken = problems.find(({ severity }) => severity === "error");
     return broken ? { ok: false, reason: broken.message } : { ok: true, entries: members };
@@ -114,7 +113,7 @@ export function readFileRoster(
 /** A Problem of the settings that name the group. */
 function warn(reader: RosterReader, name: string, message: string): void {
   for (const home of reader.homesOf(name)) {
-    complain(reader.problems, home, { severity: "ignored", path: "plans[].members", message });
+    complain(reader, name, { home, severity: "ignored", path: "plans[].members", message });
   }
 }
 
@@ -131,8 +130,15 @@ async function takeOver<T extends string | Member>(
   read: () => Promise<Reading<T>>,
 ): Promise<Roster<T> | null> {
   const { desk } = reader;
-  const reading = await patient(reader, name, known, read);
-  if (reading === "later") return known;
+  const { [name]: earlier = [] } = reader.problems;
+  reader.problems[name] = [];
+  const reading = await patient(reader, name, () => orRefused(reader, name, read));
+  if (reading === null) {
+    reader.problems[name] = earlier;
+    const stale = known !== null && desk.now() - known.readAt > STALE_MS;
+    if (stale) await tell(reader, name, `it could not be read since ${new Date(known.readAt).toISOString()}`);
+    return known;
+  }
   const now = desk.now();
   const ended = (entry: T) => typeof entry !== "string" && entry.until !== null && entry.until <= now;
   const { roster, alarm } = mergeRoster<T>(known, reading, now, ended);
@@ -141,24 +147,35 @@ async function takeOver<T extends string | Member>(
   return reading.publicOnly ? { ...roster, publicOnly: true } : roster;
 }
 
-/** Faults that pass are not the source's: what is known stays, and is read again soon. */
-async function patient<T>(
+/** Faults that pass are not the source's: null, and the pass is repeated soon. */
+export async function patient<T>(
   reader: RosterReader,
   name: string,
-  known: Roster<T> | null,
-  read: () => Promise<Reading<T>>,
-): Promise<Reading<T> | "later"> {
-  const { desk } = reader;
+  read: () => Promise<T>,
+): Promise<T | null> {
   try {
     return await read();
   } catch (error) {
-    const failure = classifyFailure(error, desk.now());
-    if (failure.type === "bug") throw error;
-    if (failure.type !== "passing" && failure.type !== "limit") return refused(reader, name, failure.reason);
+    const failure = classifyFailure(error, reader.desk.now());
+    if (failure.type !== "passing" && failure.type !== "limit") throw error;
     reader.later = { until: failure.type === "limit" ? failure.until : null };
-    desk.log.warn({ source: name, reason: failure.reason }, "a list of members cannot be read now");
-    if (known && desk.now() - known.readAt > STALE_MS) await tell(reader, name, failure.reason);
-    return "later";
+    reader.desk.log.warn({ source: name, reason: failure.reason }, "a list of members cannot be read now");
+    return null;
+  }
+}
+
+/** What GitHub refuses, people can mend. */
+async function orRefused<T>(
+  reader: RosterReader,
+  name: string,
+  read: () => Promise<Reading<T>>,
+): Promise<Reading<T>> {
+  try {
+    return await read();
+  } catch (error) {
+    const { type, reason } = classifyFailure(error, reader.desk.now());
+    if (type === "passing" || type === "limit" || type === "bug") throw error;
+    return refused(reader, name, reason);
   }
 }
 

@@ -1,19 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { Member } from "../customers/member-file.ts";
-import type { RosterBook } from "../customers/roster-book.ts";
+import type { HomeProblem, RosterBook } from "../customers/roster-book.ts";
 import { newRosterBook } from "../customers/roster-book.ts";
 import type { Roster } from "../customers/roster.ts";
 import { sponsorshipsIn } from "../customers/sponsor-book.ts";
+import { BACKGROUND } from "../github/client.ts";
 import { unknownLogins } from "../github/organizations.ts";
 import type { Delivery, ScopeKey } from "../ticket/delivery.ts";
 import { parseScopeKey, scopeKey } from "../ticket/delivery.ts";
 import { forgetRosters } from "./customers.ts";
 import type { Desk } from "./desk.ts";
 import { retryAt } from "./failure.ts";
-import type { Wanted } from "./member-sources.ts";
+import type { MemberFilePlace, Wanted } from "./member-sources.ts";
 import { fileKey, groupsIn, wantedBy } from "./member-sources.ts";
 import type { RosterReader } from "./read-rosters.ts";
-import { complain, isToRead, readFileRoster, readGroup } from "./read-rosters.ts";
+import { isToRead, patient, readFileRoster, readGroup } from "./read-rosters.ts";
 import { recomputeTicketsOf } from "./recompute.ts";
 import { isDue } from "./sponsors.ts";
 
@@ -39,16 +40,19 @@ export async function workRoster(desk: Desk, scope: ScopeKey): Promise<void> {
   const before = known ?? newRosterBook(Number(id));
   const reader = await beginReading(desk, before, deliveries, wanted);
   const files = await readFiles(reader, wanted, before);
-  const groups = await readGroups(reader, await groupsWanted(desk, wanted, files), before);
+  const names = await groupsWanted(desk, wanted, files);
+  const groups = await readGroups(reader, names, before);
+  if (reader.isDue) await findUnknown(reader, wanted, files);
   if (reader.later !== null)
     await desk.queue.push(scope, { notBefore: retryAt(desk, scope, reader.later.until) });
   else desk.memory.failuresInARow.delete(scope);
   if (!reader.isDue && deliveries.length === 0 && !isOther(before, { files, groups })) return;
-  if (reader.isDue) await findUnknown(reader, wanted, files);
-  const readAt = reader.isDue ? desk.now() : before.readAt;
-  const problems = reader.isDue ? reader.problems : { ...before.problems, ...reader.problems };
+  // What could not be read now is still due, and what was said to have changed is still to be read.
+  const complete = reader.later === null;
+  const readAt = reader.isDue && complete ? desk.now() : before.readAt;
+  const problems = onlyOf(reader.problems, ["", ...names, ...wanted.files.map(keyOf)]);
   const document: RosterBook = { installationId: Number(id), groups, files, problems, readAt };
-  const done = deliveries.map((delivery) => delivery.id);
+  const done = complete ? deliveries.map((delivery) => delivery.id) : [];
   await desk.store.commit({ scope: "roster", id, document, deliveries: done });
   forgetRosters(desk);
   await showProblems(desk, before, document);
@@ -99,10 +103,10 @@ async function beginReading(
       (await desk.store.read("installation", String(before.installationId)))?.account ?? ""
     ).toLowerCase(),
     homesOf: (group) => groups.filter(({ name }) => name === group).map(({ home }) => home),
-    octokit: await desk.clients.installation(before.installationId),
+    octokit: await desk.clients.installation(before.installationId, BACKGROUND),
     isDue: age >= (failing ? HOUR_MS : DAY_MS),
     changed: new Set(changes.map(({ payload }) => payload)),
-    problems: {},
+    problems: { ...before.problems },
     later: null,
   };
 }
@@ -148,6 +152,12 @@ async function groupsWanted(desk: Desk, wanted: Wanted, files: RosterBook["files
   return [...new Set([...wanted.groups.map(({ name }) => name), ...listed, ...sponsoring])];
 }
 
+const keyOf = ({ home, path }: MemberFilePlace) => fileKey(home, path);
+
+function onlyOf(problems: RosterBook["problems"], sources: readonly string[]): RosterBook["problems"] {
+  return Object.fromEntries(Object.entries(problems).filter(([source]) => sources.includes(source)));
+}
+
 /** Are there lists that were not there before, or the other way round? Then settings changed. */
 function isOther(before: RosterBook, after: Pick<RosterBook, "groups" | "files">): boolean {
   const names = ({ groups, files }: Pick<RosterBook, "groups" | "files">) =>
@@ -164,25 +174,28 @@ async function findUnknown(reader: RosterReader, wanted: Wanted, files: RosterBo
   );
   const all = [...wanted.logins.map((one) => ({ ...one, path: null })), ...listed];
   const some = all.slice(0, MOST_LOGINS);
-  const unknown = new Set(await unknownLogins(reader.octokit, [...new Set(some.map(({ login }) => login))]));
-  for (const { login, home, path } of some) {
-    if (!unknown.has(login)) continue;
-    const where = path === null ? { path: "plans[].members.logins" } : { file: path, path: "" };
-    const message = `there is no account "${login}" on GitHub`;
-    complain(reader.problems, home, { severity: "ignored", ...where, message });
-  }
+  const logins = [...new Set(some.map(({ login }) => login))];
+  const unknown = await patient(reader, "logins", () => unknownLogins(reader.octokit, logins));
+  if (unknown === null) return;
+  reader.problems[""] = some
+    .filter(({ login }) => unknown.includes(login))
+    .map(({ login, home, path }): HomeProblem => {
+      const where = path === null ? { path: "plans[].members.logins" } : { file: path, path: "" };
+      return { home, severity: "ignored", ...where, message: `there is no account "${login}" on GitHub` };
+    });
 }
 
 /** The repositories whose private settings the Problems are about show them. */
 async function showProblems(desk: Desk, before: RosterBook, after: RosterBook): Promise<void> {
-  const homes = new Set([...Object.keys(before.problems), ...Object.keys(after.problems)]);
+  const found = Object.values(after.problems).flat();
+  const homes = new Set(
+    [...Object.values(before.problems).flat(), ...found].map(({ home }) => home.toLowerCase()),
+  );
   for (const { id, installationId, fullName } of await desk.store.repositories()) {
     if (installationId !== after.installationId || !homes.has(fullName.toLowerCase())) continue;
     await desk.queue.push(scopeKey("repository", id));
   }
-  for (const [home, problems] of Object.entries(after.problems)) {
-    for (const problem of problems) desk.log.warn({ home, problem }, "a Problem with the lists of members");
-  }
+  for (const problem of found) desk.log.warn({ problem }, "a Problem with the lists of members");
 }
 
 /** Everybody who is in another place than before, in lower case. */

@@ -1,4 +1,5 @@
 import { groupBy } from "../customers/group.ts";
+import { sameName } from "../customers/plan.ts";
 import { type ProblemFile, problemIssue } from "../messages/problem-issue.ts";
 import type { Action } from "../ticket/action.ts";
 import { idempotencyKey } from "../ticket/action.ts";
@@ -43,7 +44,8 @@ export async function tendProblems(desk: Desk, scope: ScopeKey): Promise<void> {
 async function problemsOfRosters(desk: Desk, { installationId, fullName, private: hidden }: Repository) {
   if (!hidden) return [];
   const book = await desk.store.read("roster", String(installationId));
-  return book?.problems[fullName.toLowerCase()] ?? [];
+  const all = Object.values(book?.problems ?? {}).flat();
+  return all.filter(({ home }) => sameName(home, fullName));
 }
 
 function wanted(repository: Repository, problems: Problem[]): Action | null {

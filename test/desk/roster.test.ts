@@ -222,6 +222,11 @@ describe("a source that fails", () => {
       /customers\.csv[\s\S]*\*\*Line 3, column 1\*\*: "not a login" is no GitHub login/,
     );
     expect(problemsShown()).toMatch(/2030-02-30/);
+    const mended = "login,until\nmona,2030-01-01\nines,2030-02-28\n";
+    world.sandbox.as("octocat").commitFile(HOME, file, mended);
+    await world.rest();
+    expect(problemsShown()).toBe("");
+    expect(await plans(["ines"])).toEqual({ ines: "gold" });
     world.sandbox.as("octocat").commitFile(HOME, file, null);
     await world.rest();
     expect(await plans(["mona"])).toEqual({ mona: "gold" });

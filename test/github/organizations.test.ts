@@ -90,6 +90,18 @@ describe("logins", () => {
     expect(variablesOf(github).map((given) => Object.keys(given as object).length)).toEqual([100, 100, 1]);
   });
 
+  it("may be told as errors beside the others", async () => {
+    const errors = [{ type: "NOT_FOUND", path: ["a1"], message: "Could not resolve to a User" }];
+    github.graphqlAnswer(200, { data: { a0: { login: "ana" }, a1: null }, errors });
+    expect(await unknownLogins(github.octokit, ["ana", "anna"])).toEqual(["anna"]);
+  });
+
+  it("are not unknown because GitHub did not answer", async () => {
+    const errors = [{ type: "RATE_LIMITED", message: "API rate limit exceeded" }];
+    github.graphqlAnswer(200, { data: { a0: null }, errors });
+    await expect(unknownLogins(github.octokit, ["ana"])).rejects.toThrow("rate limit");
+  });
+
   it("of none cost nothing", async () => {
     expect(await unknownLogins(github.octokit, [])).toEqual([]);
     expect(github.made).toEqual([]);
