@@ -1,19 +1,17 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { examineStore } from "../../src/cli/doctor/store-checks.ts";
-import { retry } from "../../src/cli/retry.ts";
 import { TEXTS } from "../builders/facts.ts";
 import { open, ownComments } from "../e2e/world.ts";
 import type { Trial } from "./trial.ts";
 import { openTrial } from "./trial.ts";
 
+const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+
 describe("an action that GitHub understands and refuses eight times", () => {
   let trial: Trial;
-  const { DATA_DIR } = process.env;
-  afterEach(async () => {
-    if (DATA_DIR === undefined) delete process.env.DATA_DIR;
-    else process.env.DATA_DIR = DATA_DIR;
-    await trial.close();
-  });
+  afterEach(() => trial.close());
 
   /** GitHub answers 422 to every comment of the desk that runs now. */
   const refuseComments = async () => {
@@ -53,8 +51,8 @@ describe("an action that GitHub understands and refuses eight times", () => {
     expect(JSON.stringify(findings)).toContain("Validation Failed");
     expect(JSON.stringify(findings)).toContain("frontdesk retry");
     await trial.stop();
-    process.env.DATA_DIR = trial.dataDir;
-    expect(await retry(["--json"])).toBe(0);
+    const env = { PATH: process.env.PATH, DATA_DIR: trial.dataDir } as NodeJS.ProcessEnv;
+    expect(spawnSync(process.execPath, [CLI, "retry"], { env }).status).toBe(0);
     await trial.heal();
     expect(ownComments(trial.sandbox, place)).toHaveLength(1);
     expect(await trial.frontdesk().desk.store.parked()).toEqual([]);
