@@ -89,6 +89,7 @@ export async function gather(
     ),
     commenters: crew,
     people: null,
+    silent: repository.silent ?? [],
     mood: await moodOf(desk, event, known),
     surveyedAt: repository[`surveyed:${thread.author?.login.toLowerCase() ?? ""}`] ?? null,
     ordered: { original, article },

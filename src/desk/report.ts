@@ -17,7 +17,7 @@ const MOST_COMPARED = 1_000;
 /** All that a report on a repository is written from: one pass over its tickets. `periods`: the last one is reported on. */
 export async function reportFacts(
   store: Store,
-  { id, fullName }: Pick<Repository, "id" | "fullName">,
+  { id, fullName, silent = [] }: Pick<Repository, "id" | "fullName" | "silent">,
   settings: Settings,
   periods: readonly Period[],
   now: number,
@@ -47,7 +47,10 @@ export async function reportFacts(
     notable: named,
     asked,
     gaps,
-    silent: [],
+    silent: silent.map(({ what, subject, ...figures }) => ({
+      label: subject === "" ? what : subject,
+      ...figures,
+    })),
     parked: await parkedIn(store, id),
     targetPrecision: settings.classification.targetPrecision,
   };

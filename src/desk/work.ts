@@ -7,6 +7,7 @@ import { tendBacklog } from "./backlog.ts";
 import { wakesAt } from "../triage/watch.ts";
 import type { Desk } from "./desk.ts";
 import { FEEDBACK, keepFeedback } from "./feedback.ts";
+import { tendDemotions } from "./demotions.ts";
 import { executeOutbox } from "./execute.ts";
 import { beat } from "./heartbeat.ts";
 import { postpone } from "./failure.ts";
@@ -51,6 +52,7 @@ export async function work(desk: Desk, scope: ScopeKey): Promise<void> {
     await wakeIfDue(desk, scope);
     await tendArticles(desk, scope);
     await tendProblems(desk, scope);
+    await tendDemotions(desk, scope);
     await tendReports(desk, scope);
     await tendBacklog(desk, scope);
     await readOldThreads(desk, scope);

@@ -1,3 +1,4 @@
+import type { Demotion } from "./demotion.ts";
 import type { LabelSpec, ReportSubject } from "./action.ts";
 import type { TicketCredits } from "./credit.ts";
 import type { Problem } from "./problem.ts";
@@ -93,6 +94,8 @@ export interface Repository {
   reports?: Partial<Record<ReportSubject, ShownReport>>;
   /** What the people of the desk did here. Not in documents of older versions. */
   rota?: Rota;
+  /** What fell silent here. Not in documents of older versions. */
+  silent?: Demotion[];
   /** When a person, by login in small letters, was last asked how it was: a field each, so that two workers lose nothing. */
   [surveyed: `surveyed:${string}`]: number | undefined;
 }

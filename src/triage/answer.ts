@@ -8,6 +8,7 @@ import {
   type SuggestedThread,
   type Suggestions,
 } from "../ticket/suggestion.ts";
+import { type Demotion, isSilent } from "../ticket/demotion.ts";
 import type { Help } from "../ticket/fact.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Thread } from "../ticket/thread.ts";
@@ -44,8 +45,10 @@ export function suggestionsFor(
   reading: Reading,
   found: Found,
   settings: Settings,
+  silent: readonly Demotion[] = [],
 ): Suggestions {
-  const articles = mayAnswer(thread, reading) ? found.articles : [];
+  const answers = mayAnswer(thread, reading) && !isSilent(silent, "answers");
+  const articles = answers ? found.articles.filter(({ id }) => !isSilent(silent, "article", id)) : [];
   const { reply, mention } = settings.knowledge;
   const said = inLanguage(articles, calibrate(found.feedback.articles), {
     reply: reply.targetPrecision,
@@ -55,7 +58,7 @@ export function suggestionsFor(
   // A thread whose answer is quoted is not named as the original too.
   const answering = new Set(said.replies.map(({ id }) => answeredThread(id)?.number));
   const originals =
-    settings.duplicates.enabled && !reading.secret
+    settings.duplicates.enabled && !reading.secret && !isSilent(silent, "duplicates")
       ? found.duplicates.filter(({ repository, number }) => repository || !answering.has(number))
       : [];
   const same = chosen(originals, originalId, calibrate(found.feedback.duplicates), {

@@ -1,3 +1,4 @@
+import type { Demotion } from "../ticket/demotion.ts";
 import type { CreditLedger } from "../customers/credit.ts";
 import type { MemberSources, Requester } from "../customers/membership.ts";
 import type { KindModel } from "../learning/kind-model.ts";
@@ -49,6 +50,8 @@ export interface Facts {
   learned: RepositoryModel | null;
   /** The labels that exist, as far as own labels may be wished for. */
   labels: LabelSpec[];
+  /** What the desk does no more here, as it was wrong too often. */
+  silent: readonly Demotion[];
   /** In what mood the reporter speaks after our answer; null: not asked. */
   mood: SentimentGuess | null;
   /** When the thread's author was last asked how it was; null: never, or long ago. */

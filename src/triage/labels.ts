@@ -1,6 +1,7 @@
 import { LABELS } from "../messages/label.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Action, LabelSpec, LabelWish } from "../ticket/action.ts";
+import { isSilent } from "../ticket/demotion.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { kindLabel, kindLabels } from "./classify.ts";
 import type { Facts } from "./facts.ts";
@@ -14,7 +15,7 @@ export const has = (labels: string[], name: string): boolean =>
  */
 export function labelActions(
   ticket: Ticket,
-  { thread: { labels: present }, underWay }: Pick<Facts, "thread" | "underWay">,
+  { thread: { labels: present }, underWay, silent }: Pick<Facts, "thread" | "underWay" | "silent">,
   settings: Settings,
   own: readonly LabelSpec[] = [],
 ): Action[] {
@@ -24,10 +25,13 @@ export function labelActions(
   const mended = needsInfo && !lacking && isOurs(ticket, present, needsInfo) ? [needsInfo] : [];
   // Set before we heard that people had refused it where the thread came from.
   const refused = ticket.vetoedLabels.filter((label) => isOurs(ticket, present, label));
-  const wishes = [
+  const guessed = [
     ...kindWishes(ticket, stale, settings),
-    ...duplicateWishes(ticket, settings),
     ...own.map(({ name, color, description }) => ({ name, color, description, yieldsTo: [] })),
+  ];
+  const wishes = [
+    ...guessed.filter(({ name }) => !isSilent(silent, "label", name)),
+    ...duplicateWishes(ticket, settings),
     ...(needsInfo && lacking ? [{ name: needsInfo, ...LABELS.needsInfo, yieldsTo: [] }] : []),
   ].filter(({ name }) => !has(present, name) && !has(ticket.vetoedLabels, name));
   // What was wished for before and may have been set by now. Being unsure is no reason to take a kind back.

@@ -73,11 +73,11 @@ export function triageThread(
 function suggested(
   ticket: Ticket,
   reading: Reading,
-  { thread, found }: Facts,
+  { thread, found, silent }: Facts,
   settings: Settings,
 ): Suggestions | null {
   if (!found) return ticket.suggestions;
-  const next = suggestionsFor(thread, reading, found, settings);
+  const next = suggestionsFor(thread, reading, found, settings, silent);
   const nothing = next.answers.length === 0 && next.duplicates.length === 0;
   return nothing && ticket.comments.triage ? ticket.suggestions : next;
 }

@@ -90,6 +90,7 @@ export function facts(change: Partial<Facts> = {}): Facts {
       sources: { files: new Map(), sponsors: new Map(), owner: "octo-org" },
       credits: new Map(),
     },
+    silent: [],
     mood: null,
     surveyedAt: null,
     ordered: { original: null, article: null },
