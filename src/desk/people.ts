@@ -78,16 +78,13 @@ export async function noteRota(
   const given = (after.service?.given ?? []).filter((login) => !known?.service?.given.includes(login));
   const responder = event.type === "commented" && isFirstResponse(known, after) ? facts.actor.person : null;
   if (given.length === 0 && !responder) return;
-  const repository = await desk.store.read("repository", String(after.repositoryId));
-  if (!repository) return;
-  await desk.store.merge("repository", String(repository.id), {
-    rota: withNews(
-      repository,
-      given,
-      responder && { login: responder.login, after: responseTime(after) },
-      desk.now(),
-    ),
-  });
+  const response = responder && { login: responder.login, after: responseTime(after) };
+  const now = desk.now();
+  await desk.store.revise(
+    "repository",
+    String(after.repositoryId),
+    (repository) => repository && { ...repository, rota: withNews(repository, given, response, now) },
+  );
 }
 
 function isFirstResponse(known: Ticket | null, after: Ticket): boolean {
