@@ -54,7 +54,10 @@ export function membershipsOf(
   const own = sponsorshipsOf(requester, sources.sponsors).filter(
     (one) => audience === "private" || !one.private,
   );
-  return [...always, ...listed, ...bySponsorship(own, plan, sources.owner)];
+  const all = [...always, ...listed, ...bySponsorship(own, plan, sources.owner)];
+  if (audience === "private") return all;
+  // Which list names them, of whom they are a member in secret, and how much they give, GitHub does not tell in public.
+  return all.map((membership) => ({ ...membership, because: `${requester.login} has this plan` }));
 }
 
 export function activeAt({ from, until }: Pick<Membership, "from" | "until">, now: number): boolean {

@@ -276,6 +276,22 @@ describe("in public", () => {
     }
   });
 
+  it("does not tell by which list somebody has a plan, nor how much they give", () => {
+    const member: Member = { type: "login", name: "mona", from: null, until: null };
+    const ways = plan({
+      name: "open",
+      public: true,
+      members: { logins: ["mona"], organizations: ["acme"], teams: ["acme/staff"], file: "customers.csv" },
+      sponsors: { minimumMonthlyDollars: 10 },
+    });
+    const sources = { files: { "customers.csv": [member] }, sponsorships: [sponsorship({})] };
+    const { requester, sources: known } = facts(sources);
+    const told = membershipsOf(requester, ways, known, "public").map(({ because }) => because);
+    expect(told).toEqual(Array(3).fill("mona has this plan"));
+    const inside = membershipsOf(requester, ways, known, "private").map(({ because }) => because);
+    expect(inside.join()).toMatch(/mona is listed.*customers\.csv.*\$10/);
+  });
+
   it("does not tell that a public sponsor gives more in private", () => {
     const big = plan({ name: "big", public: true, sponsors: { minimumMonthlyDollars: 50 } });
     const both = [sponsorship({}), sponsorship({ private: true, dollars: 90 })];
