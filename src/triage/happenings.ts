@@ -83,13 +83,24 @@ function eventHappenings(
   }
 }
 
-/** A bot's word is no reply, nor is a comment that holds nothing but commands. */
-function heard({ nodeId, author, body, createdAt }: Comment, before: Ticket, team: boolean): Happening[] {
-  if (!author || author.bot || before.heard.includes(nodeId)) return [];
+/** Whose word a comment is, between the reporter and the team. A bot's is none, nor is one of nothing but commands. */
+export function speaker(
+  { author, body }: Comment,
+  reporter: string | null,
+  team: boolean,
+): "reporter" | "team" | null {
+  if (!author || author.bot) return null;
   const mute = onlyCommands(body) && !parseCommands(body).some(({ name }) => name === "not-helpful");
-  if (mute) return [];
-  if (author.login === before.author) return [{ id: nodeId, at: createdAt, type: "reporter-spoke" }];
-  return team ? [{ id: nodeId, at: createdAt, type: "team-replied" }] : [];
+  if (mute) return null;
+  if (author.login === reporter) return "reporter";
+  return team ? "team" : null;
+}
+
+function heard(comment: Comment, before: Ticket, team: boolean): Happening[] {
+  const { nodeId, createdAt } = comment;
+  const by = speaker(comment, before.author, team);
+  if (by === null || before.heard.includes(nodeId)) return [];
+  return [{ id: nodeId, at: createdAt, type: by === "reporter" ? "reporter-spoke" : "team-replied" }];
 }
 
 /** What must have happened unheard, as the thread and the clocks do not agree on whether it is over. */

@@ -4,10 +4,11 @@ import type { ThreadEvent } from "../ticket/event.ts";
 import { type Fact, type Hand, type Help, remember } from "../ticket/fact.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import { originalId } from "../ticket/suggestion.ts";
-import type { Person } from "../ticket/thread.ts";
+import type { Comment, Person } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { aboutHelp } from "./answer.ts";
 import type { Facts } from "./facts.ts";
+import { speaker } from "./happenings.ts";
 import { has } from "./labels.ts";
 import { ratingOfWords } from "./verdict.ts";
 import { promiseFacts } from "./promises.ts";
@@ -69,11 +70,11 @@ function heard(known: Ticket | null, after: Ticket, event: ThreadEvent, facts: F
   const by = handOf(after, facts);
   switch (event.type) {
     case "commented":
-      return by === "reporter" || by === "team" ? [{ at, type: "spoke", by }] : [];
+      return word(event.comment, after, facts.actor.team);
     case "noticed":
       return [
-        ...event.comments.flatMap(({ author, createdAt }): Fact[] =>
-          author && author.login === after.author ? [{ at: createdAt, type: "spoke", by: "reporter" }] : [],
+        ...event.comments.flatMap((comment) =>
+          word(comment, after, facts.commenters.includes(comment.author?.login ?? "")),
         ),
         ...(known ? noticed(known, after, facts, at) : []),
       ];
@@ -88,6 +89,11 @@ function heard(known: Ticket | null, after: Ticket, event: ThreadEvent, facts: F
     default:
       return [];
   }
+}
+
+function word(comment: Comment, { author }: Ticket, team: boolean): Fact[] {
+  const by = speaker(comment, author, team);
+  return by === null ? [] : [{ at: comment.createdAt, type: "spoke", by }];
 }
 
 const isOver = ({ status }: Ticket) => status === "closed" || status === "solved";

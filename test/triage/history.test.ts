@@ -65,6 +65,13 @@ describe("what a ticket remembers", () => {
       [{ at: NOW + 5_000, type: "spoke", by: "reporter" }],
     ],
     ["no word of a stranger", { type: "commented", comment: comment(stranger) }, stranger, {}, []],
+    [
+      "no word that is a command alone",
+      { type: "commented", comment: comment(maintainer, "/why") },
+      maintainer,
+      {},
+      [],
+    ],
     ["no word of a bot", { type: "commented", comment: comment(otherBot) }, otherBot, {}, []],
     [
       "a closing, with GitHub's reason",
@@ -117,6 +124,18 @@ describe("what a ticket remembers", () => {
     ["nothing of an edit", { type: "edited" }, reporter, {}, []],
   ])("%s", (_, event, by, change, expected) => {
     expect(told(next(opened, event, by, change))).toEqual(expected);
+  });
+
+  it("has the words that were only noticed, the team's too", () => {
+    const here = thread({ updatedAt: NOW + 9_000 });
+    const event = { scope: "ticket", type: "noticed", thread: here, actor: null } as const;
+    const comments = [comment(maintainer), comment(reporter), comment(stranger)];
+    const known = facts({ thread: here, commenters: ["maria"] });
+    const decision = decide(opened, { ...event, comments }, known, desk, NOW + 60_000);
+    expect(told(decision?.ticket ?? opened)).toEqual([
+      { at: NOW + 5_000, type: "spoke", by: "reporter" },
+      { at: NOW + 5_000, type: "spoke", by: "team" },
+    ]);
   });
 
   it("says nothing twice when it is heard twice", () => {
