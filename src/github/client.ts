@@ -139,9 +139,12 @@ function keyOf(options: Record<string, unknown>): string {
   return JSON.stringify([method, url, query, subjectOf(options)]);
 }
 
-/** What a request is about: an issue by its number, a discussion by its node id. */
-function subjectOf({ owner, repo, issue_number: issue, variables }: Record<string, unknown>): string {
-  return JSON.stringify([owner, repo, issue, (variables as { id?: unknown } | undefined)?.id]);
+const ISSUE = /\/repos\/([^/]+)\/([^/]+)\/issues\/(\d+)/;
+
+/** What a request is about: an issue by its number (in the address where pages are read), a discussion by its node id. */
+function subjectOf({ url, owner, repo, issue_number: issue, variables }: Record<string, unknown>): string {
+  const named = ISSUE.exec(String(url))?.slice(1) ?? [owner, repo, issue && String(issue)];
+  return JSON.stringify([...named, (variables as { id?: unknown } | undefined)?.id]);
 }
 
 /** The login under which the App writes: `slug[bot]`. */

@@ -7,6 +7,8 @@ interface Timer {
 export interface SimulatedTime {
   now: () => number;
   after: (milliseconds: number, wake: () => void) => () => void;
+  /** Goes on by so many milliseconds; timers that are due by then wake at the next jump. */
+  pass(milliseconds: number): void;
   /** Goes on to the first timer and wakes who waits for it. False when nobody waits. */
   jump(): boolean;
 }
@@ -20,6 +22,9 @@ export function simulateTime(start: number): SimulatedTime {
       const timer = { at: now + milliseconds, wake };
       timers.add(timer);
       return () => timers.delete(timer);
+    },
+    pass(milliseconds) {
+      now += milliseconds;
     },
     jump() {
       const [first] = [...timers].sort((a, b) => a.at - b.at);
