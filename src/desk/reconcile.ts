@@ -112,9 +112,11 @@ async function readChanges(desk: Desk, repository: Repository): Promise<void> {
   const { id, installationId, fullName, private: isPrivate, archived, readUntil } = repository;
   const octokit = await desk.clients.installation(installationId);
   const where = { installationId, repositoryId: id, repository: fullName, private: isPrivate, archived };
+  // What changes while we read may be of a page that was read already: the next look begins before it.
+  const begunAt = desk.now();
   let newest = readUntil;
   for await (const thread of listChangedThreads(octokit, where, readUntil - OVERLAP_MS)) {
-    newest = Math.max(newest, thread.updatedAt);
+    newest = Math.max(newest, Math.min(begunAt, thread.updatedAt));
     const known = await desk.store.read("ticket", ticketKey(thread));
     if (!isNews(thread, known, repository)) continue;
     const comments: Comment[] = [];

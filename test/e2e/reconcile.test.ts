@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { reconcile } from "../../src/desk/reconcile.ts";
+import type { Faults } from "../../src/sandbox/sandbox.ts";
 import { TEXTS } from "../builders/facts.ts";
 import type { World } from "./world.ts";
 import { KINDS_OF_THREADS, open, openWorld, ownComments } from "./world.ts";
@@ -7,6 +8,8 @@ import { KINDS_OF_THREADS, open, openWorld, ownComments } from "./world.ts";
 describe.each(KINDS_OF_THREADS)("%s that no delivery told of", (_, kind) => {
   let world: World;
   let deaf = false;
+  /** Happens once, while we look at discussions. */
+  let meanwhile: (() => void) | null = null;
   /** A minute passes with every look at the world: GitHub's times are whole seconds. */
   let offset = 0;
   const now = () => Date.now() + offset;
@@ -18,7 +21,14 @@ describe.each(KINDS_OF_THREADS)("%s that no delivery told of", (_, kind) => {
     deaf = false;
     offset = 0;
     const onDelivery = () => (deaf ? ({ do: "drop" } as const) : undefined);
-    world = await openWorld({ sandbox: { now, faults: { onDelivery } } });
+    const onRequest: Faults["onRequest"] = ({ body }) => {
+      const happens =
+        body.includes("discussions(first: 50") && body.includes("UPDATED_AT") ? meanwhile : null;
+      if (happens) meanwhile = null;
+      happens?.();
+      return undefined;
+    };
+    world = await openWorld({ sandbox: { now, faults: { onDelivery, onRequest } } });
     // The first look, at which the repository's cursor begins.
     await reconcile(world.frontdesk.desk);
     await rest();
@@ -43,6 +53,23 @@ describe.each(KINDS_OF_THREADS)("%s that no delivery told of", (_, kind) => {
     await rest();
     expect(sandbox.labels(place)).toEqual([]);
     await catchUp();
+    await catchUp();
+    expect(sandbox.labels(place)).toEqual(["bug"]);
+  });
+
+  it("is triaged when it was opened while we were looking, long before the end of that", async () => {
+    const sandbox = await begin();
+    const other = open(sandbox, "discussion", "mona", TEXTS.unclear);
+    await rest();
+    deaf = true;
+    let place = other;
+    meanwhile = () => {
+      place = open(sandbox, kind, "mona", TEXTS.bug);
+      offset += 300_000;
+      sandbox.as("maria").comment(other, "Which picture?");
+    };
+    await reconcile(world.frontdesk.desk);
+    await rest();
     await catchUp();
     expect(sandbox.labels(place)).toEqual(["bug"]);
   });
