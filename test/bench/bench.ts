@@ -6,13 +6,16 @@ import { reportsBench } from "./reports.bench.ts";
 import { requestsBench } from "./requests.bench.ts";
 import { retrievalBench } from "./retrieval.bench.ts";
 import type { Row } from "./row.ts";
-import { table } from "./row.ts";
+import { HEADING, lines } from "./row.ts";
 import { serviceBench } from "./service.bench.ts";
 import { startBench } from "./start.bench.ts";
 import { storeBench } from "./store.bench.ts";
 import { workersBench } from "./workers.bench.ts";
 
-/** `npm run bench [NAME...]`: figures of speed, as ratios within one run where machines differ. */
+/**
+ * `npm run bench [-- NAME...]`: figures of speed, as ratios within one run where machines differ, as one Markdown table on
+ * standard output. All of it takes about ten minutes.
+ */
 const BENCHES: Record<string, { title: string; run: () => Promise<Row[]> }> = {
   burst: { title: "Bursts under GitHub's secondary limits, in simulated time", run: burstBench },
   classify: { title: "Classifying and learning", run: classifyBench },
@@ -36,8 +39,11 @@ if (unknown.length > 0) {
   console.error(`There is no bench ${unknown.join(", ")}: choose from ${Object.keys(BENCHES).join(", ")}.`);
   process.exit(2);
 }
+console.log(HEADING);
 for (const [name, { title, run }] of Object.entries(BENCHES)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
-  console.log(`${table(title, await run())}\n`);
+  const began = performance.now();
+  console.log(lines(title, await run()));
+  console.error(`${name}: ${Math.round((performance.now() - began) / 1_000)} s`);
 }
 process.exit(0);

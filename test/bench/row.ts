@@ -12,15 +12,14 @@ export function median(values: number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** A table that fits 100 columns. */
-export function table(title: string, rows: Row[]): string {
-  const lines = rows.map(({ what, value, unit, must = "", aim = "" }) => {
+/** Of a Markdown table: what was measured, how much it is, what it must be, what it aims to be. */
+export const HEADING = ["| | measured | must | aim |", "|---|---|---|---|"].join("\n");
+
+/** Lines of that table under a title of their own. */
+export function lines(title: string, rows: Row[]): string {
+  const figures = rows.map(({ what, value, unit, must = "", aim = "" }) => {
     const figure = Number.isInteger(value) ? String(value) : value.toFixed(2);
-    return `  ${what.padEnd(48)} ${figure.padStart(10)} ${unit.padEnd(14)} ${must.padEnd(10)} ${aim}`.trimEnd();
+    return `| ${what} | ${figure} ${unit} | ${must} | ${aim} |`;
   });
-  return [
-    `${title}`,
-    `  ${"".padEnd(48)} ${"".padStart(10)} ${"".padEnd(14)} ${"must".padEnd(10)} aim`,
-    ...lines,
-  ].join("\n");
+  return [`| **${title}** | | | |`, ...figures].join("\n");
 }

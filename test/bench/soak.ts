@@ -6,7 +6,7 @@ import { createSandbox, type Opened, type Sandbox } from "../../src/sandbox/sand
 import { TEXTS } from "../builders/facts.ts";
 import { startDeskChild } from "./desk-child.ts";
 import { furnishForBench } from "./furnish.ts";
-import { type Row, table } from "./row.ts";
+import { HEADING, lines, type Row } from "./row.ts";
 
 /**
  * `npm run bench:soak [MINUTES]`, 30 by default: people go on talking on the same tickets, with comments, edits, labels
@@ -120,10 +120,7 @@ const rows: Row[] = [
   { what: "resident memory at the end", value: settled.at(-1)?.rss ?? Number.NaN, unit: "MB" },
   { what: "resident memory: slope", value: slope(settled, "rss") * 60, unit: "MB/h" },
 ];
-console.log(
-  table(
-    `${minutes} minutes at ${PACE} times the speed of time: ${growth < FLAT_MB ? "flat" : "NOT flat"}`,
-    rows,
-  ),
-);
+const verdict = growth < FLAT_MB ? "flat" : "NOT flat";
+console.log(HEADING);
+console.log(lines(`Memory over ${minutes} minutes at ${PACE} times the speed of time: ${verdict}`, rows));
 process.exit(growth < FLAT_MB ? 0 : 1);
