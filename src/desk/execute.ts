@@ -14,6 +14,7 @@ import type { Caution, Done } from "./outcome.ts";
 import { isPermittedAgain, restUntil } from "./permission.ts";
 import { beat } from "./heartbeat.ts";
 import { showProblems } from "./problem-issue.ts";
+import { standingOfScope } from "./standing.ts";
 import { showReport } from "./report-issue.ts";
 
 /** A snapshot of the thread older than this is not trusted before a write. */
@@ -24,7 +25,9 @@ const SNAPSHOT_MS = 10_000;
  * call and have not been tried; everything else may have been applied before a fault, so the executor looks first.
  */
 export async function executeOutbox(desk: Desk, scope: ScopeKey, fresh: Set<string> | null): Promise<void> {
-  for (const entry of await desk.store.outbox(scope)) {
+  const waiting = await desk.store.outbox(scope);
+  if (waiting.length > 0 && (await standingOfScope(desk, scope)) === "suspended") return;
+  for (const entry of waiting) {
     if (entry.notBefore > desk.now() && !(await isPermittedAgain(desk, scope, entry))) {
       await putOff(desk, scope, entry.notBefore);
       // What was decided for a later hour holds nothing up; what failed does.

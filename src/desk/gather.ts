@@ -17,6 +17,7 @@ import { knownLabels } from "./labels.ts";
 import { moodOf } from "./mood.ts";
 import { lookUpOrdered } from "./ordered.ts";
 import { repositoryModel } from "./repository-model.ts";
+import { standingOf } from "./standing.ts";
 import { isOnTeam } from "./team.ts";
 
 /** GitHub's times are whole seconds: a payload of the second of our own write may be from before it. */
@@ -45,7 +46,7 @@ export async function gather(
   receivedAt: number,
 ): Promise<Gathered | null> {
   const repository = await knowRepository(desk, event.thread);
-  if (repository.gone) return null;
+  if (repository.gone || (await standingOf(desk, repository.installationId)) !== "served") return null;
   const current = await currentThread(desk, event, known, receivedAt);
   if (!current) return null;
   const { thread, snapshotAt, readByUs } = current;

@@ -9,6 +9,7 @@ import { exampleOf, isWorthKeeping } from "./example.ts";
 import { knowRepository } from "./knowledge.ts";
 import { FEATURES_VERSION, teach } from "./repository-model.ts";
 import { effectiveSettings } from "./settings.ts";
+import { standingOf } from "./standing.ts";
 
 /** As many threads of a kind are read: older ones tell less of what comes. */
 const MOST_THREADS = 2_000;
@@ -34,7 +35,7 @@ export function isHistoryOpen({ history, gone, archived }: Repository): boolean 
 export async function readOldThreads(desk: Desk, scope: ScopeKey): Promise<void> {
   const [type, id] = parseScopeKey(scope);
   const known = type === "repository" ? await desk.store.read("repository", id) : null;
-  if (!known || !isHistoryOpen(known) || (await isSuspended(desk, known))) return;
+  if (!known || !isHistoryOpen(known) || (await standingOf(desk, known.installationId)) !== "served") return;
   const turn = desk.memory.turns.use(`history:${id}`) ?? 0;
   if (turn > desk.now()) return desk.queue.push(scope, { notBefore: turn });
   const { fullName: repository, id: repositoryId, ...where } = known;
@@ -52,11 +53,6 @@ export async function readOldThreads(desk: Desk, scope: ScopeKey): Promise<void>
     return desk.queue.push(scope, { notBefore });
   }
   desk.log.info({ repository }, "read the threads from before our time");
-}
-
-async function isSuspended(desk: Desk, { installationId }: Repository): Promise<boolean> {
-  const installation = await desk.store.read("installation", String(installationId));
-  return installation?.suspended === true || installation?.gone === true;
 }
 
 async function readPage(

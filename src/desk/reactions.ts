@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { classifyFailure } from "../github/failure.ts";
 import { MOST_IDS, type Reacted, type Reactions, readReactions } from "../github/reactions.ts";
 import type { Settings } from "../settings/schema.ts";
 import { type Delivery, parseScopeKey, scopeKey } from "../ticket/delivery.ts";
@@ -18,15 +19,29 @@ export const REACTED = "frontdesk.reacted";
 /** Looks at the reactions on comments that are due, a hundred comments in one request, whatever tickets they are of. */
 export async function lookAtReactions(desk: Desk, tickets: Ticket[]): Promise<void> {
   for (const [installation, theirs] of byInstallation(tickets)) {
-    const octokit = await desk.clients.installation(installation);
-    const ids = theirs.flatMap(listenedTo);
-    const found = new Map<string, Reactions>();
-    for (let from = 0; from < ids.length; from += MOST_IDS) {
-      const some = await readReactions(octokit, ids.slice(from, from + MOST_IDS));
-      for (const [id, reactions] of some) found.set(id, reactions);
+    try {
+      await lookAt(desk, installation, theirs);
+    } catch (error) {
+      // One installation that fails does not stop the others'; they are still due in the next round.
+      const { type, reason } = classifyFailure(error, desk.now());
+      const bug = type === "bug" ? { err: error } : {};
+      desk.log[type === "bug" ? "error" : "warn"](
+        { installation, reason, ...bug },
+        "could not look at reactions",
+      );
     }
-    for (const ticket of theirs) await conclude(desk, ticket, found);
   }
+}
+
+async function lookAt(desk: Desk, installation: number, theirs: Ticket[]): Promise<void> {
+  const octokit = await desk.clients.installation(installation);
+  const ids = theirs.flatMap(listenedTo);
+  const found = new Map<string, Reactions>();
+  for (let from = 0; from < ids.length; from += MOST_IDS) {
+    const some = await readReactions(octokit, ids.slice(from, from + MOST_IDS));
+    for (const [id, reactions] of some) found.set(id, reactions);
+  }
+  for (const ticket of theirs) await conclude(desk, ticket, found);
 }
 
 function byInstallation(tickets: Ticket[]): Map<number, Ticket[]> {

@@ -12,6 +12,7 @@ import { owe } from "./heartbeat.ts";
 import { meet } from "./installation.ts";
 import { newInstallation } from "./knowledge.ts";
 import { noticedDelivery } from "./noticed.ts";
+import { standingOf } from "./standing.ts";
 
 /** GitHub keeps deliveries for three days. */
 const DELIVERY_WINDOW_MS = 3 * 86_400_000;
@@ -31,7 +32,8 @@ export async function reconcile(desk: Desk): Promise<void> {
   await step(desk, "deliveries", () => askAgain(desk));
   await step(desk, "installations", () => meetInstallations(desk));
   for (const repository of await desk.store.repositories()) {
-    if (repository.gone || repository.archived || (await isSuspended(desk, repository))) continue;
+    if (repository.gone || repository.archived) continue;
+    if ((await standingOf(desk, repository.installationId)) !== "served") continue;
     await step(desk, repository.fullName, () => readChanges(desk, repository));
   }
   desk.log.info("looked for what was missed");
@@ -100,11 +102,6 @@ async function meetRepositories(desk: Desk, installationId: number): Promise<voi
     const where = { installationId, repositoryId: id, repository: fullName, private: isPrivate, archived };
     await meet(desk, where, desk.now());
   }
-}
-
-async function isSuspended(desk: Desk, { installationId }: Repository): Promise<boolean> {
-  const installation = await desk.store.read("installation", String(installationId));
-  return installation?.suspended === true || installation?.gone === true;
 }
 
 /** Reads what changed since the last look, and has what we did not hear of worked on like any delivery. */

@@ -9,6 +9,7 @@ import { reconcile } from "./reconcile.ts";
 import { forgetOldPeople } from "./retention.ts";
 import { wakeReports } from "./tend-reports.ts";
 import { wakeRosters } from "./roster.ts";
+import { standingOfScope } from "./standing.ts";
 
 /** As many due tickets are woken in one round; the rest is still due in the next. */
 const MOST_DUE = 1_000;
@@ -40,6 +41,8 @@ export function startRounds(
 /** Work that the store has and the queue may have lost, or that a command gave another chance. */
 export async function wakeOpenWork(desk: Desk): Promise<void> {
   for (const { scope, notBefore } of await desk.store.openScopes()) {
+    // What waits for an unsuspension is neither owed nor woken.
+    if ((await standingOfScope(desk, scope)) === "suspended") continue;
     if (notBefore <= desk.now()) owe(desk);
     await desk.queue.push(scope, { notBefore });
   }
@@ -51,9 +54,10 @@ export async function tick(desk: Desk): Promise<void> {
   const watched: Ticket[] = [];
   for (const key of await desk.store.due(desk.now(), MOST_DUE)) {
     const ticket = await desk.store.read("ticket", key);
-    const wakeAt = ticket && wakesAt(ticket);
+    if (!ticket || (await isAway(desk, ticket))) continue;
+    const wakeAt = wakesAt(ticket);
     // Where both are due the clock comes first: the reactions are still due in the next round.
-    if (ticket?.watch && (wakeAt === null || wakeAt > desk.now())) watched.push(ticket);
+    if (ticket.watch && (wakeAt === null || wakeAt > desk.now())) watched.push(ticket);
     else await desk.queue.push(scopeKey("ticket", key));
   }
   await lookAtReactions(desk, watched);
@@ -61,6 +65,19 @@ export async function tick(desk: Desk): Promise<void> {
   await wakeRosters(desk);
   await forgetOldPeople(desk);
   await listenForHeart(desk);
+}
+
+/** How often it is looked whether a suspended installation's clocks may go on. */
+const SUSPENDED_LOOK_MS = 3_600_000;
+
+/** A clock of what we may not work on: it comes up again later, or never, so that it is not in the way of the others. */
+async function isAway(desk: Desk, { key }: Ticket): Promise<boolean> {
+  const standing = await standingOfScope(desk, scopeKey("ticket", key));
+  if (standing === "served") return false;
+  const patch =
+    standing === "gone" ? { wakeAt: null, dueAt: null } : { dueAt: desk.now() + SUSPENDED_LOOK_MS };
+  await desk.store.merge("ticket", key, patch);
+  return true;
 }
 
 /** Runs a round, waits, runs it again; never two at once. Stopping waits for the one that runs. */

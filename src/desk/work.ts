@@ -15,6 +15,7 @@ import { readOldThreads } from "./history.ts";
 import { followInstallation } from "./installation.ts";
 import { followRepository } from "./repository.ts";
 import { tendArticles } from "./shelving.ts";
+import { standingOfScope } from "./standing.ts";
 import { tendProblems } from "./tend-problems.ts";
 import { workNotices } from "./notices.ts";
 import { tendReports } from "./tend-reports.ts";
@@ -48,7 +49,7 @@ export async function work(desk: Desk, scope: ScopeKey): Promise<void> {
     if (own) return await own(desk, scope);
     const heard = await hear(desk, scope);
     await executeOutbox(desk, scope, null);
-    if (!heard) return;
+    if (!heard || (await standingOfScope(desk, scope)) !== "served") return;
     await wakeIfDue(desk, scope);
     await tendArticles(desk, scope);
     await tendProblems(desk, scope);
