@@ -1,6 +1,7 @@
 import type { Octokit } from "../github/client.ts";
 import { closeThread, closeThreadAsDuplicate } from "../github/threads.ts";
 import type { Action } from "../ticket/action.ts";
+import { withOriginal } from "../ticket/backlog-thread.ts";
 import { ticketKey } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { amendThread } from "./backlog.ts";
@@ -40,9 +41,7 @@ async function closeAsDuplicate(
   const closed = await closeThreadAsDuplicate(octokit, ticket, original);
   if (!closed) return "its original is not open any more";
   await amendThread(desk, ticket.key, (thread) => ({
-    ...thread,
-    original: number,
-    same: [...new Set([...thread.same, number])],
+    ...withOriginal(thread, number),
     closedAt: desk.now(),
     stateReason: "duplicate",
   }));
