@@ -1,3 +1,4 @@
+import type { Audience } from "../customers/membership.ts";
 import { chooseService } from "../customers/service.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { ServiceState } from "../ticket/service.ts";
@@ -21,11 +22,16 @@ export function reschedule(
 ): Pick<Ticket, "service" | "wakeAt" | "dueAt"> {
   const { service } = ticket;
   if (!service || ticket.triage === null) return ticket;
-  const changed = planOf(ticket, customer, settings, now) !== service.plan || levelChanges(service, settings);
+  const planFor = (audience: Audience) => planOf(ticket, audience, customer, settings, now);
+  const changed =
+    planFor(ticket.private ? "private" : "public") !== service.plan || levelChanges(service, settings);
+  // What only the desk may know wakes the ticket, and moves no date that the public decision has.
+  const { privateService } = ticket;
+  const changedInside = planFor("private") !== (privateService ?? service).plan;
   const next = changed ? now : earliest(clocksDue(service, settings, now), handsDue(service, settings, now));
   const silent = silenceDue(ticket, settings, now);
   const { wakeAt, dueAt } = withDue(
-    { ...ticket, wakeAt: earliest(next, ticket.privateService?.dueAt, silent) },
+    { ...ticket, wakeAt: earliest(next, changedInside ? now : privateService?.dueAt, silent) },
     settings,
   );
   return { service: { ...service, dueAt: next }, wakeAt: wakeAt ?? null, dueAt };
@@ -43,12 +49,12 @@ function levelChanges({ priority, priorityByPerson }: ServiceState, settings: Se
 }
 
 function planOf(
-  { key, triage, language, private: hidden }: Ticket,
+  { key, triage, language }: Ticket,
+  audience: Audience,
   { requester, sources, credits }: CustomerFacts,
   settings: Settings,
   now: number,
 ): string | null {
   const served = { key, kind: triage?.kind ?? null, language };
-  const audience = hidden ? "private" : "public";
   return chooseService(settings.plans, { requester, ticket: served, sources, credits, audience, now }).plan;
 }

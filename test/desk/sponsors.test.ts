@@ -191,15 +191,23 @@ describe("who sponsors", () => {
     expect(await planOf(other)).not.toBe("gold");
   });
 
-  it("in private leaves no trace in public", async () => {
+  it("in private is served in private, on tickets that are open already too, and leaves no trace in public", async () => {
     world = await openWorld({ settings: PLANS, sponsors: { secret: SECRET } });
     const { sandbox, frontdesk } = world;
     sandbox.setSponsorsWebhook("octo-org", `${frontdesk.url}${SPONSORS_PATH}`, SECRET);
+    const earlier = open(sandbox, "issue", "mona", TEXTS.bug);
+    await world.rest();
     sandbox.as("mona").sponsor("octo-org", 25, true);
     await world.rest();
-    const place = open(sandbox, "issue", "mona", TEXTS.bug);
+    const later = open(sandbox, "issue", "mona", TEXTS.bug);
     await world.rest();
-    expect(await planOf(place)).toBeNull();
+    for (const place of [earlier, later]) {
+      expect(await planOf(place)).toBeNull();
+      expect((await world.ticket(place))?.privateService?.plan).toBe("gold");
+    }
+    sandbox.as("mona").sponsor("octo-org", null);
+    await world.rest();
+    for (const place of [earlier, later]) expect((await world.ticket(place))?.privateService).toBeUndefined();
   });
 
   const opened = (options: Partial<WorldOptions> = {}) =>
