@@ -40,13 +40,16 @@ const isDue = (desk: Desk, id: number) => (desk.memory.turns.use(turnOf(id)) ?? 
 export async function tendReports(desk: Desk, scope: ScopeKey): Promise<void> {
   const [kind, id] = parseScopeKey(scope);
   if (kind !== "repository" || !isDue(desk, Number(id))) return;
+  const now = desk.now();
+  const lookAgainBy = (at: number) =>
+    void desk.memory.turns.set(turnOf(Number(id)), Math.min(now + LOOK_MS, at));
+  lookAgainBy(Number.POSITIVE_INFINITY);
   const repository = await desk.store.read("repository", id);
   if (!repository?.settings || repository.gone || repository.archived) return;
   const settings = await effectiveSettings(desk, repository);
   const { schedule } = settings.reports;
   if (settings.mode === "observe" || schedule === "never") return;
-  const now = desk.now();
-  desk.memory.turns.set(turnOf(Number(id)), Math.min(now + LOOK_MS, periodOf(schedule, now).until));
+  lookAgainBy(periodOf(schedule, now).until);
   const periods = periodsBefore(schedule, now, SHOWN);
   const wishes = [
     await ownReport(desk, repository, settings, periods),
@@ -57,9 +60,8 @@ export async function tendReports(desk: Desk, scope: ScopeKey): Promise<void> {
     const key = idempotencyKey(scope, action);
     return { key, action, decidedAt: now, snapshotAt: now, failures: 0, notBefore: 0, parked: null };
   });
-  // What tickets that were worked on meanwhile keep in the same document stays.
-  const document = (await desk.store.read("repository", id)) ?? repository;
-  await desk.store.commit({ scope: kind, id, document, outbox });
+  // The document stays as it is: much may have been written to it since it was read.
+  await desk.store.commit({ scope: kind, id, document: null, outbox });
   await executeOutbox(desk, scope, new Set(outbox.map(({ key }) => key)));
 }
 

@@ -13,7 +13,7 @@ export interface Revenue {
 }
 
 /** The same money looked at in another way: what it costs anyhow, what it costs for each ticket, what came on top. */
-export interface CostsByUse {
+interface CostsByUse {
   fixed: number;
   variable: number;
   extra: number;
@@ -30,7 +30,7 @@ export function revenue({ subscriptions, payPerUse, partnerships }: Revenue): nu
 }
 
 /** Something that a desk does, as often as `share` (0 to 1) says, and what it is worth each time that it does. */
-export interface Gain {
+interface Gain {
   share: number;
   worth: number;
 }

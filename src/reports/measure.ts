@@ -20,7 +20,7 @@ export interface Figures {
   utilisation: Utilisation[];
 }
 
-export interface MeasureOptions {
+interface MeasureOptions {
   worked: WorkedTime;
   /** People of the team who agreed that it is shown how much of their capacity is used; none: nobody is measured. */
   people?: readonly Measured[];

@@ -1,6 +1,6 @@
 import type { Period } from "./period.ts";
 
-export type Schedule = "weekly" | "monthly";
+type Schedule = "weekly" | "monthly";
 
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;

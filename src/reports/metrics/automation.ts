@@ -30,7 +30,7 @@ export interface Automation {
 }
 
 /** How long an end must hold before it counts as one. */
-export const HOLDS = 7 * 86_400_000;
+const HOLDS = 7 * 86_400_000;
 
 export function automation(period: Period): Tally<Automation> {
   const count = {

@@ -10,7 +10,7 @@ export interface Cluster {
 }
 
 /** A label whose measured precision fell below its target. */
-export interface SilentLabel {
+interface SilentLabel {
   label: string;
   precision: number;
   count: number;

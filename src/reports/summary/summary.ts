@@ -44,7 +44,7 @@ export function summary(
   return { title: titleOf(voice, subject, now.period), body };
 }
 
-export function titleOf(voice: Voice, subject: string, { since, until }: Period): string {
+function titleOf(voice: Voice, subject: string, { since, until }: Period): string {
   const from = { markdown: dayOf(voice, since) };
   return say(voice, "reportTitle", {
     repository: { markdown: subject },
