@@ -1,4 +1,5 @@
 import { isFieldLine, isHeadingLine, isTraceLine, looseText, underline } from "./markdown-line.ts";
+import { countOf, firstSentences } from "./sentences.ts";
 
 /** A heading (or a form's question) and the short text below it. */
 export interface Heading {
@@ -42,7 +43,6 @@ export interface Shape {
 const BODY_LENGTH = 65_536;
 const TITLE_LENGTH = 1_024;
 const ANSWER_LENGTH = 200;
-const OPENING_LENGTH = 400;
 
 interface Reading {
   document: Document;
@@ -91,7 +91,7 @@ export function parseDocument(title: string, body: string | null | undefined): D
   document.code = reading.code.join("\n");
   document.comments = reading.comments.join("\n");
   document.opening = firstSentences(document.prose, 2);
-  document.shape.questionMarks = count(document.prose, "?") + count(document.prose, "？");
+  document.shape.questionMarks = countOf(document.prose, "?") + countOf(document.prose, "？");
   return document;
 }
 
@@ -240,25 +240,4 @@ function readProse(reading: Reading, trimmed: string): void {
     reading.heading.answer = (answer === "" ? text : `${answer} ${text}`).slice(0, ANSWER_LENGTH);
   }
   if (!field && text !== "" && text !== "_No response_") reading.prose.push(text);
-}
-
-/** The first sentences of a text, ended by . ! ? or a line's end, at most `OPENING_LENGTH` characters. */
-function firstSentences(text: string, sentences: number): string {
-  const limit = Math.min(text.length, OPENING_LENGTH);
-  let seen = 0;
-  for (let i = 0; i < limit; i++) {
-    const char = text[i];
-    const ends =
-      char === "\n" || ((char === "." || char === "!" || char === "?") && /\s/.test(text[i + 1] ?? " "));
-    if (!ends || i < 8) continue;
-    seen += 1;
-    if (seen === sentences) return text.slice(0, i + 1);
-  }
-  return text.slice(0, limit);
-}
-
-function count(text: string, mark: string): number {
-  let found = 0;
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) found += 1;
-  return found;
 }

@@ -21,7 +21,7 @@ export interface LabelModel extends LabelJudges {
   rarity: Float32Array;
   /** Weighs what the judges say of a label on a ticket; one for all labels. Null where there is too little to grow it. */
   forest: Forest | null;
-  /** What the forest's logit means, or the machine's without a forest. */
+  /** What the weighed logit means. */
   calibration: Platt;
   /** The least probability with which a label is applied; null: never, its held-out precision is too low. */
   thresholds: (number | null)[];
@@ -57,9 +57,18 @@ export function labelProbabilities(model: LabelModel, features: Features): numbe
     if (cells === null) return 0;
     return sigmoid(
       calibration,
-      forest ? logit(scoreForest(forest, cells)[1] as number) : (cells[0] as number),
+      weighedLogit(cells, forest ? (scoreForest(forest, cells)[1] as number) : null),
     );
   });
+}
+
+/** The machine's part beside the forest, which has steps: so that each word that speaks for a label counts. */
+const MACHINE_SHARE = 0.1;
+
+/** What the forest says and the machine's logit as one, to be calibrated. */
+export function weighedLogit(cells: Float32Array, byForest: number | null): number {
+  const byMachine = cells[0] as number;
+  return byForest === null ? byMachine : logit(byForest) + MACHINE_SHARE * byMachine;
 }
 
 /** A label that neither its machine nor its centroid finds likelier than this is not looked at. */

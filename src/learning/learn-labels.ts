@@ -1,7 +1,7 @@
 import { centroids } from "./centroids.ts";
 import { DIMENSIONS } from "./features.ts";
 import { growForest } from "./forest.ts";
-import { CELLS, labelCells, logit, type LabelJudges, type LabelModel } from "./label-model.ts";
+import { CELLS, labelCells, logit, weighedLogit, type LabelJudges, type LabelModel } from "./label-model.ts";
 import { labelRow, rarityOf } from "./label-row.ts";
 import { labelThresholds, type HeldOutGuess } from "./label-thresholds.ts";
 import { isHuman, signOf, type Lesson } from "./lesson.ts";
@@ -135,6 +135,9 @@ function shareOf(signs: Float64Array): number {
   return all === 0 ? 0 : examples / all;
 }
 
+/** A machine's logit is calibrated already. */
+const AS_IT_IS: Platt = { slope: 1, shift: 0 };
+
 interface HeldOutCells extends Omit<HeldOutGuess, "confidence"> {
   cells: Float32Array;
 }
@@ -155,12 +158,10 @@ function weigh(
   }
   const grown = seen.length < LEAST_ROWS ? null : growForest(forestTask(seen), optionsFor(seen.length));
   const logits = Float64Array.from(seen, ({ cells }, i) =>
-    grown ? logit(grown.outOfBag[2 * i + 1] as number) : (cells[0] as number),
+    weighedLogit(cells, grown ? (grown.outOfBag[2 * i + 1] as number) : null),
   );
-  const calibration = fitPlatt(
-    logits,
-    Float64Array.from(seen, ({ right, weight }) => (right ? weight : -weight)),
-  );
+  const signed = Float64Array.from(seen, ({ right, weight }) => (right ? weight : -weight));
+  const calibration = grown ? fitPlatt(logits, signed) : AS_IT_IS;
   const guesses = seen.map((one, i) => ({ ...one, confidence: sigmoid(calibration, logits[i] as number) }));
   return { forest: grown?.forest ?? null, calibration, guesses };
 }

@@ -3,16 +3,17 @@ import { describe, expect, it } from "@jest/globals";
 import { classifyKind } from "../../src/learning/classify.ts";
 import { parseDocument } from "../../src/learning/document.ts";
 import { loadModel } from "../../src/learning/kind-model.ts";
+import { guessLabels } from "../../src/learning/label-model.ts";
+import { reasonsForLabel } from "../../src/learning/label-reason.ts";
 import { learnLabels } from "../../src/learning/repository-model.ts";
-import { kindsOf, makeLesson, makeTickets } from "./corpus.ts";
+import { featuresOf, kindsOf, labelsOf, makeLesson, makeTickets } from "./corpus.ts";
 
 const shipped = loadModel(readFileSync(new URL("../../src/learning/shipped/kinds.model", import.meta.url)));
-const local = kindsOf(
-  learnLabels(
-    makeTickets(200).map((ticket) => makeLesson(ticket)),
-    { shipped },
-  ),
+const learned = learnLabels(
+  makeTickets(200).map((ticket) => makeLesson(ticket)),
+  { shipped },
 );
+const local = kindsOf(learned);
 
 const TICKETS: [string, string][] = [
   [
@@ -65,6 +66,21 @@ describe("the reasons of a decision", () => {
     for (const reason of because) {
       const quoted = /"((?:[^"\\]|\\.)*)"/.exec(reason)?.[1];
       if (quoted !== undefined) expect(text).toContain(quoted);
+    }
+  });
+
+  it.each([
+    ["network", "The proxy fails", "It fails since today, with a timeout of the connection."],
+    ["editor", "Undo fails", "The cursor jumps after a text selection on Linux."],
+  ])("for the repository's own label %s are what makes it sure", (label, title, body) => {
+    const model = labelsOf(learned);
+    const confidence = (ticket: { title: string; body: string }) =>
+      guessLabels(model, featuresOf(ticket)).find(({ name }) => name === label)?.confidence ?? 0;
+    const reasons = reasonsForLabel(model, label, parseDocument(title, body));
+    expect(reasons.length).toBeGreaterThan(0);
+    for (const reason of reasons) {
+      const less = confidence({ title: without(title, reason), body: without(body, reason) });
+      expect(less).toBeLessThan(confidence({ title, body }));
     }
   });
 

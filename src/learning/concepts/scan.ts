@@ -1,4 +1,5 @@
 import { ASK } from "./ask.ts";
+import { CIRCUMSTANCE } from "./circumstance.ts";
 import type { Concept } from "./concept.ts";
 import { DOCUMENT } from "./document.ts";
 import { FAULT } from "./fault.ts";
@@ -6,7 +7,14 @@ import { QUALITY } from "./quality.ts";
 import { WISH } from "./wish.ts";
 
 /** Every concept; a concept is spoken of by its place here. */
-export const CONCEPTS: readonly Concept[] = [...FAULT, ...WISH, ...ASK, ...DOCUMENT, ...QUALITY];
+export const CONCEPTS: readonly Concept[] = [
+  ...FAULT,
+  ...CIRCUMSTANCE,
+  ...WISH,
+  ...ASK,
+  ...DOCUMENT,
+  ...QUALITY,
+];
 
 const SPACE = 32;
 
