@@ -28,35 +28,47 @@ const MOST_LOGINS = 1_000;
 export async function workRoster(desk: Desk, scope: ScopeKey): Promise<void> {
   const [, id] = parseScopeKey(scope);
   const wanted = await wantedBy(desk, Number(id));
-  for (const account of wanted.accounts) {
-    const book = await desk.store.read("sponsors", account);
-    if (desk.clients.owner && (!book || isDue(desk, book)))
-      await desk.queue.push(scopeKey("sponsors", account));
-  }
+  await wakeSponsors(desk, wanted.accounts);
   const known = await desk.store.read("roster", id);
   const deliveries = await desk.store.pending(scope);
   const wishes = wanted.groups.length + wanted.files.length + wanted.logins.length + wanted.accounts.length;
   if (!known && wishes === 0) return desk.store.discard(deliveries.map((delivery) => delivery.id));
   const before = known ?? newRosterBook(Number(id));
   const reader = await beginReading(desk, before, deliveries, wanted);
-  const files = await readFiles(reader, wanted, before);
-  const names = await groupsWanted(desk, wanted, files);
-  const groups = await readGroups(reader, names, before);
-  if (reader.isDue) await findUnknown(reader, wanted, files);
-  if (reader.later !== null)
-    await desk.queue.push(scope, { notBefore: retryAt(desk, scope, reader.later.until) });
-  else desk.memory.failuresInARow.delete(scope);
-  if (!reader.isDue && deliveries.length === 0 && !isOther(before, { files, groups })) return;
-  // What could not be read now is still due, and what was said to have changed is still to be read.
+  const read = await readLists(reader, wanted, before);
   const complete = reader.later === null;
+  if (reader.later === null) desk.memory.failuresInARow.delete(scope);
+  else await desk.queue.push(scope, { notBefore: retryAt(desk, scope, reader.later.until) });
+  if (!reader.isDue && deliveries.length === 0 && !isOther(before, read)) return;
+  // What could not be read now is still due, and what was said to have changed is still to be read.
   const readAt = reader.isDue && complete ? desk.now() : before.readAt;
-  const problems = onlyOf(reader.problems, ["", ...names, ...wanted.files.map(keyOf)]);
-  const document: RosterBook = { installationId: Number(id), groups, files, problems, readAt };
+  const document: RosterBook = { ...before, ...read, readAt };
   const done = complete ? deliveries.map((delivery) => delivery.id) : [];
   await desk.store.commit({ scope: "roster", id, document, deliveries: done });
   forgetRosters(desk);
   await showProblems(desk, before, document);
   await recomputeTicketsOf(desk, Number(id), changedLogins(before, document));
+}
+
+/** Has the sponsors of these accounts synced where that is due. */
+async function wakeSponsors(desk: Desk, accounts: readonly string[]): Promise<void> {
+  if (!desk.clients.owner) return;
+  for (const account of accounts) {
+    const book = await desk.store.read("sponsors", account);
+    if (!book || isDue(desk, book)) await desk.queue.push(scopeKey("sponsors", account));
+  }
+}
+
+type Lists = Pick<RosterBook, "groups" | "files" | "problems">;
+
+/** Files first: their rows may name organisations and teams. */
+async function readLists(reader: RosterReader, wanted: Wanted, before: RosterBook): Promise<Lists> {
+  const files = await readFiles(reader, wanted, before);
+  const names = await groupsWanted(reader.desk, wanted, files);
+  const groups = await readGroups(reader, names, before);
+  if (reader.isDue) await findUnknown(reader, wanted, files);
+  const problems = onlyOf(reader.problems, ["", ...names, ...wanted.files.map(keyOf)]);
+  return { groups, files, problems };
 }
 
 /** The name under which it waits in the inbox beside GitHub's deliveries that lists changed. */
