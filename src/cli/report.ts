@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
-import { settingsInForce } from "../desk/settings.ts";
 import { workedTime } from "../desk/worked-time.ts";
 import { courseOf, type TicketRecord } from "../reports/course.ts";
 import { csv, type FigureRow, figureRows, markdown } from "../reports/figure-rows.ts";
 import { figures } from "../reports/measure.ts";
 import { satisfaction } from "../reports/metrics/satisfaction.ts";
 import { before, type Period } from "../reports/period.ts";
+import { settingsInForce } from "../settings/in-force.ts";
 import type { Repository } from "../ticket/repository.ts";
 import { WrongUse } from "./archive.ts";
 import { openReader, type StoreReader } from "./store-reader.ts";

@@ -1,9 +1,10 @@
 import { readFile } from "../github/repository-files.ts";
+import { filesInForce, settingsInForce } from "../settings/in-force.ts";
 import { mergeSettings } from "../settings/merge.ts";
 import { parseSettings } from "../settings/parse.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Problem } from "../ticket/problem.ts";
-import type { Installation, Repository, SettingsFile } from "../ticket/repository.ts";
+import type { Repository, SettingsFile } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
 
 export const SETTINGS_PATH = ".github/frontdesk.yml";
@@ -45,13 +46,10 @@ export function problemsOf(file: SettingsFile, isPrivate: boolean): Problem[] {
   return text === null ? [] : parseSettings(text, { private: isPrivate }).problems;
 }
 
-/**
- * The settings in force: the repository's file, completed by the organisation's, with private keys only from a private
- * file, then the defaults. A first file that is broken means `observe`: nobody knows yet what its writer wants.
- */
+/** The settings in force (see `settings/in-force`), remembered as long as the files say the same. */
 export async function effectiveSettings(desk: Desk, repository: Repository): Promise<Settings> {
   const installation = await desk.store.read("installation", String(repository.installationId));
-  const files = filesOf(repository, installation);
+  const files = filesInForce(repository, installation);
   const texts = JSON.stringify(
     files.map(({ file, private: hidden }) => [file.lastGood, file.broken === null, hidden]),
   );
@@ -60,19 +58,6 @@ export async function effectiveSettings(desk: Desk, repository: Repository): Pro
   const settings = settingsInForce(repository, installation);
   desk.memory.settings.set(repository.id, { texts, settings });
   return settings;
-}
-
-/** The same, from what is known of the two, without remembering it. */
-export function settingsInForce(repository: Repository, installation: Installation | null): Settings {
-  const files = filesOf(repository, installation);
-  const [own, organisation, confidential] = (["own", "organisation", "private"] as const).map((role) => {
-    const entry = files.find((candidate) => candidate.role === role);
-    const text = entry?.file.lastGood;
-    return entry && text ? parseSettings(text, { private: entry.private }).settings : null;
-  });
-  const merged = mergeSettings(own ?? null, organisation ?? null, confidential ?? null);
-  const unclear = files.some(({ file }) => file.broken !== null && file.lastGood === null);
-  return unclear ? { ...merged, mode: "observe" } : merged;
 }
 
 /** The settings that serve all of an installation's repositories, as one without a file of its own has them. */
@@ -94,22 +79,4 @@ export async function settingsOf(
 ): Promise<Settings> {
   const known = repositoryId === null ? null : await desk.store.read("repository", String(repositoryId));
   return known ? effectiveSettings(desk, known) : sharedSettings(desk, installationId);
-}
-
-interface RoleOfFile {
-  role: "own" | "organisation" | "private";
-  file: SettingsFile;
-  private: boolean;
-}
-
-function filesOf(repository: Repository, installation: Installation | null): RoleOfFile[] {
-  const files: RoleOfFile[] = [];
-  if (repository.settings)
-    files.push({ role: "own", file: repository.settings, private: repository.private });
-  if (installation?.organisationSettings) {
-    files.push({ role: "organisation", file: installation.organisationSettings, private: false });
-  }
-  if (installation?.privateSettings)
-    files.push({ role: "private", file: installation.privateSettings, private: true });
-  return files;
 }
