@@ -9,8 +9,7 @@ describe("a desk on PostgreSQL", () => {
   let world: World;
   beforeEach(async () => {
     database = await createDatabase();
-    // PostgreSQL may break a tie between two workers by failing one of them: that is logged, and tried again.
-    world = await openWorld({ settings: "acknowledge: always\n", databaseUrl: database.url, errors: true });
+    world = await openWorld({ settings: "acknowledge: always\n", databaseUrl: database.url });
   });
   afterEach(async () => {
     await world.close();
