@@ -117,6 +117,14 @@ const REPOSITORY_LABELS: Route[] = [
   },
 ];
 
+/** Labels that the request names, put to those of an issue or in their place. */
+function labelled(call: Call, put: typeof addLabels): Answer {
+  const { repository, issue } = triaged(call);
+  const actor = actorOf(call.world, call.caller);
+  put(call.world, actor, issue, labelsByName(call.world, actor, repository, wantedLabels(call)));
+  return labelsAnswer(call, repository, issue);
+}
+
 const ISSUE_LABELS = "/repos/{owner}/{repo}/issues/{issue_number}/labels";
 
 export const LABEL_ROUTES: Route[] = [
@@ -138,23 +146,13 @@ export const LABEL_ROUTES: Route[] = [
     method: "POST",
     path: ISSUE_LABELS,
     operation: "issues/add-labels",
-    handle: (call) => {
-      const { repository, issue } = triaged(call);
-      const actor = actorOf(call.world, call.caller);
-      addLabels(call.world, actor, issue, labelsByName(call.world, actor, repository, wantedLabels(call)));
-      return labelsAnswer(call, repository, issue);
-    },
+    handle: (call) => labelled(call, addLabels),
   },
   {
     method: "PUT",
     path: ISSUE_LABELS,
     operation: "issues/set-labels",
-    handle: (call) => {
-      const { repository, issue } = triaged(call);
-      const actor = actorOf(call.world, call.caller);
-      setLabels(call.world, actor, issue, labelsByName(call.world, actor, repository, wantedLabels(call)));
-      return labelsAnswer(call, repository, issue);
-    },
+    handle: (call) => labelled(call, setLabels),
   },
   {
     method: "DELETE",
