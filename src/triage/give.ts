@@ -4,7 +4,7 @@ import type { Action } from "../ticket/action.ts";
 import type { ServiceState } from "../ticket/service.ts";
 import type { Thread } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import type { Candidate } from "./assignment.ts";
+import type { Candidate, GivenWork } from "./assignment.ts";
 import { assign, rebalance } from "./assignment.ts";
 import type { Facts } from "./facts.ts";
 import { shifts } from "./policies.ts";
@@ -46,7 +46,7 @@ export function give(
     topics: topicsOf(ticket, thread),
     refused: state.refused,
   };
-  const [assignee, ...joined] = state.given;
+  const [assignee] = state.given;
   if (assignee === undefined) {
     if (!levels.includes(level)) return none(state);
     const { login, because } = assign({ ...work, assignees: [] }, candidates, strategy, now);
@@ -58,12 +58,26 @@ export function give(
       dueAt: nextLook(settings, login, now),
     };
   }
-  const [move] = rebalance([{ ...work, key: ticket.key, assignee }], candidates, strategy, now);
-  if (!move) return none(state, nextLook(settings, assignee, now));
-  if (move.to === null) return none({ ...state, givenBecause: move.because }, now + AGAIN);
+  return handOn(state, { ...work, key: ticket.key, assignee }, candidates, settings, now);
+}
+
+/** On to somebody else, if who has it is away; the others who joined stay. */
+function handOn(
+  state: ServiceState,
+  work: GivenWork,
+  candidates: readonly Candidate[],
+  settings: Settings,
+  now: number,
+): Given {
+  const { assignee } = work;
+  const [move] = rebalance([work], candidates, settings.assignment.strategy, now);
+  if (!move) return { state, actions: [], dueAt: nextLook(settings, assignee, now) };
+  if (move.to === null) {
+    return { state: { ...state, givenBecause: move.because }, actions: [], dueAt: now + AGAIN };
+  }
   const givenBecause = [`handed on from ${assignee}, who is away, to ${move.to}`, ...move.because];
   return {
-    state: { ...state, given: [move.to, ...joined], givenBecause },
+    state: { ...state, given: [move.to, ...state.given.slice(1)], givenBecause },
     actions: [
       { type: "assign", logins: [move.to] },
       { type: "unassign", logins: [assignee] },

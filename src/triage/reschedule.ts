@@ -22,19 +22,30 @@ export function reschedule(
 ): Pick<Ticket, "service" | "wakeAt" | "dueAt"> {
   const { service } = ticket;
   if (!service || ticket.triage === null) return ticket;
-  const planFor = (audience: Audience) => planOf(ticket, audience, customer, settings, now);
-  const changed =
-    planFor(ticket.private ? "private" : "public") !== service.plan || levelChanges(service, settings);
-  // What only the desk may know wakes the ticket, and moves no date that the public decision has.
-  const { privateService } = ticket;
-  const changedInside = planFor("private") !== (privateService ?? service).plan;
+  const audience = ticket.private ? "private" : "public";
+  const plan = planOf(ticket, customer, settings, audience, now);
+  const changed = plan !== service.plan || levelChanges(service, settings);
   const next = changed ? now : earliest(clocksDue(service, settings, now), handsDue(service, settings, now));
   const silent = silenceDue(ticket, settings, now);
   const { wakeAt, dueAt } = withDue(
-    { ...ticket, wakeAt: earliest(next, changedInside ? now : privateService?.dueAt, silent) },
+    { ...ticket, wakeAt: earliest(next, privatelyDue(ticket, customer, settings, now), silent) },
     settings,
   );
   return { service: { ...service, dueAt: next }, wakeAt: wakeAt ?? null, dueAt };
+}
+
+/** When the second decision is due, which knows who pays in private: at once, where somebody's plan begins or ends. */
+function privatelyDue(
+  ticket: Ticket,
+  customer: CustomerFacts,
+  settings: Settings,
+  now: number,
+): number | null {
+  const { service, privateService } = ticket;
+  if (ticket.private) return null;
+  const known = (privateService ?? service)?.plan ?? null;
+  if (planOf(ticket, customer, settings, "private", now) !== known) return now;
+  return privateService ? clocksDue(privateService, settings, now) : null;
 }
 
 function clocksDue(service: ServiceState, settings: Settings, now: number): number | null {
@@ -50,9 +61,9 @@ function levelChanges({ priority, priorityByPerson }: ServiceState, settings: Se
 
 function planOf(
   { key, triage, language }: Ticket,
-  audience: Audience,
   { requester, sources, credits }: CustomerFacts,
   settings: Settings,
+  audience: Audience,
   now: number,
 ): string | null {
   const served = { key, kind: triage?.kind ?? null, language };

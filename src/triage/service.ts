@@ -8,7 +8,7 @@ import type { Ticket } from "../ticket/ticket.ts";
 import { advance } from "./clocks.ts";
 import type { Decision } from "./decide.ts";
 import type { Facts } from "./facts.ts";
-import { give, takenOff } from "./give.ts";
+import { type Given, give, takenOff } from "./give.ts";
 import { clockEvent, closings, type Happening, happenings } from "./happenings.ts";
 import { nextStatus } from "./lifecycle.ts";
 import { followSilence, onReportersSilence, silenceDue } from "./patience.ts";
@@ -133,15 +133,7 @@ function carryOn(
   const begun = ticket.service ?? newService(ticket.createdAt);
   const rated = isRated ? begun : rate(ticket, begun, facts, settings, audienceOf(facts), now);
   const due = watchClocks(rated, settings, now);
-  // Who was told by a command whose it is does not hear otherwise in the same breath.
-  const ordered = first.plan.some(({ type }) => type === "assign" || type === "unassign");
-  const mayGive = settings.mode === "reply" && !facts.thread.archived && isOpen(ticket) && !ordered;
-  const higher = mayGive ? upwards(due, facts) : { state: due.state, actions: [] };
-  // Labels that are on their way count as topics already.
-  const labels = [...facts.thread.labels, ...labelsIn(first.plan)];
-  const given = mayGive
-    ? give(ticket, higher.state, { ...facts, thread: { ...facts.thread, labels } }, settings, now)
-    : { ...higher, dueAt: null };
+  const given = handed(ticket, due, first, facts, settings, now);
   const service = {
     ...given.state,
     dueAt: isOpen(ticket) ? earliest(due.state.dueAt, given.dueAt) : null,
@@ -151,7 +143,6 @@ function carryOn(
   const plan: Action[] = [
     ...first.plan,
     ...serviceLabels(silent.ticket, due.steps, facts, settings),
-    ...higher.actions,
     ...given.actions,
     ...slaNotices(told),
     ...ladderWords(told, settings),
@@ -165,6 +156,27 @@ function carryOn(
     plan: withLabelsTogether(plan),
     because: [...first.because, ...(why ? reasons(service, due.because) : [])],
   };
+}
+
+/** Whose the ticket is by now: the ladder's steps first, then the team's turns, absences and loads. */
+function handed(
+  ticket: Ticket,
+  due: Due,
+  first: Decision,
+  facts: Facts,
+  settings: Settings,
+  now: number,
+): Given {
+  // Who was told by a command whose it is does not hear otherwise in the same breath.
+  const ordered = first.plan.some(({ type }) => type === "assign" || type === "unassign");
+  if (settings.mode !== "reply" || facts.thread.archived || !isOpen(ticket) || ordered) {
+    return { state: due.state, actions: [], dueAt: null };
+  }
+  const higher = upwards(due, facts);
+  // Labels that are on their way count as topics already.
+  const labels = [...facts.thread.labels, ...labelsIn(first.plan)];
+  const given = give(ticket, higher.state, { ...facts, thread: { ...facts.thread, labels } }, settings, now);
+  return { ...given, actions: [...higher.actions, ...given.actions] };
 }
 
 /** Puts events on the clocks of all who look at the ticket. */

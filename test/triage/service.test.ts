@@ -9,6 +9,7 @@ import { readClocks } from "../../src/triage/clocks.ts";
 import type { Decision } from "../../src/triage/decide.ts";
 import { decide } from "../../src/triage/decide.ts";
 import type { Facts } from "../../src/triage/facts.ts";
+import { reschedule } from "../../src/triage/reschedule.ts";
 import { HOUR } from "../../src/triage/time-zone.ts";
 import { byTeam, facts, maintainer, NOW, OPENED, otherBot, TEXTS, thread } from "../builders/facts.ts";
 
@@ -285,6 +286,31 @@ describe("a due clock", () => {
     expect(early.ticket.service).toEqual(known.service);
     expect(early.ticket.wakeAt).toBe(dueAt);
     expect(typesOf(due(dueAt).plan)).toEqual(["notify"]);
+  });
+});
+
+describe("an open ticket under changed settings", () => {
+  const none = settings("plans: [{ name: gold, sla: { firstResponse: 4h } }]");
+  const changed = (known: Ticket, by: ReturnType<typeof settings>, now = NOW) =>
+    reschedule(known, facts().customer, by, now);
+
+  it.each<[string, Partial<Facts>]>([
+    ["in private", {}],
+    ["in public, for those alone who may know", { thread: thread() }],
+  ])("is looked at at once when its reporter gets a plan, %s", (_, change) => {
+    const known = opened(none, change).ticket;
+    expect(changed(known, GOLD).wakeAt).toBe(NOW);
+    expect(changed(known, GOLD).service?.dueAt ?? null).toBe("thread" in change ? null : NOW);
+    expect(changed(known, none).wakeAt).toBeNull();
+  });
+
+  it("has its deadline moved by a stricter promise, without being looked at", () => {
+    const known = opened().ticket;
+    const soon = settings(
+      "plans: [{ name: gold, weight: 1, members: { logins: [mona] }, sla: { firstResponse: 2h } }]",
+    );
+    expect(known.wakeAt).toBe(OPENED + 3 * HOUR);
+    expect(changed(known, soon).wakeAt).toBe(OPENED + 1.5 * HOUR);
   });
 });
 
