@@ -9,8 +9,10 @@ import type { Ticket } from "../ticket/ticket.ts";
 import type { Facts } from "../triage/facts.ts";
 import { withCredits } from "./credits.ts";
 import { has } from "../triage/labels.ts";
+import { hasOtherText } from "../triage/triage.ts";
 import { customerOf } from "./customers.ts";
 import type { Desk } from "./desk.ts";
+import { digestOf } from "./digest.ts";
 import { findHelp } from "./find-help.ts";
 import { knowRepository } from "./knowledge.ts";
 import { knownLabels } from "./labels.ts";
@@ -61,10 +63,11 @@ export async function gather(
     settings,
     team || crew.length > 0,
   );
-  const learned = await learnedOf(desk, event, known, repository, settings);
+  const learned = await learnedOf(desk, { ...event, thread }, known, repository, settings);
   const facts: Facts = {
     thread,
     readByUs,
+    text: digestOf(textOf(thread)),
     toldAt: event.thread.updatedAt,
     actor: {
       person: event.actor,
@@ -112,17 +115,20 @@ function underWay(waiting: OutboxEntry[]): Facts["underWay"] {
   };
 }
 
+const textOf = ({ title, body }: Thread) => JSON.stringify([title, body]);
+
 /** Events after which the ticket is read anew: only these need what was learned. */
 const READS: readonly ThreadEvent["type"][] = ["opened", "edited", "recategorized", "noticed", "due"];
 
 async function learnedOf(
   desk: Desk,
-  { type }: ThreadEvent,
+  { type, thread }: ThreadEvent,
   known: Ticket | null,
   repository: Repository,
   settings: Settings,
 ): Promise<Pick<Facts, "learned" | "labels">> {
-  const reads = READS.includes(type) || known === null;
+  const unread = known === null || hasOtherText(known, digestOf(textOf(thread)));
+  const reads = READS.includes(type) || unread;
   if (!reads || (type === "due" && known?.triage)) return { learned: null, labels: [] };
   const learned = await repositoryModel(desk, repository.id, settings);
   if (!learned?.labels) return { learned, labels: [] };

@@ -21,6 +21,8 @@ export interface Triage {
   /** Something was asked for once, so that it can be thanked for. */
   asked: boolean;
   at: number;
+  /** Digest of the title and the text that were read. Not in documents of older versions. */
+  text?: string;
 }
 
 /** One of our comments on the ticket. */

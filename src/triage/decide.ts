@@ -13,7 +13,7 @@ import { notice } from "./notice.ts";
 import type { Facts } from "./facts.ts";
 import { recorded } from "./history.ts";
 import { has } from "./labels.ts";
-import { triageThread } from "./triage.ts";
+import { hasOtherText, triageThread } from "./triage.ts";
 import { served, withBeginning } from "./service.ts";
 import { servedPrivately } from "./private-service.ts";
 import { surveyOf } from "./survey.ts";
@@ -44,7 +44,7 @@ export function decide(
   if (!known && event.type !== "opened" && facts.thread.createdAt < facts.since) return null;
   const before = follow(inherit(known ?? newTicket(facts.thread), event, facts), facts);
   const ticket = withBeginning(catchUp(before, event, facts, settings));
-  const first = answer(ticket, event, facts, settings, now);
+  const first = upToDate(answer(ticket, event, facts, settings, now), event, facts, settings, now);
   const decision = served(ticket, first, event, facts, settings, now);
   const hidden = servedPrivately(decision.ticket, facts, settings, now);
   const paid = settleCredit(hidden.ticket, now);
@@ -171,6 +171,25 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
     case "unlocked":
       return readIfUnread(only(ticket), event, facts, settings, now);
   }
+}
+
+/** Events at which the ticket has been read anew. */
+const READ: readonly ThreadEvent["type"][] = ["opened", "edited", "recategorized", "noticed", "due"];
+
+/** Of an edit whose word was lost, what comes later tells: it shows another text than the one that was read. */
+function upToDate(
+  decision: Decision,
+  event: ThreadEvent,
+  facts: Facts,
+  settings: Settings,
+  now: number,
+): Decision {
+  const behind = !READ.includes(event.type) && hasOtherText(decision.ticket, facts.text);
+  const read = behind
+    ? followedBy(decision, triageThread(decision.ticket, event, facts, settings, now))
+    : decision;
+  const { triage } = read.ticket;
+  return triage ? { ...read, ticket: { ...read.ticket, triage: { ...triage, text: facts.text } } } : read;
 }
 
 /** The word of its opening was overtaken, or lost: then this one alone tells that the ticket is there. */

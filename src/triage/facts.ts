@@ -25,6 +25,8 @@ export interface Facts {
   thread: Thread;
   /** We read the thread ourselves after our last write: what it does not show is not there. A payload may be older. */
   readByUs: boolean;
+  /** Digest of the thread's title and text. */
+  text: string;
   /** The thread's `updated_at` in what told of the event: of a label that was set or taken off, when. */
   toldAt: number;
   actor: {

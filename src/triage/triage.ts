@@ -69,6 +69,11 @@ export function triageThread(
   return { ticket: rated, plan, lessons: [], because };
 }
 
+/** The text is not the one that was read: the word of an edit was lost, or is still to come. */
+export function hasOtherText({ triage }: Ticket, text: string): boolean {
+  return triage?.text !== undefined && triage.text !== text;
+}
+
 /** What is suggested; what was said before an edit stays said when the new text finds nothing. */
 function suggested(
   ticket: Ticket,

@@ -73,6 +73,7 @@ export function facts(change: Partial<Facts> = {}): Facts {
   return {
     thread: thread(),
     readByUs: false,
+    text: "",
     toldAt: (change.thread ?? thread()).updatedAt,
     actor: { person: reporter, self: false, team: false },
     authorOnTeam: false,

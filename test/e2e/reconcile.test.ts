@@ -85,6 +85,20 @@ describe.each(KINDS_OF_THREADS)("%s that no delivery told of", (_, kind) => {
     expect(sandbox.labels(place)).toEqual(["help wanted", "bug"]);
   });
 
+  it("whose edit was lost is read anew when a later delivery shows it", async () => {
+    const sandbox = await begin();
+    const place = open(sandbox, kind, "mona", TEXTS.bug);
+    await rest();
+    deaf = true;
+    sandbox.as("mona").edit(place, TEXTS.feature);
+    await rest();
+    deaf = false;
+    sandbox.as("maria").comment(place, "We look into it.");
+    await rest();
+    await catchUp();
+    expect(sandbox.labels(place)).toEqual(["enhancement"]);
+  });
+
   it("keeps a removal of our label that we did not hear of", async () => {
     const sandbox = await begin();
     const place = open(sandbox, kind, "mona", TEXTS.bug);
