@@ -12,6 +12,7 @@ import { repositoryPath } from "./repositories.ts";
 const DISCUSSION = `number id url title body closed stateReason locked isAnswered createdAt updatedAt
       author { __typename login }
       labels(first: 100) { nodes { name } }
+      reactionGroups { content reactors { totalCount } }
       category { name isAnswerable }
       repository { databaseId nameWithOwner isPrivate isArchived }`;
 
@@ -80,6 +81,9 @@ const discussion = z.object({
   updatedAt: instant,
   author: actor,
   labels: labelNames,
+  reactionGroups: z
+    .array(z.object({ content: z.string(), reactors: z.object({ totalCount: z.number() }) }))
+    .nullish(),
   category: z.object({ name: z.string(), isAnswerable: z.boolean() }),
   repository: z.object({
     databaseId: z.number(),
@@ -118,6 +122,7 @@ function threadOf(it: z.infer<typeof discussion>, installationId: number): Threa
     archived: home.isArchived,
     category: { name: it.category.name, answerable: it.category.isAnswerable },
     answered: it.isAnswered ?? false,
+    upvotes: it.reactionGroups?.find(({ content }) => content === "THUMBS_UP")?.reactors.totalCount ?? 0,
     createdAt: it.createdAt,
     updatedAt: it.updatedAt,
   };

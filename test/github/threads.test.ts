@@ -116,6 +116,10 @@ const discussionNode = {
   stateReason: "RESOLVED",
   locked: true,
   isAnswered: true,
+  reactionGroups: [
+    { content: "HEART", reactors: { totalCount: 5 } },
+    { content: "THUMBS_UP", reactors: { totalCount: 2 } },
+  ],
   createdAt: time,
   updatedAt: time,
   author: { __typename: "User", login: "ana" },
@@ -130,6 +134,7 @@ describe("a discussion is read", () => {
     expect(await readThread(github.octokit, DISCUSSION)).toEqual({
       ...DISCUSSION,
       repository: "octocat/Hello",
+      upvotes: 2,
       url: "https://github.com/octocat/Hello-World/discussions/90",
       title: "How do I?",
       body: "Tell me",
