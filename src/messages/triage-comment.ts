@@ -61,7 +61,8 @@ export type KindName = "bug" | "feature" | "question" | "documentation" | "perfo
 /** More than these make the comment longer than people read. */
 const MOST = { missing: 20, answers: 3, duplicates: 3, related: 5, reasons: 12 } as const;
 
-const KIND_SENTENCE = {
+/** What each kind is called. */
+export const KIND_SENTENCE = {
   bug: "kindBug",
   feature: "kindFeature",
   question: "kindQuestion",

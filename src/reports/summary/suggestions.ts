@@ -1,6 +1,7 @@
 import { inlineCode } from "../../messages/sanitize.ts";
 import { say, type Voice } from "../../messages/template.ts";
-import { articleName, clockName } from "./names.ts";
+import { clockName } from "../../messages/notice.ts";
+import { articleName } from "./names.ts";
 import type { SummaryFacts } from "./summary-facts.ts";
 import { ticketsText, ticketText } from "./wording.ts";
 
