@@ -85,7 +85,8 @@ async function meetInstallations(desk: Desk): Promise<void> {
         ? null
         : { ...(known ?? fresh), suspended, gone: false },
     );
-    if (!suspended) await meetRepositories(desk, id);
+    // One installation's limit, or its refusal, never keeps the others from being met.
+    if (!suspended) await step(desk, `repositories of ${account}`, () => meetRepositories(desk, id));
   }
 }
 

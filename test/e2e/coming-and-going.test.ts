@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { reconcile } from "../../src/desk/reconcile.ts";
 import { tick } from "../../src/desk/rounds.ts";
-import type { Opened } from "../../src/sandbox/sandbox.ts";
+import type { Faults, Opened } from "../../src/sandbox/sandbox.ts";
 import { TEXTS } from "../builders/facts.ts";
 import type { World } from "./world.ts";
 import {
@@ -20,15 +20,23 @@ const SETTINGS = "acknowledge: always\n";
 let world: World;
 /** GitHub hands nothing over. */
 let deaf = false;
+/** GitHub refuses the next look at an installation's repositories. */
+let isLimited = false;
 afterEach(async () => {
   deaf = false;
+  isLimited = false;
   await world.close();
 });
 
 /** Every other world fails when an error is logged; here warnings are counted, too. */
 async function begin() {
   const onDelivery = () => (deaf ? ({ do: "drop" } as const) : undefined);
-  world = await openWorld({ settings: SETTINGS, sandbox: { faults: { onDelivery } } });
+  const onRequest: Faults["onRequest"] = ({ path }) => {
+    if (!isLimited || !path.includes("/installation/repositories")) return undefined;
+    isLimited = false;
+    return { do: "secondary-limit", retryAfter: 3_600 };
+  };
+  world = await openWorld({ settings: SETTINGS, sandbox: { faults: { onDelivery, onRequest } } });
   const { sandbox, frontdesk } = world;
   return { sandbox, desk: frontdesk.desk, admin: sandbox.as("octocat"), id: world.app.installationId };
 }
@@ -196,5 +204,21 @@ describe("an organisation's repository that is new", () => {
     await world.rest();
     await rounds();
     expect(older.map(isUntouched)).toEqual([true, true]);
+  });
+});
+
+describe("a second organisation", () => {
+  it("is found although GitHub's limits refuse the look at the first", async () => {
+    const { sandbox, desk } = await begin();
+    sandbox.createOrganization("acme", { admins: ["octocat"] });
+    sandbox.createRepository("acme/lamp");
+    deaf = true;
+    sandbox.installOn(world.app.appId, "acme");
+    await world.rest();
+    deaf = false;
+    isLimited = true;
+    await reconcile(desk);
+    expect(isLimited).toBe(false);
+    expect((await desk.store.repositories()).map(({ fullName }) => fullName)).toContain("acme/lamp");
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import pg from "pg";
+import { openPool } from "../../src/postgres/connection.ts";
 import { createPostgresQueue, type PostgresQueue } from "../../src/queue/postgres.ts";
 import { MIGRATIONS } from "../../src/store/postgres/migrations.ts";
 import { migrateSchema } from "../../src/store/postgres/migrate.ts";
@@ -87,7 +88,7 @@ describe("with 20,000 tickets in PostgreSQL", () => {
 describe("the schema's migrations", () => {
   it("are applied once, by processes that start together", async () => {
     const database = await createDatabase();
-    const pools = Array.from({ length: 5 }, () => new pg.Pool({ connectionString: database.url }));
+    const pools = Array.from({ length: 5 }, () => openPool(database.url, 10, onError));
     await Promise.all(pools.map((pool) => migrateSchema(pool)));
     const [pool] = pools as [pg.Pool];
     const count = async () =>
@@ -109,7 +110,7 @@ describe("the schema's migrations", () => {
 
   it("leave nothing behind when a step fails", async () => {
     const database = await createDatabase();
-    const pool = new pg.Pool({ connectionString: database.url });
+    const pool = openPool(database.url, 10, onError);
     await expect(migrateSchema(pool, ["create table frontdesk.a (a int)", "nonsense"])).rejects.toThrow(
       "syntax",
     );
