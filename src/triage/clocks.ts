@@ -81,15 +81,16 @@ function changes(before: Ledger, event: ClockEvent): Partial<Flags> {
     case "team-replied":
       return { answered: true, owed: false };
     case "waiting":
-      return { waiting: true, owed: false };
+      return { waiting: true, owed: false, held: false };
     case "held":
       return { held: true };
     case "released":
-      return { held: false };
+      // As the ticket's state: what is let go is open again, whatever it was before.
+      return { held: false, waiting: before.waiting && !before.held };
     case "closed":
       return { closed: true };
     case "reopened":
-      return { closed: false, waiting: false };
+      return { closed: false, waiting: false, held: false };
   }
 }
 

@@ -113,6 +113,24 @@ describe("the clocks of a ticket", () => {
       ["firstResponse 2 running", "resolution 2 running"],
     ],
     [
+      "reopened lets go what was held before",
+      ["1 held", "2 closed", "7 reopened"],
+      9,
+      ["firstResponse 3 running", "resolution 3 running"],
+    ],
+    [
+      "waiting for the reporter ends a hold",
+      ["1 team-replied", "2 held", "4 waiting", "6 reporter-spoke"],
+      9,
+      ["firstResponse 1 stopped", "nextResponse 3 running", "resolution 5 running"],
+    ],
+    [
+      "what waited before it was held is open once it is released",
+      ["1 team-replied", "2 waiting", "3 held", "5 released"],
+      9,
+      ["firstResponse 1 stopped", "resolution 6 running"],
+    ],
+    [
       "a word after the closing is owed once it is reopened",
       ["1 team-replied", "2 closed", "5 reporter-spoke", "6 reopened"],
       8,
@@ -174,10 +192,11 @@ describe("the clocks of a ticket", () => {
         for (const { type } of events.filter((event) => event.at === at)) {
           if (type === "reporter-spoke") Object.assign(now, { waiting: false, owed: now.answered });
           if (type === "team-replied") Object.assign(now, { answered: true, owed: false });
-          if (type === "waiting") Object.assign(now, { waiting: true, owed: false });
-          if (type === "held" || type === "released") now.held = type === "held";
+          if (type === "waiting") Object.assign(now, { waiting: true, owed: false, held: false });
+          if (type === "held") now.held = true;
+          if (type === "released" && now.held) Object.assign(now, { held: false, waiting: false });
           if (type === "closed") now.closed = true;
-          if (type === "reopened") Object.assign(now, { closed: false, waiting: false });
+          if (type === "reopened") Object.assign(now, { closed: false, waiting: false, held: false });
         }
         if (now.held || now.closed || !isOpen(calendar, at)) continue;
         if (!now.answered) model.firstResponse++;
