@@ -7,7 +7,10 @@ export interface Undo {
   /** Node id of the comment that gave the command. */
   comment: string;
   fields: Partial<
-    Pick<Ticket, "triage" | "kindByPerson" | "muted" | "status" | "suggestions" | "vetoedLabels" | "credit">
+    Pick<
+      Ticket,
+      "triage" | "kindByPerson" | "muted" | "status" | "suggestions" | "withdrawn" | "vetoedLabels" | "credit"
+    >
   >;
   /** What the service's priority was; null: the command did not change it. */
   priority: Pick<ServiceState, "priority" | "priorityByPerson"> | null;

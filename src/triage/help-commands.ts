@@ -1,9 +1,10 @@
 import type { Action } from "../ticket/action.ts";
 import type { Suggestions } from "../ticket/suggestion.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import type { Undo } from "../ticket/undo.ts";
 import { articleOrdered, originalJudged } from "./answer.ts";
 import type { Reference } from "./commands.ts";
-import { labelActions } from "./labels.ts";
+import { has, labelActions } from "./labels.ts";
 import { type Obeyed, obeyed, type Order, refused } from "./obeyed.ts";
 import { replyActions } from "./reply.ts";
 import { reasons } from "./service-notices.ts";
@@ -30,7 +31,8 @@ export function duplicate(order: Order, of: Reference): Obeyed {
   // A closed original may be a regression: whether that is so is not ours to say.
   const closes = original.state === "open" && facts.thread.state === "open";
   const close: Action = { type: "close", reason: "duplicate", original: original.number };
-  const before = restored(order);
+  const label = settings.labels.duplicate;
+  const labels = label !== null && !has(facts.thread.labels, label) ? [label] : [];
   return obeyed(order, {
     ticket: next,
     plan: [
@@ -41,8 +43,11 @@ export function duplicate(order: Order, of: Reference): Obeyed {
     lessons,
     because: `/duplicate ${subject} by ${by}`,
     undo: {
-      ...before,
-      actions: [...before.actions, ...(closes ? [{ type: "reopen" } satisfies Action] : [])],
+      fields: said(ticket),
+      actions: [
+        ...labels.map((label): Action => ({ type: "unlabel", label })),
+        ...(closes ? [{ type: "reopen" } satisfies Action] : []),
+      ],
     },
   });
 }
@@ -59,15 +64,12 @@ export function answer(order: Order, wanted: string | null): Obeyed {
     plan: replyActions(next, facts, settings),
     lessons: [articleOrdered(ticket, article, facts, now)],
     because: `/answer ${wanted ?? ""} by ${by}`.replace("  ", " "),
-    undo: restored(order),
+    undo: { fields: said(ticket) },
   });
 }
 
-/** What our comment said before is said again. */
-function restored({ ticket, facts, settings }: Order) {
-  const actions = ticket.comments.triage ? replyActions(ticket, facts, settings) : [];
-  return { fields: { suggestions: ticket.suggestions }, actions };
-}
+/** What our comment rests on. */
+const said = ({ suggestions, withdrawn }: Ticket): Undo["fields"] => ({ suggestions, withdrawn });
 
 /** The reasons as the public may know them. Of a suspected vulnerability none: they would tell where to look. */
 export function why(order: Order): Obeyed {

@@ -1,9 +1,11 @@
+import type { Action } from "../ticket/action.ts";
 import type { ServiceState } from "../ticket/service.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { without } from "./clocks.ts";
 import { type Obeyed, obeyed, type Order, refused } from "./obeyed.ts";
+import { replyActions } from "./reply.ts";
 
-/** Takes back what the last command did. Words that were sent stay sent; an undone command is not undone twice. */
+/** Takes back what the last command did. Calls and notices that were sent stay sent; nothing is undone twice. */
 export function undo(order: Order): Obeyed {
   const { ticket, by } = order;
   if (!ticket.undo) return refused({ type: "cannot", reason: "commandNothingToUndo" });
@@ -21,5 +23,13 @@ export function undo(order: Order): Obeyed {
     ...(ticket.service ? { service: back(ticket.service) } : {}),
     ...(ticket.privateService ? { privateService: back(ticket.privateService) } : {}),
   };
-  return obeyed(order, { ticket: next, plan: actions, because: `/undo by ${by}` });
+  const words = fields.suggestions === undefined ? [] : saidBefore(next, order);
+  return obeyed(order, { ticket: next, plan: [...actions, ...words], because: `/undo by ${by}` });
+}
+
+/** Our comment says again what it said before; where it had nothing to say, that the ticket has arrived. */
+function saidBefore(ticket: Ticket, { facts, settings }: Order): Action[] {
+  if (!ticket.comments.triage) return [];
+  const words = replyActions(ticket, facts, settings);
+  return words.length > 0 ? words : replyActions(ticket, facts, { ...settings, acknowledge: "always" });
 }

@@ -82,7 +82,7 @@ describe.each(KINDS_OF_THREADS)("on %s", (_, kind) => {
     expect(reply).toContain("| `/undo` |");
   });
 
-  it("/duplicate links the original", async () => {
+  it("/duplicate links the original until it is undone", async () => {
     const original = open(world.sandbox, kind, "octocat", {
       title: "Lantern is slow on Mondays",
       body: "Very.",
@@ -93,6 +93,10 @@ describe.each(KINDS_OF_THREADS)("on %s", (_, kind) => {
     expect(ownComments(world.sandbox, place).join()).toContain(`/${original.number})`);
     expect(world.sandbox.labels(place)).toContain("possible-duplicate");
     expect(await say(place, "maria", "/duplicate #99999")).toEqual(["confused"]);
+    expect(await say(place, "maria", "/undo")).toEqual(["+1"]);
+    expect(ownComments(world.sandbox, place)[0]).not.toContain(`/${original.number})`);
+    expect(world.sandbox.labels(place)).not.toContain("possible-duplicate");
+    expect(world.sandbox.thread(place).state).toBe("open");
   });
 });
 

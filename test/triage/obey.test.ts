@@ -323,6 +323,21 @@ describe("/duplicate and /answer", () => {
       ticket: { ...ticket, comments: { triage: { nodeId: "IC_ours", digest: "x" } } },
     });
     expect(undone.ticket.suggestions).toBeNull();
+    const words = undone.plan.find((action) => action.type === "comment");
+    expect(words).toMatchObject({ slot: "triage", body: expect.not.stringContaining("Boards") });
+  });
+
+  it("take back their label and their words where they are undone", () => {
+    const said = say("/duplicate #3", { facts: { ordered: { original, article: null } } }).ticket;
+    const about = thread({ labels: ["bug", "possible-duplicate"], state: "closed", updatedAt: NOW });
+    const there = {
+      ownLabels: ["bug", "possible-duplicate"],
+      comments: { triage: { nodeId: "IC_o", digest: "x" } },
+    };
+    const { plan } = say("/undo", { ticket: { ...said, ...there }, facts: { thread: about } });
+    expect(named(plan)).toEqual(["-possible-duplicate", "reopen", "triage", "+1"]);
+    const words = plan.find((action) => action.type === "comment");
+    expect(words).toMatchObject({ body: expect.not.stringContaining("Crash on removal") });
   });
 });
 
