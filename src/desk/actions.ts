@@ -14,6 +14,7 @@ import { handOver } from "./hand-over.ts";
 import { label, unlabel } from "./label-actions.ts";
 import { tellMaintainers } from "./maintainers.ts";
 import { handToMirror } from "./mirror.ts";
+import { askForReports } from "./ordered-reports.ts";
 
 type Result = Promise<Done<Ticket>>;
 type Of<T extends Action["type"]> = Action & { type: T };
@@ -56,6 +57,8 @@ export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, ca
       return { outcome: { type: "done" } };
     case "tell-maintainers":
       return tellMaintainers(desk, ticket, { key: entry.key, action }, look);
+    case "report":
+      return askForReports(desk, ticket);
     case "show-problems":
     case "show-report":
       return skipped("that belongs to a repository");

@@ -32,14 +32,20 @@ export async function wakeReports(desk: Desk): Promise<void> {
 const turnOf = (id: number) => `report:${id}`;
 const isDue = (desk: Desk, id: number) => (desk.memory.turns.use(turnOf(id)) ?? 0) <= desk.now();
 
-/**
- * Brings the reports that stand in a repository in line with what happened: its own on the last period that is over,
- * and the organisation's, where this is the place for it. Compares what should be with what is, so that it may be called
- * whenever the repository is worked on.
- */
+/** Brings the reports in line where it is time; may be called whenever the repository is worked on. */
 export async function tendReports(desk: Desk, scope: ScopeKey): Promise<void> {
   const [kind, id] = parseScopeKey(scope);
-  if (kind !== "repository" || !isDue(desk, Number(id))) return;
+  if (kind === "repository" && isDue(desk, Number(id))) await writeReports(desk, scope, false);
+}
+
+/**
+ * Brings the reports that stand in a repository in line with what happened: its own, and the organisation's, where this
+ * is the place for it, on the last period that is over; on the running one where somebody ordered that (`ordered`), now
+ * or before. Compares what should be with what is.
+ */
+export async function writeReports(desk: Desk, scope: ScopeKey, ordered: boolean): Promise<void> {
+  const [kind, id] = parseScopeKey(scope);
+  if (kind !== "repository") return;
   const now = desk.now();
   const lookAgainBy = (at: number) =>
     void desk.memory.turns.set(turnOf(Number(id)), Math.min(now + LOOK_MS, at));
@@ -50,10 +56,14 @@ export async function tendReports(desk: Desk, scope: ScopeKey): Promise<void> {
   const { schedule } = settings.reports;
   if (settings.mode === "observe" || schedule === "never") return;
   lookAgainBy(periodOf(schedule, now).until);
-  const periods = periodsBefore(schedule, now, SHOWN);
+  const periods = (subject: ReportSubject) => {
+    const running = periodOf(schedule, now);
+    const isShown = repository.reports?.[subject]?.period === running.since;
+    return periodsBefore(schedule, ordered || isShown ? running.until : now, SHOWN);
+  };
   const wishes = [
-    await ownReport(desk, repository, settings, periods),
-    await organisationReport(desk, repository, settings, periods),
+    await ownReport(desk, repository, settings, periods("repository")),
+    await organisationReport(desk, repository, settings, periods("organisation")),
   ].filter((wish) => wish !== null);
   if (wishes.length === 0) return;
   const outbox = wishes.map((action): OutboxEntry => {

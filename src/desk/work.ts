@@ -18,7 +18,8 @@ import { tendArticles } from "./shelving.ts";
 import { standingOfScope } from "./standing.ts";
 import { tendProblems } from "./tend-problems.ts";
 import { workNotices } from "./notices.ts";
-import { tendReports } from "./tend-reports.ts";
+import { REPORT_ORDERED } from "./ordered-reports.ts";
+import { tendReports, writeReports } from "./tend-reports.ts";
 import { workMirror } from "./mirror.ts";
 import { MOVED, movedEvent } from "./moved.ts";
 import { NOTICED, noticedEvent } from "./noticed.ts";
@@ -96,6 +97,11 @@ async function handle(desk: Desk, delivery: Delivery): Promise<boolean> {
     }
     if (delivery.event === FEEDBACK) {
       await keepFeedback(desk, delivery);
+      return true;
+    }
+    if (delivery.event === REPORT_ORDERED) {
+      await writeReports(desk, delivery.scope, true);
+      await desk.store.discard([delivery.id]);
       return true;
     }
     if (delivery.event === RECOMPUTED) {

@@ -20,6 +20,7 @@ export const COMMANDS = [
   { usage: "/mute", for: "team", effect: "helpMute" },
   { usage: "/why", for: "team", effect: "helpWhy" },
   { usage: "/redeem", for: "team", effect: "helpRedeem" },
+  { usage: "/report", for: "team", effect: "helpReport" },
   { usage: "/undo", for: "team", effect: "helpUndo" },
   { usage: "/help", for: "team", effect: "helpHelp" },
   { usage: "/close", for: "reporter", effect: "helpClose" },

@@ -56,6 +56,8 @@ export type Action =
   | { type: "tell-maintainers"; slot: string; title: string; body: string }
   /** The one issue that shows a repository's Problems: opened, edited in place, closed when `body` is null. */
   | { type: "show-problems"; title: string; body: string | null }
+  /** The repository's reports on the running period are wanted now. */
+  | { type: "report" }
   /** The one issue that reports on a period (by its beginning): opened or edited in place; that of the one before is closed. */
   | {
       type: "show-report";
@@ -99,6 +101,7 @@ function slotOf(action: Action): string {
     case "reopen":
     case "show-problems":
     case "mirror":
+    case "report":
       return "";
     case "show-report":
       return `${action.subject}:${action.period}`;

@@ -27,6 +27,7 @@ export type Command =
   | { name: "mute" }
   | { name: "why" }
   | { name: "redeem"; credits: number }
+  | { name: "report" }
   | { name: "undo" }
   | { name: "help" }
   | { name: "close" }
@@ -66,6 +67,7 @@ const READERS: Record<CommandName, Reader> = {
   mute: bare({ name: "mute" }),
   why: bare({ name: "why" }),
   redeem: readRedeem,
+  report: bare({ name: "report" }),
   undo: bare({ name: "undo" }),
   help: bare({ name: "help" }),
   close: bare({ name: "close" }),

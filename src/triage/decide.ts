@@ -233,5 +233,11 @@ function permitted(ticket: Ticket, plan: Action[], { thread }: Facts, settings: 
 }
 
 function isPublic({ type }: Action): boolean {
-  return type !== "tell-maintainers" && type !== "notify" && type !== "mirror" && type !== "credit";
+  return (
+    type !== "tell-maintainers" &&
+    type !== "notify" &&
+    type !== "mirror" &&
+    type !== "credit" &&
+    type !== "report"
+  );
 }

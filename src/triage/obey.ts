@@ -6,7 +6,7 @@ import { answer, duplicate, why } from "./help-commands.ts";
 import { kind, label, priority } from "./label-commands.ts";
 import { voiceOf } from "./reply.ts";
 import { redeem } from "./credits.ts";
-import { assign, escalate, sla, unassign, waiting } from "./service-commands.ts";
+import { assign, escalate, report, sla, unassign, waiting } from "./service-commands.ts";
 import { type Obeyed, obeyed, type Order } from "./obeyed.ts";
 import { undo } from "./undo.ts";
 import { withdraw } from "./withdraw.ts";
@@ -103,6 +103,8 @@ function obeyOne(order: Order, command: Command): Obeyed {
       return answer(order, command.article);
     case "why":
       return why(order);
+    case "report":
+      return report(order);
     case "undo":
       return undo(order);
     case "help":

@@ -52,7 +52,7 @@ export function obeyed(
   };
 }
 
-/** A command that cannot be obeyed, with the reason in words. */
-export function refused(reply: CommandReply): Obeyed {
+/** A command that cannot be obeyed, with the reason in words; null: the reaction says enough. */
+export function refused(reply: CommandReply | null): Obeyed {
   return { ok: false, reply };
 }

@@ -177,3 +177,9 @@ function withEvent(ticket: Ticket, event: ClockEvent): Ticket {
     ...(ticket.privateService ? { privateService: hear(ticket.privateService) } : {}),
   };
 }
+
+/** Asks for the report of the running period at once, where reports are written. */
+export function report(order: Order): Obeyed {
+  if (order.settings.reports.schedule === "never") return refused(null);
+  return obeyed(order, { plan: [{ type: "report" }], because: `/report by ${order.by}` });
+}

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { tick } from "../../src/desk/rounds.ts";
 import type { Issue } from "../../src/sandbox/state/thread.ts";
+import type { Place } from "../../src/sandbox/sandbox.ts";
 import { TEXTS } from "../builders/facts.ts";
 import type { World, WorldOptions } from "./world.ts";
 import { openWorld, REPOSITORY, requestsSince, SUPPORT } from "./world.ts";
@@ -142,6 +143,41 @@ describe("the report of a repository", () => {
     ).toEqual([]);
   });
 
+  it("is written at once on the running week when the team says /report, and goes on to be that week's", async () => {
+    const { later, sandbox } = await begin();
+    await aWeek();
+    const place = sandbox.as("mona").openIssue(REPOSITORY, { ...TEXTS.bug, title: "It fails" });
+    await world.rest();
+    sandbox.as("mona").comment(place, "/report");
+    await world.rest();
+    expect(reportsIn(REPOSITORY)).toEqual([]);
+    const order = sandbox.as("maria").comment(place, "/report");
+    await world.rest();
+    const [report] = reportsIn(REPOSITORY);
+    expect(report?.title).toContain("March 2, 2026 to March 8, 2026");
+    expect(report?.body).toContain("| Opened | 3 | ▲ | 0 | 3 |");
+    expect(signsOn(place, order.id)).toEqual(["+1"]);
+    sandbox.as("mona").openIssue(REPOSITORY, TEXTS.feature);
+    await world.rest();
+    sandbox.as("maria").comment(place, "/report");
+    await world.rest();
+    expect(report?.body).toContain("| Opened | 4 | ▲ | 0 | 4 |");
+    await later(DAY);
+    await later(6 * DAY);
+    expect(reportsIn(REPOSITORY)).toEqual([report]);
+    expect(report?.state).toBe("open");
+  });
+
+  it("is refused by a sign when the team says /report where none are written", async () => {
+    const { sandbox } = await begin({ settings: "reports: { schedule: never }\n" });
+    const place = sandbox.as("mona").openIssue(REPOSITORY, TEXTS.bug);
+    await world.rest();
+    const order = sandbox.as("maria").comment(place, "/report");
+    await world.rest();
+    expect(reportsIn(REPOSITORY)).toEqual([]);
+    expect(signsOn(place, order.id)).toEqual(["confused"]);
+  });
+
   it("is monthly, and in another language, if settings say so", async () => {
     const { later } = await begin({
       settings: "reports: { schedule: monthly, language: de, label: null }\n",
@@ -181,6 +217,12 @@ describe("the organisation's report", () => {
     expect(reportsIn(SUPPORT)).toEqual([]);
   });
 });
+
+/** What stands under a comment on an issue. */
+function signsOn(place: Place, id: number): string[] {
+  const comment = world.sandbox.comments(place).find((one) => one.id === id);
+  return comment?.reactions.map(({ content }) => content) ?? [];
+}
 
 function repositoryId(): number {
   const found = [...world.sandbox.state.repositories.values()].find(({ name }) => name === "lantern");

@@ -46,6 +46,7 @@ describe("a command", () => {
     ["/why", { name: "why" }],
     ["/redeem", { name: "redeem", credits: 1 }],
     ["/redeem 3", { name: "redeem", credits: 3 }],
+    ["/report", { name: "report" }],
     ["/undo", { name: "undo" }],
     ["/help", { name: "help" }],
     ["/close", { name: "close" }],

@@ -101,6 +101,7 @@ describe("a command of the team", () => {
     ["/waiting", ["+1"]],
     ["/sla show", ["confused", "reply"]],
     ["/escalate", ["notify", "+1"]],
+    ["/report", ["report", "+1"]],
     ["/undo", ["confused", "reply"]],
     ["/redeem", ["confused", "reply"]],
     ["/duplicate #404", ["confused", "reply"]],

@@ -81,6 +81,7 @@ export const de: Messages = {
   helpMute: "Lässt mich in diesem Thread schweigen",
   helpWhy: "Erklärt meine Entscheidungen",
   helpRedeem: "Löst ein Supportguthaben ein",
+  helpReport: "Schreibt den Bericht über den laufenden Zeitraum sofort",
   helpUndo: "Macht meine letzte Handlung rückgängig",
   helpHelp: "Zeigt diese Liste",
   helpClose: "Schließt dies",

@@ -75,6 +75,7 @@ export const es: Messages = {
   helpMute: "Me hace callar en este hilo",
   helpWhy: "Explica mis decisiones",
   helpRedeem: "Usa uno de los créditos de soporte del cliente",
+  helpReport: "Escribe ahora el informe del período en curso",
   helpUndo: "Deshace lo último que hice",
   helpHelp: "Muestra esta lista",
   helpClose: "Cierra esto",

@@ -71,6 +71,7 @@ export const zh: Messages = {
   helpMute: "让我在此帖中保持安静",
   helpWhy: "说明我的判断依据",
   helpRedeem: "使用客户的一次支持额度",
+  helpReport: "立即生成当前周期的报告",
   helpUndo: "撤销我的上一步操作",
   helpHelp: "显示此列表",
   helpClose: "关闭此帖",
