@@ -61,6 +61,8 @@ export interface Memory {
   sentiment: Promise<SentimentModel> | null;
   /** Trainings that run in the background. */
   training: Set<Promise<void>>;
+  /** Ends when the last training that was asked for has ended. */
+  studying: Promise<void>;
   /** Who has a plan, by repository, as put together at `at` for these settings. */
   rosters: RecentlyUsed<{ at: number; settings: Settings; roster: Promise<CustomerRoster> }>;
   /** When it was last looked at whether lists of members are due; 0: not yet. Milliseconds since 1970. */
@@ -107,6 +109,7 @@ export function newMemory(): Memory {
     forgotAt: 0,
     sentiment: null,
     training: new Set(),
+    studying: Promise.resolve(),
     rosters: new RecentlyUsed(MOST_ROSTERS),
     rostersLookedAt: 0,
     unusable: new RecentlyUsed(MOST_ENTRIES),

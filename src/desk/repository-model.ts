@@ -40,10 +40,18 @@ export async function repositoryModel(
   if (!settings.classification.learn) return null;
   const { models } = desk.memory;
   const options = optionsOf(settings);
+  const before = models.get(repositoryId);
+  if (before && !isSame((await before).options, options) && models.get(repositoryId) === before) {
+    models.delete(repositoryId);
+  }
+  // Others may have waited for the same: the first of them begins a training, all wait for it.
   let learning = models.get(repositoryId);
-  if (!learning || !isSame((await learning).options, options)) {
-    learning = build(desk, repositoryId, options);
-    learning.catch(() => models.delete(repositoryId));
+  if (!learning) {
+    const begun = build(desk, repositoryId, options);
+    begun.catch(() => {
+      if (models.get(repositoryId) === begun) models.delete(repositoryId);
+    });
+    learning = begun;
   }
   // To the end of the map, whose order is thereby the order of last use.
   models.delete(repositoryId);
@@ -65,14 +73,21 @@ function optionsOf(settings: Settings): Curriculum["options"] {
 const isSame = (a: Curriculum["options"], b: Curriculum["options"]) =>
   JSON.stringify(a) === JSON.stringify(b);
 
-async function build(
-  desk: Desk,
-  repositoryId: number,
-  options: Curriculum["options"],
-): Promise<LearnedRepository> {
-  const history = await readLessons(desk, repositoryId);
-  const model = await studyAside({ history, options }, desk.model);
-  return { options, model, fresh: 0, meanwhile: null };
+/**
+ * One training at a time in a process: each takes a thread and 60 MB and more while it runs. The others wait, and read
+ * their history only when it is their turn.
+ */
+function build(desk: Desk, repositoryId: number, options: Curriculum["options"]): Promise<LearnedRepository> {
+  const turn = desk.memory.studying.then(async () => {
+    const history = await readLessons(desk, repositoryId);
+    const model = await studyAside({ history, options }, desk.model);
+    return { options, model, fresh: 0, meanwhile: null };
+  });
+  desk.memory.studying = turn.then(
+    () => undefined,
+    () => undefined,
+  );
+  return turn;
 }
 
 /** The stored history, the oldest thread first: the same history gives the same model. */

@@ -68,8 +68,8 @@ export function listsOf(
     repositories: () => collect(documents<"repository">(records.keys("repository"))),
     installations: () => collect(documents<"installation">(records.keys("installation"))),
     async lessons(repositoryId) {
-      const scopes = [scopeKey("repository", repositoryId), ...records.keys("ticket", repositoryId)];
-      const keys = scopes.filter((key) => records.summaries.get(key)?.lessons);
+      const { teaching } = records;
+      const keys = [...teaching.keys("repository", repositoryId), ...teaching.keys("ticket", repositoryId)];
       const lessons = await Promise.all(keys.map((key) => records.peek(key, (record) => record.lessons)));
       return lessons.flatMap((some) => some ?? []).sort((a, b) => a.at - b.at);
     },

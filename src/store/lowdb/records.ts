@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs"
 import { join } from "node:path";
 import { Low } from "lowdb";
 import { isScopeKey, parseScopeKey, type Scope, type ScopeKey, scopeKey } from "../../ticket/delivery.ts";
+import { KeyIndex } from "./key-index.ts";
 import { CorruptFile, readSummary, recordFile } from "./record-file.ts";
 import { type ScopeRecord, type Summary, summarize } from "./scope-record.ts";
 
@@ -43,6 +44,10 @@ export class Records {
   readonly summaries = new Map<ScopeKey, Summary>();
   /** Records that are somebody's open work: few beside all the others, so that they are not searched for. */
   readonly working = new Set<ScopeKey>();
+  /** Records with lessons, for the same reason. */
+  readonly teaching = new KeyIndex();
+  /** All records, by scope and repository. */
+  readonly #index = new KeyIndex();
   readonly #dir: string;
   readonly #cached: number;
   readonly #onCorrupt: (key: ScopeKey, error: CorruptFile, movedTo: string) => void;
@@ -91,8 +96,7 @@ export class Records {
 
   /** Keys of all records of a scope; of those of one repository when it is given. */
   keys(scope: Scope, repositoryId?: number): ScopeKey[] {
-    const prefix = repositoryId === undefined ? `${scope}:` : `${scope}:${repositoryId}/`;
-    return [...this.summaries.keys()].filter((key) => key.startsWith(prefix));
+    return this.#index.keys(scope, repositoryId);
   }
 
   /** Resolves when nothing is being written. */
@@ -123,6 +127,8 @@ export class Records {
     renameSync(error.path, movedTo);
     this.summaries.delete(key);
     this.working.delete(key);
+    this.teaching.delete(key);
+    this.#index.delete(key);
     this.#onCorrupt(key, error, movedTo);
   }
 
@@ -184,6 +190,9 @@ export class Records {
 
   #remember(key: ScopeKey, summary: Summary): void {
     this.summaries.set(key, summary);
+    this.#index.add(key);
+    if (summary.lessons) this.teaching.add(key);
+    else this.teaching.delete(key);
     if (summary.work) this.working.add(key);
     else this.working.delete(key);
   }
