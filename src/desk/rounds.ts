@@ -51,6 +51,8 @@ export async function wakeOpenWork(desk: Desk): Promise<void> {
 
 /** Wakes the tickets whose clocks are due, and what reports; looks at reactions where it is time. */
 export async function tick(desk: Desk): Promise<void> {
+  // First: a round that fails at what follows is what the alarm is for.
+  await listenForHeart(desk);
   const watched: Ticket[] = [];
   for (const key of await desk.store.due(desk.now(), MOST_DUE)) {
     const ticket = await desk.store.read("ticket", key);
@@ -64,7 +66,6 @@ export async function tick(desk: Desk): Promise<void> {
   await wakeReports(desk);
   await wakeRosters(desk);
   await forgetOldPeople(desk);
-  await listenForHeart(desk);
 }
 
 /** How often it is looked whether a suspended installation's clocks may go on. */

@@ -70,6 +70,15 @@ describe("readiness", () => {
     expect((await readiness()).status).toBe(200);
   });
 
+  it("turns red although the minute's round fails at its clocks", async () => {
+    const desk = await begin("");
+    owe(desk);
+    world.pass(7 * HOUR);
+    const due = () => Promise.reject(new Error("the disk is full"));
+    await expect(tick({ ...desk, store: { ...desk.store, due } })).rejects.toThrow("the disk is full");
+    expect((await readiness()).status).toBe(503);
+  });
+
   it("is green again when work moves", async () => {
     const desk = await begin("lifecycle:\n  heartbeat: 2h\n");
     await stuckFor(3);
