@@ -12,7 +12,7 @@ import { wakeRosters } from "./roster.ts";
 import { standingOfScope } from "./standing.ts";
 
 /** As many due tickets are woken in one round; the rest is still due in the next. */
-const MOST_DUE = 1_000;
+export const MOST_DUE = 1_000;
 
 export interface Intervals {
   reconcileSeconds: number;
