@@ -121,36 +121,22 @@ export function escalate(order: Order, reason: string | null): Obeyed {
   );
   const wants = (action: (typeof rungs)[number]["actions"][number]) =>
     rungs.filter(({ actions }) => actions.includes(action));
-  const labels = wants("label")
-    .flatMap(({ label }) => label ?? [])
-    .filter((label) => !has(thread.labels, label));
-  const people = wants("assign")
-    .flatMap(({ assign }) => assign ?? [])
-    .filter((login) => !hasName(thread.assignees, login));
+  const labels = new Set(wants("label").flatMap(({ label }) => label ?? []));
+  const people = new Set(wants("assign").flatMap(({ assign }) => assign ?? []));
+  const newLabels = [...labels].filter((label) => !has(thread.labels, label));
+  const isIssue = thread.kind === "issue";
+  const newPeople = [...people].filter((login) => isIssue && !hasName(thread.assignees, login));
   const called = [...new Set(wants("mention").flatMap(({ mention }) => mention ?? []))];
   const slot: CommentSlot = `sla:escalated-${comment.nodeId}`;
+  const wishes = newLabels.map((name) => ({ name, ...LABELS.escalated, yieldsTo: [] }));
   const actions: Action[] = [
-    ...(labels.length > 0
-      ? [
-          {
-            type: "label",
-            slot: "command:escalate",
-            labels: [...new Set(labels)].map((name) => ({ name, ...LABELS.escalated, yieldsTo: [] })),
-          } satisfies Action,
-        ]
-      : []),
-    ...(people.length > 0 && thread.kind === "issue"
-      ? [{ type: "assign", logins: [...new Set(people)] } satisfies Action]
-      : []),
-    ...(called.length > 0
-      ? [
-          {
-            type: "comment",
-            slot,
-            body: escalationCall(voiceOf(ticket, settings), slot, called, by),
-          } satisfies Action,
-        ]
-      : []),
+    ...when(wishes.length > 0, { type: "label", slot: "command:escalate", labels: wishes }),
+    ...when(newPeople.length > 0, { type: "assign", logins: newPeople }),
+    ...when(called.length > 0, {
+      type: "comment",
+      slot,
+      body: escalationCall(voiceOf(ticket, settings), slot, called, by),
+    }),
     {
       type: "notify",
       slot: `escalated:${comment.nodeId}`,
@@ -166,8 +152,19 @@ export function escalate(order: Order, reason: string | null): Obeyed {
       },
     },
   ];
-  return obeyed(order, { plan: actions, because: `/escalate by ${by}` });
+  return obeyed(order, {
+    plan: actions,
+    because: `/escalate by ${by}`,
+    undo: {
+      actions: [
+        ...newLabels.map((label): Action => ({ type: "unlabel", label })),
+        ...when(newPeople.length > 0, { type: "unassign", logins: newPeople }),
+      ],
+    },
+  });
 }
+
+const when = (wanted: boolean, action: Action): Action[] => (wanted ? [action] : []);
 
 function withEvent(ticket: Ticket, event: ClockEvent): Ticket {
   const hear = (state: ServiceState): ServiceState => ({ ...state, clocks: advance(state.clocks, event) });

@@ -267,6 +267,17 @@ describe("/escalate", () => {
     const notice = plan.find((action) => action.type === "notify");
     expect(notice?.type === "notify" && notice.notice.text).toContain("the customer is down");
   });
+
+  it("is undone in its label and its assignment, and not the command before it", () => {
+    const rung = { at: 1, plans: [], mention: null, label: "urgent", assign: "octocat" };
+    const escalation: Settings["escalation"] = [{ ...rung, actions: ["label", "assign"] }];
+    const change = { settings: { escalation } };
+    const chosen = say("/priority P0", change).ticket;
+    const { ticket } = say("/escalate", { ...change, ticket: chosen });
+    const undone = say("/undo", { ...change, ticket });
+    expect(named(undone.plan)).toEqual(["-urgent", "unassign octocat", "+1"]);
+    expect(undone.ticket.service?.priorityByPerson).toBe(true);
+  });
 });
 
 describe("/mute", () => {
