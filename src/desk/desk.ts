@@ -15,6 +15,7 @@ import type { Repository } from "../ticket/repository.ts";
 import type { CustomerRoster } from "./customers.ts";
 import type { Pulse } from "./heartbeat.ts";
 import { newPulse } from "./heartbeat.ts";
+import type { OwnWeights } from "./own-weights.ts";
 import { RecentlyUsed } from "./recently-used.ts";
 import type { LearnedRepository } from "./repository-model.ts";
 
@@ -53,6 +54,8 @@ export interface Memory {
   /** Indexed backlogs by repository, and those that are being loaded. */
   backlogs: RecentlyUsed<Backlog>;
   loading: Map<number, Promise<Backlog>>;
+  /** What each repository's own duplicates have taught the re-ranker. */
+  ownWeights: RecentlyUsed<OwnWeights>;
   /** What each repository's own history has taught, by repository, the last used last. */
   models: Map<number, Promise<LearnedRepository>>;
   /** When old tickets' people were last looked for. */
@@ -105,6 +108,7 @@ export function newMemory(): Memory {
     shelving: new Map(),
     backlogs: new RecentlyUsed(MOST_BYTES, ({ bytes }) => bytes),
     loading: new Map(),
+    ownWeights: new RecentlyUsed(MOST_ENTRIES),
     models: new Map(),
     forgotAt: 0,
     sentiment: null,

@@ -9,6 +9,7 @@ import type { SuggestedThread } from "../ticket/suggestion.ts";
 import { type Thread, ticketKey } from "../ticket/thread.ts";
 import { knowBacklog, putThread } from "./backlog.ts";
 import type { Desk } from "./desk.ts";
+import { ownWeights } from "./own-weights.ts";
 import { effectiveSettings } from "./settings.ts";
 
 /** A milestone that names a release: `v2.4`, `2.4.1`. Others name plans. */
@@ -53,13 +54,14 @@ async function originalsIn(
   thread: Thread,
 ): Promise<SuggestedThread[]> {
   const backlog = await knowBacklog(desk, home, settings);
+  const weights = ownWeights(desk, home, backlog);
   const own = home.id === thread.repositoryId;
   const itself =
     own && backlog.entry(thread.number) ? await desk.store.read("thread", ticketKey(thread)) : null;
   // On an edit it is in the backlog, and would be its own best match.
   if (own) backlog.remove(thread.number);
   const suspect = { title: thread.title, body: thread.body, author: thread.author?.login ?? null };
-  const { contenders } = rankDuplicates(backlog, suspect, desk.now());
+  const { contenders } = rankDuplicates(backlog, suspect, desk.now(), weights);
   if (itself) putThread(backlog, itself);
   const found = new Map<number, SuggestedThread>();
   for (const { id, probability } of contenders) {

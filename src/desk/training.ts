@@ -1,4 +1,3 @@
-import { Worker } from "node:worker_threads";
 import type { KindLabels } from "../learning/kind-label.ts";
 import type { KindModel } from "../learning/kind-model.ts";
 import type { Lesson } from "../learning/lesson.ts";
@@ -9,6 +8,7 @@ import {
   type RepositoryModel,
 } from "../learning/repository-model.ts";
 import { isHuman } from "../learning/lesson.ts";
+import { runAside, soon } from "./aside.ts";
 
 /** A history, the oldest lesson first, and what the settings say of learning. */
 export interface Curriculum {
@@ -30,28 +30,9 @@ export function study({ history, options }: Curriculum, shipped: KindModel): Rep
   return taught ? model : { ...model, kinds: null };
 }
 
-/**
- * As `study`, beside the thread that takes deliveries: a worker costs about 0.2 s and 60 MB while it runs, and has ended
- * when its model is here. A history that teaches next to nothing is not worth one. Run from its sources (tests,
- * development) the desk has no compiled worker, and studies in its own thread, which blocks it meanwhile.
- */
+/** As `study`, beside the thread that takes deliveries. A history that teaches next to nothing is not worth a worker. */
 export function studyAside(curriculum: Curriculum, shipped: KindModel): Promise<RepositoryModel> {
-  if (curriculum.history.length < LEAST_BY_PEOPLE || import.meta.url.endsWith(".ts")) {
-    return new Promise((resolve) => setImmediate(resolve)).then(() => study(curriculum, shipped));
-  }
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./training-worker.js", import.meta.url), { workerData: curriculum });
-    let learned: RepositoryModel | null = null;
-    worker.once("message", (model: RepositoryModel) => {
-      learned = model;
-      // Whatever still holds its thread: what it was for is done.
-      void worker.terminate();
-    });
-    worker.once("error", reject);
-    worker.once("messageerror", reject);
-    worker.once("exit", (code) => {
-      if (learned) resolve(learned);
-      else reject(new Error(`the training ended with exit code ${code}`));
-    });
-  });
+  const here = () => study(curriculum, shipped);
+  if (curriculum.history.length < LEAST_BY_PEOPLE) return soon(here);
+  return runAside("./training-worker.js", curriculum, here);
 }

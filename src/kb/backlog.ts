@@ -63,6 +63,14 @@ export class Backlog {
     return this.index.bytes + this.talk.bytes + this.boilerplate.bytes + ENTRY_BYTES * this.entries.size;
   }
 
+  /** How many were called the same as an older one. */
+  get repeated(): number {
+    let count = 0;
+    for (const { number, same } of this.entries.values())
+      if (same.size > 0 && Math.min(...same) < number) count += 1;
+    return count;
+  }
+
   entry(number: number): Entry | undefined {
     return this.entries.get(number);
   }

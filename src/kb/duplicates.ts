@@ -15,14 +15,17 @@ export interface Candidate {
   score: number;
 }
 
-const DEFAULT_WEIGHTS = DUPLICATE_FEATURES.map((feature) => DUPLICATE_WEIGHTS[feature]);
+/** In the order of DUPLICATE_FEATURES. */
+export const SHIPPED_DUPLICATE_WEIGHTS: readonly number[] = DUPLICATE_FEATURES.map(
+  (feature) => DUPLICATE_WEIGHTS[feature],
+);
 
 /** The issues that the suspect may repeat, likeliest first, by what the backlog knows and `now`. */
 export function rankDuplicates(
   backlog: Backlog,
   suspect: Suspect,
   now: number,
-  weights: readonly number[] = DEFAULT_WEIGHTS,
+  weights: readonly number[] = SHIPPED_DUPLICATE_WEIGHTS,
 ): { ranking: Candidate[]; contenders: Contender[] } {
   const { numbers, rows } = duplicateCandidates(backlog, suspect, now);
   const scores = numbers.map((_, i) => linearScore(rows, i * DUPLICATE_WIDTH, weights));
@@ -42,8 +45,12 @@ const CONTENDERS = 5;
  */
 const PULL = { "from shipped": 1, "from nothing": 0.06 } as const;
 
+/** So many lessons the shipped weights stand for: with fewer the pull grows, and what is learned moves less. */
+const MEASURED_LESSONS = 185;
+
 /** Weights learned from a repository's own duplicates, by default starting from the shipped ones. */
 export function trainDuplicates(lessons: Candidates[], from: keyof typeof PULL = "from shipped"): number[] {
-  const prior = from === "from shipped" ? { prior: DEFAULT_WEIGHTS } : {};
-  return trainListwise(lessons, DUPLICATE_WIDTH, { ...prior, pull: PULL[from] });
+  if (from === "from nothing") return trainListwise(lessons, DUPLICATE_WIDTH, { pull: PULL[from] });
+  const pull = PULL[from] * Math.max(1, MEASURED_LESSONS / Math.max(1, lessons.length));
+  return trainListwise(lessons, DUPLICATE_WIDTH, { prior: SHIPPED_DUPLICATE_WEIGHTS, pull });
 }

@@ -4,6 +4,8 @@ import { Backlog, type IssueComment, type OpenedIssue } from "./backlog.ts";
 export interface IssueHistory extends OpenedIssue {
   closedAt: number | null;
   comments: IssueComment[];
+  /** What people called the same problem, and since when. */
+  same?: { number: number; at: number }[];
 }
 
 interface Step {
@@ -40,6 +42,8 @@ function stepsOf(issue: IssueHistory): Step[] {
   const steps: Step[] = [{ at: issue.createdAt, apply: (backlog) => backlog.open(issue), opens: issue }];
   for (const comment of issue.comments)
     steps.push({ at: comment.createdAt, apply: (backlog) => backlog.comment(number, comment) });
+  for (const other of issue.same ?? [])
+    steps.push({ at: other.at, apply: (backlog) => backlog.same(number, other.number) });
   if (closedAt !== null) steps.push({ at: closedAt, apply: (backlog) => backlog.close(number, closedAt) });
   return steps;
 }
