@@ -70,8 +70,8 @@ export function listsOf(
     async lessons(repositoryId) {
       const { teaching } = records;
       const keys = [...teaching.keys("repository", repositoryId), ...teaching.keys("ticket", repositoryId)];
-      const lessons = await Promise.all(keys.map((key) => records.peek(key, (record) => record.lessons)));
-      return lessons.flatMap((some) => some ?? []).sort((a, b) => a.at - b.at);
+      const lessons = await Promise.all(keys.map((key) => records.lessons(key)));
+      return lessons.flat().sort((a, b) => a.at - b.at);
     },
     rewriteLessons: (scope, change) =>
       records.change(scope, (record) =>

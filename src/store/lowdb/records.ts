@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs"
 import { join } from "node:path";
 import { Low } from "lowdb";
 import { isScopeKey, parseScopeKey, type Scope, type ScopeKey, scopeKey } from "../../ticket/delivery.ts";
+import type { Lesson } from "../../ticket/lesson.ts";
 import { KeyIndex } from "./key-index.ts";
 import { CorruptFile, readSummary, recordFile } from "./record-file.ts";
 import { type ScopeRecord, type Summary, summarize } from "./scope-record.ts";
@@ -46,6 +47,8 @@ export class Records {
   readonly working = new Set<ScopeKey>();
   /** Records with lessons, for the same reason. */
   readonly teaching = new KeyIndex();
+  /** Their lessons, as far as somebody asked: each opened ticket needs those of its repository. */
+  readonly #lessons = new Map<ScopeKey, Lesson[]>();
   /** All records, by scope and repository. */
   readonly #index = new KeyIndex();
   readonly #dir: string;
@@ -94,6 +97,16 @@ export class Records {
     });
   }
 
+  /** A copy of a record's lessons; 2,000 of them are read from their files once, not with each ticket. */
+  async lessons(key: ScopeKey): Promise<Lesson[]> {
+    if (!this.#lessons.has(key)) {
+      const read = await this.peek(key, ({ lessons }) => lessons);
+      // A write that came meanwhile knows better.
+      if (read && !this.#lessons.has(key)) this.#lessons.set(key, read);
+    }
+    return (this.#lessons.get(key) ?? []).map((lesson) => ({ ...lesson }));
+  }
+
   /** Keys of all records of a scope; of those of one repository when it is given. */
   keys(scope: Scope, repositoryId?: number): ScopeKey[] {
     return this.#index.keys(scope, repositoryId);
@@ -128,6 +141,7 @@ export class Records {
     this.summaries.delete(key);
     this.working.delete(key);
     this.teaching.delete(key);
+    this.#lessons.delete(key);
     this.#index.delete(key);
     this.#onCorrupt(key, error, movedTo);
   }
@@ -186,6 +200,7 @@ export class Records {
     await replaced.write();
     slot.document = Promise.resolve(replaced);
     this.#remember(key, summarize(next));
+    if (next.lessons.length > 0) this.#lessons.set(key, structuredClone(next.lessons));
   }
 
   #remember(key: ScopeKey, summary: Summary): void {
