@@ -46,6 +46,11 @@ const COMMANDS: Record<string, Command> = {
     about: "figures of a period: satisfaction, times, promises, accuracy",
     load: async () => (await import("./cli/report.ts")).report,
   },
+  learning: {
+    usage: "--repository OWNER/NAME [--until DAY | --all] [--json]",
+    about: "what the history teaches: shown, or rolled back to a day",
+    load: async () => (await import("./cli/learning.ts")).learning,
+  },
   privacy: {
     usage: "export LOGIN | erase LOGIN [--json]",
     about: "all that the desk holds of a person: shown, or taken away",

@@ -66,7 +66,10 @@ async function rowsOf(reader: StoreReader, name: string, period: Period): Promis
   return figureRows(now.result(), baseline.result());
 }
 
-async function repositoryNamed(reader: StoreReader, name: string): Promise<Repository> {
+export async function repositoryNamed(
+  reader: Pick<StoreReader, "repositories">,
+  name: string,
+): Promise<Repository> {
   const all = await reader.repositories();
   const found = all.find(({ fullName }) => fullName.toLowerCase() === name.toLowerCase());
   if (found) return found;
@@ -82,7 +85,8 @@ function periodFrom(since: string | undefined, until: string | undefined, now: n
   return { since: start, until: end };
 }
 
-function day(option: string, text: string): number {
+/** The beginning of a day in UTC, milliseconds since 1970; `option` is named when it is none. */
+export function day(option: string, text: string): number {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(at) || !new Date(at).toISOString().startsWith(text)) {
     throw new WrongUse(`${option} ${text}: a day such as 2026-03-02`);

@@ -130,7 +130,7 @@ async function learnedOf(
   const unread = known === null || hasOtherText(known, digestOf(textOf(thread)));
   const reads = READS.includes(type) || unread;
   if (!reads || (type === "due" && known?.triage)) return { learned: null, labels: [] };
-  const learned = await repositoryModel(desk, repository.id, settings);
+  const learned = await repositoryModel(desk, repository, settings);
   if (!learned?.labels) return { learned, labels: [] };
   const octokit = await desk.clients.installation(repository.installationId);
   return { learned, labels: await knownLabels(desk, octokit, repository) };

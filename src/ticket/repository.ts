@@ -1,3 +1,4 @@
+import type { Examination } from "../learning/promotion.ts";
 import type { Demotion } from "./demotion.ts";
 import type { LabelSpec, ReportSubject } from "./action.ts";
 import type { TicketCredits } from "./credit.ts";
@@ -98,6 +99,23 @@ export interface Repository {
   silent?: Demotion[];
   /** When a person, by login in small letters, was last asked how it was: a field each, so that two workers lose nothing. */
   [surveyed: `surveyed:${string}`]: number | undefined;
+  /** Absent: everything is learned, and nothing was kept aside. */
+  learning?: Learning;
+}
+
+/** What is learned of the history; moments in milliseconds since 1970. */
+export interface Learning {
+  /** Only threads opened before this teach, by command; null: all do. */
+  until: number | null;
+  /** What was learned last and not promoted; null: it was. */
+  aside: KeptAside | null;
+}
+
+/** A model that was worse than the one in force, which goes on without the threads opened from `since` on. */
+export interface KeptAside {
+  at: number;
+  since: number;
+  examination: Examination;
 }
 
 /** What is remembered of people, by login in small letters, for whose turn it is and who is quick. */

@@ -4,6 +4,7 @@ import type { Desk } from "../../src/desk/desk.ts";
 import { repositoryModel } from "../../src/desk/repository-model.ts";
 import { defaultSettings, type Settings } from "../../src/settings/schema.ts";
 import { openWorld, type World } from "../e2e/world.ts";
+import { sampleRepository } from "../store/samples.ts";
 
 const renamed = (bug: string): Settings => ({
   ...defaultSettings,
@@ -36,15 +37,19 @@ function watched(): { desk: Desk; reads: { all: number; now: number; most: numbe
 describe("a repository's model", () => {
   it("is trained once when many tickets ask for it at the same time", async () => {
     const { desk, reads } = watched();
-    await Promise.all(Array.from({ length: 8 }, () => repositoryModel(desk, 901, defaultSettings)));
+    await Promise.all(
+      Array.from({ length: 8 }, () => repositoryModel(desk, sampleRepository(901), defaultSettings)),
+    );
     expect(reads.all).toBe(1);
   });
 
   it("is trained once more when many tickets find that the settings changed", async () => {
     const { desk, reads } = watched();
-    await repositoryModel(desk, 902, defaultSettings);
+    await repositoryModel(desk, sampleRepository(902), defaultSettings);
     const settings = renamed("defect");
-    const models = await Promise.all(Array.from({ length: 8 }, () => repositoryModel(desk, 902, settings)));
+    const models = await Promise.all(
+      Array.from({ length: 8 }, () => repositoryModel(desk, sampleRepository(902), settings)),
+    );
     expect(reads.all).toBe(2);
     expect(new Set(models).size).toBe(1);
   });
@@ -52,7 +57,9 @@ describe("a repository's model", () => {
   it("waits for its turn where many repositories ask for theirs, also for those that were put out of memory", async () => {
     const { desk, reads } = watched();
     const ids = Array.from({ length: 40 }, (_, i) => 1_000 + i);
-    await Promise.all([...ids, ...ids].map((id) => repositoryModel(desk, id, defaultSettings)));
+    await Promise.all(
+      [...ids, ...ids].map((id) => repositoryModel(desk, sampleRepository(id), defaultSettings)),
+    );
     expect(reads.most).toBe(1);
     expect(desk.memory.models.size).toBeLessThanOrEqual(16);
   });
@@ -65,10 +72,10 @@ describe("a repository's model", () => {
         throw new Error("the disk is gone");
       },
     };
-    await expect(repositoryModel({ ...desk, store: failing }, 903, defaultSettings)).rejects.toThrow(
-      "the disk is gone",
-    );
-    expect(await repositoryModel(desk, 903, defaultSettings)).not.toBeNull();
+    await expect(
+      repositoryModel({ ...desk, store: failing }, sampleRepository(903), defaultSettings),
+    ).rejects.toThrow("the disk is gone");
+    expect(await repositoryModel(desk, sampleRepository(903), defaultSettings)).not.toBeNull();
     expect(reads.all).toBe(1);
   });
 });

@@ -159,6 +159,25 @@ describe("a repository with labelled old issues", () => {
     expect(await exampleOf(place)).toMatchObject({ removed: ["area: editor"] });
   });
 
+  it("follows a rollback to before its history with the next ticket, and back", async () => {
+    const { sandbox } = world;
+    const repository = await installedOn("reverted", "maria", 80);
+    const opened = async () => {
+      const place = sandbox.as("mona").openIssue(repository, report("area: network", 1));
+      await world.rest();
+      return sandbox.labels(place);
+    };
+    expect(await opened()).toContain("area: network");
+    const { store } = world.frontdesk.desk;
+    const known = (await store.repositories()).find(({ fullName }) => fullName === repository);
+    const first = await store.read("example", `${known?.id}/1`);
+    const until = first?.createdAt ?? Number.NaN;
+    await store.merge("repository", String(known?.id), { learning: { until, aside: null } });
+    expect(await opened()).not.toContain("area: network");
+    await store.merge("repository", String(known?.id), { learning: { until: null, aside: null } });
+    expect(await opened()).toContain("area: network");
+  });
+
   it("learns no label that only a bot has set", async () => {
     const { sandbox } = world;
     const repository = await installedOn("botted", "labeler[bot]", 80);

@@ -1,0 +1,62 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { openLowdbStore } from "../../src/store/lowdb/open.ts";
+import { sampleRepository } from "../store/samples.ts";
+
+const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const LANTERN = ["--repository", "octo-org/lantern"];
+const MARCH = Date.UTC(2026, 2, 1);
+const examination = {
+  held: 80,
+  candidate: { kinds: 0.7, labels: 0.5 },
+  incumbent: { kinds: 0.75, labels: 0.5 },
+  shipped: 0.69,
+  promoted: false,
+};
+
+let data: string;
+beforeAll(async () => {
+  data = mkdtempSync(join(tmpdir(), "frontdesk-rollback-"));
+  const store = await openLowdbStore({ dir: data, now: Date.now });
+  const learning = { until: null, aside: { at: MARCH, since: MARCH, examination } };
+  const document = { ...sampleRepository(12, { fullName: "octo-org/lantern" }), learning };
+  await store.commit({ scope: "repository", id: "12", document });
+  await store.close();
+});
+afterAll(() => rmSync(data, { recursive: true }));
+
+function learning(...argv: string[]) {
+  const env = { PATH: process.env.PATH, DATA_DIR: data };
+  return spawnSync(process.execPath, [CLI, "learning", ...argv], { env, encoding: "utf8" });
+}
+
+describe("frontdesk learning", () => {
+  it("shows what was kept aside, rolls back to a day, and learns everything again", () => {
+    const shown = learning(...LANTERN).stdout;
+    expect(shown).toContain("Kept aside on 2026-03-01");
+    expect(shown).toMatch(/in force +kinds right 0\.750/);
+    expect(learning(...LANTERN, "--until", "2026-02-01").stdout).toBe(
+      "Only threads opened before 2026-02-01 teach.\n",
+    );
+    const rolledBack = { repository: "octo-org/lantern", until: Date.UTC(2026, 1, 1), aside: null };
+    expect(JSON.parse(learning(...LANTERN, "--json").stdout)).toEqual(rolledBack);
+    expect(learning(...LANTERN, "--all").stdout).toBe("All threads teach.\n");
+    expect(JSON.parse(learning(...LANTERN, "--json").stdout)).toEqual({ ...rolledBack, until: null });
+  });
+
+  const refused: [string, string[], string][] = [
+    ["no repository", [], "Say which repository"],
+    ["a repository that the store does not know", ["--repository", "octo-org/lamp"], "octo-org/lantern"],
+    ["a day that is none", [...LANTERN, "--until", "2026-02-30"], "a day such as"],
+    ["both ways at once", [...LANTERN, "--all", "--until", "2026-02-01"], "not both"],
+  ];
+  it.each(refused)("refuses %s", (_, argv, message) => {
+    const { status, stderr } = learning(...argv);
+    expect(stderr).toContain(message);
+    expect(status).toBe(2);
+  });
+});
