@@ -1,0 +1,98 @@
+import { describe, expect, it } from "@jest/globals";
+import { mergeSettings } from "../../src/settings/merge.ts";
+import { parseSettings } from "../../src/settings/parse.ts";
+import type { ThreadEvent } from "../../src/ticket/event.ts";
+import type { Thread } from "../../src/ticket/thread.ts";
+import type { Ticket } from "../../src/ticket/ticket.ts";
+import { type Decision, decide } from "../../src/triage/decide.ts";
+import type { Facts } from "../../src/triage/facts.ts";
+import { HOUR } from "../../src/triage/time-zone.ts";
+import { byTeam, facts, maintainer, NOW, thread } from "../builders/facts.ts";
+
+/** Gold is hidden: mona has it, and nobody may know. All hours are the desk's. */
+const text = `
+plans: [{ name: gold, weight: 1, members: { logins: [mona] }, sla: { firstResponse: 4h } }]
+businessHours: { days: [mon, tue, wed, thu, fri, sat, sun], from: "00:00", to: "24:00" }
+labels: { priorities: [P0, P1, P2, P3] }
+notifications: { slack: [SLACK] }
+support: { repository: octo-org/support }
+`;
+const parsed = parseSettings(text, { private: true });
+if (!parsed.settings || parsed.problems.length > 0) throw new Error(JSON.stringify(parsed.problems));
+const settings = mergeSettings(parsed.settings, null, null);
+
+function play(
+  known: Ticket | null,
+  event: Partial<ThreadEvent>,
+  change: Partial<Facts>,
+  now: number,
+): Decision {
+  const seen = facts({ thread: thread(), ...change });
+  const filled = {
+    scope: "ticket",
+    movedFrom: null,
+    discussed: false,
+    thread: seen.thread,
+    actor: seen.actor.person,
+    ...event,
+  } as ThreadEvent;
+  const decision = decide(known, filled, seen, settings, now);
+  if (!decision) throw new Error("none of ours");
+  return decision;
+}
+
+const types = ({ plan }: Decision) => plan.map(({ type }) => type).sort();
+
+describe("a private clock", () => {
+  const opened = play(null, { type: "opened" }, {}, NOW).ticket;
+  // So many people agree by now that the public rating would be another one if it were made.
+  const crowd: Thread = thread({ upvotes: 90, labels: ["bug", "P2"] });
+  const served = { ...opened, ownLabels: ["bug", "P2"] };
+  const late = NOW + 5 * HOUR;
+
+  it("that breaks tells private places, and moves nothing that the public sees, not even earlier", () => {
+    const due = play(served, { type: "due", actor: null }, { thread: crowd }, late);
+    expect(types(due)).toEqual(["mirror", "notify"]);
+    expect(due.ticket.service).toEqual(served.service);
+    expect(due.ticket.privateService?.clocks.told.firstResponse?.level).toBe(2);
+  });
+
+  it("while a word on the ticket moves the public rating, so that the test above can fail", () => {
+    const comment = {
+      nodeId: "IC_9",
+      author: { login: "otto", bot: false },
+      body: "Me too",
+      createdAt: late,
+      updatedAt: late,
+    };
+    const actor = { person: comment.author, self: false, team: false };
+    const heard = play(served, { type: "commented", comment }, { thread: crowd, actor }, late);
+    expect(heard.ticket.service?.priority?.value).toBeGreaterThan(served.service?.priority?.value ?? 5);
+  });
+
+  it("wakes the ticket when it is due next, and no more once it is closed", () => {
+    expect(opened.wakeAt).toBe(opened.privateService?.dueAt);
+    const over = thread({ state: "closed", stateReason: "completed" });
+    const closed = play(opened, { type: "closed", actor: maintainer }, { ...byTeam, thread: over }, late);
+    expect(closed.ticket.privateService?.dueAt).toBeNull();
+    expect(closed.plan).toContainEqual(expect.objectContaining({ type: "mirror", open: false }));
+  });
+});
+
+it("a repository that is made public keeps its customers' plans to itself from the first word on", () => {
+  const hidden = thread({ private: true });
+  const { ticket } = play(null, { type: "opened" }, { thread: hidden }, NOW);
+  expect(ticket.service?.plan).toBe("gold");
+  const comment = {
+    nodeId: "IC_9",
+    author: maintainer,
+    body: "/why\n/sla show",
+    createdAt: NOW,
+    updatedAt: NOW,
+  };
+  const asked = play(ticket, { type: "commented", comment }, { ...byTeam, thread: thread() }, NOW + HOUR);
+  const said = asked.plan.flatMap((action) => (action.type === "comment" ? action.body : []));
+  expect(said).not.toEqual([]);
+  expect(said.join()).not.toContain("gold");
+  expect(asked.ticket.service?.plan).toBeNull();
+});
