@@ -42,6 +42,9 @@ export interface Entry {
 /** An Entry with its sets and its words in the vocabulary. */
 const ENTRY_BYTES = 1_500;
 
+/** More reports of one problem tell no more about it, and a chain of thousands would be walked for each candidate. */
+const MOST_SAME = 64;
+
 /**
  * All issues of a repository as known at a moment: fed with events in the order in which they happened, it never knows
  * more than had happened by the last one. Old open originals are in it like new ones.
@@ -159,11 +162,14 @@ export class Backlog {
     this.entries.get(b)?.same.delete(a);
   }
 
-  /** All issues of one problem, the given one among them. */
+  /** The issues of one problem, the given one among them: the nearest `MOST_SAME` where a chain of them is longer. */
   cluster(number: number): Set<number> {
     const found = new Set([number]);
     if (!this.entries.get(number)?.same.size) return found;
-    for (const next of found) for (const other of this.entries.get(next)?.same ?? []) found.add(other);
+    for (const next of found) {
+      if (found.size >= MOST_SAME) break;
+      for (const other of this.entries.get(next)?.same ?? []) found.add(other);
+    }
     return found;
   }
 
