@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, truncateSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -144,6 +144,28 @@ describe("frontdesk report", () => {
     const { status, stderr } = report([...LANTERN, ...WEEK]);
     expect([status, stderr]).toEqual([0, expect.stringContaining("9.json")]);
     await working.commit({ scope: "ticket", id: "12/9", document: { ...document, status: "deleted" } });
+  });
+
+  it("counts each of thousands of tickets once, whichever thread reads it", async () => {
+    const { createdAt, timeline } = life(1);
+    const document = { ...sampleTicket("14/0"), timeline, createdAt };
+    await working.commit({
+      scope: "repository",
+      id: "14",
+      document: sampleRepository(14, { fullName: "octo-org/vast" }),
+    });
+    await working.commit({ scope: "ticket", id: "14/0", document });
+    const text = readFileSync(join(data, "tickets/14/0.json"), "utf8");
+    for (let i = 1; i < 7_000; i++) {
+      // One is longer than all the room that a batch begins with, and one is cut short.
+      const body =
+        i === 6_900 ? text.replace('"status"', `"filler":"${"é".repeat(700_000)}","status"`) : text;
+      writeFileSync(join(data, `tickets/14/${i}.json`), i === 6_950 ? body.slice(0, 200) : body);
+    }
+    const { status, stdout, stderr } = report(["--repository", "octo-org/vast", ...WEEK, "--format", "csv"]);
+    expect([status, stderr.match(/left out/g)?.length]).toEqual([0, 1]);
+    expect(stderr).toContain("6950.json");
+    expect(stdout).toContain("opened,,6999,tickets,6999,,");
   });
 
   it.each<[string, string[], Record<string, string> | undefined, number, RegExp]>([

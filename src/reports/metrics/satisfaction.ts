@@ -1,4 +1,4 @@
-import type { Rating } from "../../ticket/fact.ts";
+import type { Fact, Rating } from "../../ticket/fact.ts";
 import { type Period, within } from "../period.ts";
 import { type Share, shareOf } from "../share.ts";
 import type { Tally } from "../tally.ts";
@@ -34,10 +34,7 @@ export function satisfaction(period: Period): Tally<Satisfaction> {
   const authors = new Set<string>();
   return {
     add({ record, facts, openedAt, served }) {
-      const ratings = facts.filter((fact) => fact.type === "rated").filter(({ at }) => at < period.until);
-      const last = new Map(ratings.map((fact) => [fact.by.toLowerCase(), fact]));
-      for (const { at, rating } of last.values())
-        if (rating !== null && within(at, period)) count[rating] += 1;
+      for (const rating of lastWords(facts, period)) if (rating !== null) count[rating] += 1;
       if (!served || record.author === null || openedAt >= period.until) return;
       tickets.set(record.author, (tickets.get(record.author) ?? 0) + 1);
       if (within(openedAt, period)) authors.add(record.author);
@@ -57,6 +54,15 @@ export function satisfaction(period: Period): Tally<Satisfaction> {
       };
     },
   };
+}
+
+/** The last word of each person who rated a ticket, if it was said in the period; null: it takes an earlier one back. */
+function lastWords(facts: readonly Fact[], period: Period): (Rating | null)[] {
+  const ratings = facts.filter((fact) => fact.type === "rated").filter(({ at }) => at < period.until);
+  // Most tickets nobody rated, and most others one person.
+  if (ratings.length === 0) return [];
+  const last = new Map(ratings.map((fact) => [fact.by.toLowerCase(), fact]));
+  return [...last.values()].flatMap(({ at, rating }) => (within(at, period) ? [rating] : []));
 }
 
 /**
