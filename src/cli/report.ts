@@ -59,7 +59,7 @@ async function rowsOf(reader: StoreReader, name: string, period: Period): Promis
   const now = figures(period, { worked, people: settings.team.filter(({ measured }) => measured) });
   const baseline = satisfaction(before(period));
   for await (const ticket of reader.tickets(repository.id)) {
-    const course = courseOf(ticket satisfies TicketRecord);
+    const course = courseOf(ticket satisfies TicketRecord, true);
     now.add(course);
     baseline.add(course);
   }

@@ -1,15 +1,15 @@
 import type { Offer } from "../reports/business.ts";
 import { business } from "../reports/business.ts";
 import { figures } from "../reports/measure.ts";
-import { flow } from "../reports/metrics/flow.ts";
-import { type Period, within } from "../reports/period.ts";
+import { within } from "../reports/period.ts";
+import type { Stretch } from "../reports/schedule.ts";
 import type { OrganisationFacts } from "../reports/summary/organisation.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Store } from "../store/store.ts";
 import type { Repository } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
 import { owner } from "./knowledge.ts";
-import { figuresOf } from "./report.ts";
+import { reportFacts } from "./report.ts";
 import { effectiveSettings } from "./settings.ts";
 import { workedTime } from "./worked-time.ts";
 
@@ -36,30 +36,30 @@ export async function organisationFacts(
   place: Repository,
   served: readonly Repository[],
   settings: Settings,
-  periods: readonly Period[],
+  stretch: Stretch,
+  now: number,
 ): Promise<OrganisationFacts> {
-  const [before, period] = periods.slice(-2) as [Period, Period];
+  const { period } = stretch;
   const worked = workedTime(settings);
-  const people = settings.team.filter(({ measured }) => measured);
-  const all = figures(period, { worked, people });
-  const last = figures(before, { worked });
-  const movement = flow(periods);
   const each = new Map(served.map(({ fullName }) => [fullName, figures(period, { worked })]));
   const byPlan = new Map<string, number>();
-  await figuresOf(store, served, (course, fullName) => {
-    for (const tally of [all, last, movement, each.get(fullName)]) tally?.add(course);
+  const assignment = {
+    subject: owner(place.fullName),
+    repositories: served,
+    private: true,
+    settings,
+    stretch,
+  };
+  const people = settings.team.filter(({ measured }) => measured);
+  const facts = await reportFacts(store, assignment, now, people, (course, { fullName }) => {
+    each.get(fullName)?.add(course);
     const { privateService, service } = course.record;
     const plan = (privateService ?? service)?.plan;
     if (plan && within(course.openedAt, period)) byPlan.set(plan, (byPlan.get(plan) ?? 0) + 1);
   });
-  const now = all.result();
-  const { satisfaction, automation } = now;
+  const { satisfaction, automation } = facts.now;
   return {
-    account: owner(place.fullName),
-    now,
-    before: last.result(),
-    periods,
-    flow: movement.result(),
+    ...facts,
     repositories: [...each].map(([fullName, tally]) => ({ fullName, figures: tally.result() })),
     business: business(period.until - period.since, settings.costs, offersOf(settings, byPlan), {
       satisfaction: satisfaction.csat.share,

@@ -1,4 +1,5 @@
 import type { Octokit } from "../github/client.ts";
+import { unlessGone } from "../github/failure.ts";
 import { createIssue, editIssue, findOwnIssue, pinIssue } from "../github/issues.ts";
 import { readRepository } from "../github/repositories.ts";
 import { LABELS } from "../messages/label.ts";
@@ -37,33 +38,55 @@ export async function showReport(
   const same = before?.period === action.period ? before : null;
   const there =
     same ?? (look ? await findOwnIssue(octokit, fullName, marker(reportSlot(action)), desk.self) : null);
-  const { title, body, period } = action;
-  const shown = (number: number, nodeId: string, deleted: boolean) => ({
+  const { title, body, period, pin } = action;
+  const shown = (at: Pick<ShownReport, "number" | "nodeId">, deleted: boolean) => ({
     reports: {
       ...repository.reports,
-      [action.subject]: { period, number, nodeId, digest: digestOf(body), deleted },
+      [action.subject]: { period, ...at, digest: digestOf(body), deleted, pinned: pin },
     },
   });
   if (there) {
     const edited = await editIssue(octokit, fullName, there.number, { title, body });
     if (!same) await retire(octokit, fullName, before);
-    const patch = shown(there.number, there.nodeId, edited === "gone");
-    if (edited === "edited") return { outcome: { type: "done" }, patch };
-    return { outcome: { type: "refused", reason: "a person deleted the report" }, patch };
+    const patch = shown(numbersOf(there), edited === "gone");
+    if (edited === "gone")
+      return { outcome: { type: "refused", reason: "a person deleted the report" }, patch };
+    if (pin !== (same?.pinned ?? false)) await setPin(desk, octokit, fullName, there, pin);
+    return { outcome: { type: "done" }, patch };
   }
   const labels = await labelled(desk, repository, action.label);
-  const issue = await createIssue(octokit, fullName, { title, body, labels });
-  await retire(octokit, fullName, before);
-  if (action.pin && (await pinIssue(octokit, issue.nodeId, true)) === "refused") {
-    desk.log.warn({ repository: fullName, issue: issue.number }, "GitHub does not pin the report");
+  const issue = await unlessGone(createIssue(octokit, fullName, { title, body, labels }));
+  if (issue === null) {
+    // Issues are turned off: asked again with the next period, not with each look.
+    desk.log.warn({ repository: fullName }, "GitHub opens no issue for the report");
+    const reason = `${fullName} takes no issues`;
+    return { outcome: { type: "skipped", reason }, patch: shown({ number: 0, nodeId: "" }, true) };
   }
-  return { outcome: { type: "done", url: issue.url }, patch: shown(issue.number, issue.nodeId, false) };
+  await retire(octokit, fullName, before);
+  if (pin) await setPin(desk, octokit, fullName, issue, true);
+  return { outcome: { type: "done", url: issue.url }, patch: shown(numbersOf(issue), false) };
 }
 
-/** Closes the report of the period before. */
+const numbersOf = ({ number, nodeId }: Pick<ShownReport, "number" | "nodeId">) => ({ number, nodeId });
+
+/** Closes the report of the period before; of the three pins that a repository has it gives back its own. */
 async function retire(octokit: Octokit, fullName: string, before: ShownReport | null): Promise<void> {
   if (!before || before.deleted) return;
   await editIssue(octokit, fullName, before.number, { state: "closed" });
+  // Older versions did not write down what they pinned.
+  if (before.pinned !== false) await pinIssue(octokit, before.nodeId, false);
+}
+
+/** What GitHub refuses (three pins are there already) is asked for again with the next period. */
+async function setPin(
+  desk: Desk,
+  octokit: Octokit,
+  repository: string,
+  { number, nodeId }: Pick<ShownReport, "number" | "nodeId">,
+  pin: boolean,
+): Promise<void> {
+  if ((await pinIssue(octokit, nodeId, pin)) === "done") return;
+  desk.log.warn({ repository, issue: number, pin }, "GitHub does not change the report's pin");
 }
 
 async function labelled(

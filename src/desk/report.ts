@@ -1,4 +1,6 @@
-import type { Cluster, SummaryFacts } from "../reports/summary/summary-facts.ts";
+import type { Measured } from "../reports/metrics/utilisation.ts";
+import type { Stretch } from "../reports/schedule.ts";
+import type { Cluster, ParkedWork, SummaryFacts } from "../reports/summary/summary-facts.ts";
 import { draftArticles, type Unanswered } from "../kb/drafts.ts";
 import { type Course, courseOf } from "../reports/course.ts";
 import { figures } from "../reports/measure.ts";
@@ -14,63 +16,87 @@ import { workedTime } from "./worked-time.ts";
 /** Tickets of a period that are compared with each other: comparing takes about a millisecond each. */
 const MOST_COMPARED = 1_000;
 
-/** All that a report on a repository is written from: one pass over its tickets. `periods`: the last one is reported on. */
+/** What is reported on, and to whom. */
+export interface Assignment {
+  /** `owner/name`, or the owner of several. */
+  subject: string;
+  repositories: readonly Repository[];
+  /** The report stands in a private place: private customers' promises count, and reasons are told. */
+  private: boolean;
+  settings: Settings;
+  stretch: Stretch;
+}
+
+/** Told of each ticket as it is counted. */
+type Watcher = (course: Course, repository: Repository) => void;
+
+/** All that a report is written from: one pass over the tickets. */
 export async function reportFacts(
   store: Store,
-  { id, fullName, silent = [] }: Pick<Repository, "id" | "fullName" | "silent">,
-  settings: Settings,
-  periods: readonly Period[],
+  { subject, repositories, private: confidential, settings, stretch }: Assignment,
   now: number,
+  people: readonly Measured[] = [],
+  watch: Watcher = () => undefined,
 ): Promise<SummaryFacts> {
-  const [before, period] = periods.slice(-2) as [Period, Period];
+  const { period, before, shown } = stretch;
   const worked = workedTime(settings);
   const tallies = {
-    now: figures(period, { worked }),
-    before: figures(before, { worked }),
-    flow: flow(periods),
+    now: figures(period, { worked, people }),
+    before: before && figures(before, { worked }),
+    flow: flow(shown),
     notable: notable(period, now),
   };
-  const opened: TicketLink[] = [];
-  for await (const ticket of store.tickets({ repositoryId: id })) {
-    const course = courseOf(ticket);
-    for (const tally of Object.values(tallies)) tally.add(course);
-    if (isTold(course, period)) opened.push(ticket);
+  const opened = new Map<number, TicketLink[]>();
+  for (const repository of repositories) {
+    const told: TicketLink[] = [];
+    for await (const ticket of store.tickets({ repositoryId: repository.id })) {
+      const course = courseOf(ticket, confidential);
+      for (const tally of Object.values(tallies)) tally?.add(course);
+      watch(course, repository);
+      if (isTold(course, period)) told.push(ticket);
+    }
+    opened.set(repository.id, told);
   }
   const named = tallies.notable.result();
-  const [asked, gaps] = await clusters(store, id, opened, named.unanswered);
   return {
-    subject: fullName,
+    subject,
+    private: confidential,
+    stretch,
     now: tallies.now.result(),
-    before: tallies.before.result(),
-    periods,
+    before: tallies.before?.result() ?? null,
     flow: tallies.flow.result(),
     notable: named,
-    asked,
-    gaps,
-    silent: silent.map(({ what, subject, ...figures }) => ({
-      label: subject === "" ? what : subject,
-      ...figures,
-    })),
-    parked: await parkedIn(store, id),
+    ...(await clustersOf(store, opened, named.unanswered)),
+    silent: repositories.flatMap(({ fullName, silent = [] }) =>
+      silent.map((one) => ({ ...one, repository: fullName })),
+    ),
+    parked: await parkedIn(store, repositories),
     targetPrecision: settings.classification.targetPrecision,
   };
 }
 
-/** Figures of several repositories together, and of each. */
-export async function figuresOf(
-  store: Store,
-  repositories: readonly Pick<Repository, "id" | "fullName">[],
-  add: (course: Course, fullName: string) => void,
-): Promise<void> {
-  for (const { id, fullName } of repositories) {
-    for await (const ticket of store.tickets({ repositoryId: id })) add(courseOf(ticket), fullName);
-  }
+/** A ticket of the period whose title a report may show: never a suspected vulnerability. */
+function isTold({ record, served, secret, openedAt }: Course, period: Period): boolean {
+  const gone = record.status === "deleted" || record.status === "moved";
+  return served && !secret && !gone && within(openedAt, period);
 }
 
-/** A ticket of the period whose title a report may show: never a suspected vulnerability. */
-function isTold({ record, served, openedAt }: Course, period: Period): boolean {
-  const gone = record.status === "deleted" || record.status === "moved";
-  return served && within(openedAt, period) && !gone && record.triage?.kind !== "security";
+/** The groups of all repositories, the largest first. */
+async function clustersOf(
+  store: Store,
+  opened: ReadonlyMap<number, readonly TicketLink[]>,
+  unanswered: readonly TicketLink[],
+): Promise<Pick<SummaryFacts, "asked" | "gaps">> {
+  const found: { asked: Cluster[]; gaps: Cluster[] } = { asked: [], gaps: [] };
+  for (const [repositoryId, tickets] of opened) {
+    const [first] = tickets;
+    const own = unanswered.filter(({ repository }) => repository === first?.repository);
+    const [asked, gaps] = await clusters(store, repositoryId, tickets, own);
+    found.asked.push(...asked);
+    found.gaps.push(...gaps);
+  }
+  const largest = (a: Cluster, b: Cluster) => b.tickets.length - a.tickets.length;
+  return { asked: found.asked.sort(largest), gaps: found.gaps.sort(largest) };
 }
 
 /** What was asked most, and the questions that no article answered, gathered by what they ask. */
@@ -97,7 +123,19 @@ async function clusters(
   return [gather(texts), gather(texts.filter(({ number }) => waiting.has(number)))];
 }
 
-async function parkedIn(store: Store, repositoryId: number): Promise<number> {
-  const parked = await store.parked();
-  return parked.filter(({ scope }) => parseScopeKey(scope)[1].split("/")[0] === String(repositoryId)).length;
+/**
+ * Work on tickets and on the repositories themselves. Not that on mirrors: in public the number alone would tell of
+ * private customers.
+ */
+async function parkedIn(store: Store, repositories: readonly Repository[]): Promise<ParkedWork[]> {
+  const ids = new Set(repositories.map(({ id }) => String(id)));
+  const parked: ParkedWork[] = [];
+  for (const { scope, reason } of await store.parked()) {
+    const [kind, id] = parseScopeKey(scope);
+    if ((kind !== "ticket" && kind !== "repository") || !ids.has(id.split("/")[0] as string)) continue;
+    const ticket = kind === "ticket" ? await store.read("ticket", id) : null;
+    const secret = ticket !== null && courseOf(ticket).secret;
+    parked.push({ ticket: secret ? null : ticket, reason });
+  }
+  return parked;
 }

@@ -1,7 +1,6 @@
-import type { Period } from "../reports/period.ts";
-import { periodOf, periodsBefore } from "../reports/schedule.ts";
+import { periodOf, type Stretch, stretchOf } from "../reports/schedule.ts";
 import { organisationSummary } from "../reports/summary/organisation.ts";
-import { summary } from "../reports/summary/summary.ts";
+import { type Report, summary } from "../reports/summary/summary.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Action, OutboxEntry, ReportSubject } from "../ticket/action.ts";
 import { idempotencyKey } from "../ticket/action.ts";
@@ -18,9 +17,6 @@ import { effectiveSettings } from "./settings.ts";
 
 /** How often a report is brought up to date: late ratings and closings are in no hurry, and a pass over tickets costs. */
 const LOOK_MS = 3_600_000;
-
-/** Periods that the chart shows. */
-const SHOWN = 8;
 
 /** Wakes the repositories whose reports are to be looked at. */
 export async function wakeReports(desk: Desk): Promise<void> {
@@ -56,15 +52,11 @@ export async function writeReports(desk: Desk, scope: ScopeKey, ordered: boolean
   const { schedule } = settings.reports;
   if (settings.mode === "observe" || schedule === "never") return;
   lookAgainBy(periodOf(schedule, now).until);
-  const periods = (subject: ReportSubject) => {
-    const running = periodOf(schedule, now);
-    const isShown = repository.reports?.[subject]?.period === running.since;
-    return periodsBefore(schedule, ordered || isShown ? running.until : now, SHOWN);
-  };
-  const wishes = [
-    await ownReport(desk, repository, settings, periods("repository")),
-    await organisationReport(desk, repository, settings, periods("organisation")),
-  ].filter((wish) => wish !== null);
+  const wishes: ShowReport[] = [];
+  for (const subject of ["repository", "organisation"] as const) {
+    const wish = await wishFor(desk, repository, subject, settings, schedule, ordered);
+    if (wish) wishes.push(wish);
+  }
   if (wishes.length === 0) return;
   const outbox = wishes.map((action): OutboxEntry => {
     const key = idempotencyKey(scope, action);
@@ -77,52 +69,64 @@ export async function writeReports(desk: Desk, scope: ScopeKey, ordered: boolean
 
 type ShowReport = Action & { type: "show-report" };
 
+/**
+ * The action that brings the issue of a report in line; null where it says so already, or where there is nothing to say.
+ * While nothing is to be said of the newest period, the report before stays the live one: what is due or waits is told
+ * there as of now.
+ */
+async function wishFor(
+  desk: Desk,
+  repository: Repository,
+  subject: ReportSubject,
+  settings: Settings,
+  schedule: "weekly" | "monthly",
+  ordered: boolean,
+): Promise<ShowReport | null> {
+  const now = desk.now();
+  const known = repository.reports?.[subject];
+  const running = periodOf(schedule, now).since;
+  const newest = ordered || known?.period === running ? now : running - 1;
+  const write = subject === "repository" ? ownReport : organisationReport;
+  for (const at of known ? [newest, known.period] : [newest]) {
+    const stretch = stretchOf(schedule, at, now, repository.since);
+    const period = stretch.period.since;
+    const shown = known?.period === period ? known : null;
+    // Not about a time in which the desk was not here, and not where somebody deleted it.
+    if (stretch.period.until <= repository.since || shown?.deleted) return null;
+    const text = await write(desk, repository, settings, stretch, reportSlot({ subject, period }));
+    if (text === null) continue;
+    const { label, pin } = settings.reports;
+    if (shown?.digest === digestOf(text.body) && (shown.pinned ?? false) === pin) return null;
+    return { type: "show-report", subject, period, ...text, label, pin };
+  }
+  return null;
+}
+
+function voiceOf({ reports: { language }, messages }: Settings) {
+  return { language, overrides: messages };
+}
+
 async function ownReport(
   desk: Desk,
   repository: Repository,
   settings: Settings,
-  periods: readonly Period[],
-): Promise<ShowReport | null> {
-  const period = periods.at(-1) as Period;
-  if (!isWanted(repository, "repository", period)) return null;
-  const facts = await reportFacts(desk.store, repository, settings, periods, desk.now());
-  const slot = reportSlot({ subject: "repository", period: period.since });
-  const text = summary({ language: settings.reports.language, overrides: settings.messages }, slot, facts);
-  return wishFor(repository, "repository", period, text, settings);
+  stretch: Stretch,
+  slot: string,
+): Promise<Report | null> {
+  const { fullName: subject, private: confidential } = repository;
+  const assignment = { subject, repositories: [repository], private: confidential, settings, stretch };
+  return summary(voiceOf(settings), slot, await reportFacts(desk.store, assignment, desk.now()));
 }
 
 async function organisationReport(
   desk: Desk,
   repository: Repository,
   settings: Settings,
-  periods: readonly Period[],
-): Promise<ShowReport | null> {
-  const period = periods.at(-1) as Period;
-  if (!repository.private || !isWanted(repository, "organisation", period)) return null;
-  const served = await reportedIn(desk, repository);
+  stretch: Stretch,
+  slot: string,
+): Promise<Report | null> {
+  const served = repository.private ? await reportedIn(desk, repository) : [];
   if (served.length === 0) return null;
-  const facts = await organisationFacts(desk.store, repository, served, settings, periods);
-  const slot = reportSlot({ subject: "organisation", period: period.since });
-  const voice = { language: settings.reports.language, overrides: settings.messages };
-  return wishFor(repository, "organisation", period, organisationSummary(voice, slot, facts), settings);
-}
-
-/** Not about a time in which the desk was not here, and not where somebody deleted it. */
-function isWanted({ since, reports }: Repository, subject: ReportSubject, period: Period): boolean {
-  const shown = reports?.[subject];
-  return period.until > since && !(shown?.period === period.since && shown.deleted);
-}
-
-/** The action that brings the issue in line; null where it says so already, or where there is nothing to say. */
-function wishFor(
-  { reports }: Repository,
-  subject: ReportSubject,
-  period: Period,
-  text: { title: string; body: string } | null,
-  { reports: { label, pin } }: Settings,
-): ShowReport | null {
-  if (text === null) return null;
-  const shown = reports?.[subject];
-  if (shown?.period === period.since && shown.digest === digestOf(text.body)) return null;
-  return { type: "show-report", subject, period: period.since, ...text, label, pin };
+  const facts = await organisationFacts(desk.store, repository, served, settings, stretch, desk.now());
+  return organisationSummary(voiceOf(settings), slot, facts);
 }

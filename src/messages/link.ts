@@ -17,6 +17,14 @@ export function safeUrl(url: string): string {
   return encoded.length > LONGEST_URL ? "#" : encoded;
 }
 
+/**
+ * The same page by the address that GitHub keeps for links that are to leave no trace: a plain link to an issue writes
+ * "mentioned this" into its history, for all who follow it. Only github.com has one.
+ */
+export function quietUrl(url: string): string {
+  return url.replace(/^https:\/\/github\.com\//, "https://redirect.github.com/");
+}
+
 /** A Markdown link whose text comes from users or documents. */
 export function link(text: string, url: string): string {
   return `[${neutralize(text, { maxLength: 200 })}](${safeUrl(url)})`;

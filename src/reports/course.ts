@@ -1,3 +1,4 @@
+import { kindOfLabel } from "../learning/kind-label.ts";
 import { type Fact, type Hand, inOrder } from "../ticket/fact.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 
@@ -45,6 +46,8 @@ export interface Course {
    * of older versions) count as served.
    */
   served: boolean;
+  /** A report of a vulnerability, as is suspected or as a person's label says: reports neither name it nor tell of it. */
+  secret: boolean;
   /** The team's first public word; null: there is none yet. */
   firstResponse: Reply | null;
   /** The team's replies to each further word of the reporter. */
@@ -54,14 +57,18 @@ export interface Course {
   pauses: { from: number; to: number | null }[];
 }
 
-/** Reads the life of a ticket. The order in which its facts are given makes no difference. */
-export function courseOf(record: TicketRecord): Course {
-  const facts = [...(record.timeline ?? [])].sort(inOrder);
+/**
+ * Reads the life of a ticket. The order in which its facts are given makes no difference. `confidential`: for a private
+ * place, where a private customer's promises stand instead of what the public was to believe.
+ */
+export function courseOf(record: TicketRecord, confidential = false): Course {
+  const facts = factsFor(record, confidential).sort(inOrder);
   const course: Course = {
     record,
     facts,
     openedAt: record.createdAt,
     served: true,
+    secret: record.triage?.kind === "security" || isCalledSecurity(facts),
     firstResponse: null,
     nextResponses: [],
     closings: [],
@@ -100,6 +107,20 @@ export function courseOf(record: TicketRecord): Course {
     pause(course, waiting || closed, fact.at);
   }
   return course;
+}
+
+function factsFor({ timeline = [] }: TicketRecord, confidential: boolean): Fact[] {
+  const isHidden = (fact: Fact) => fact.type === "sla" && fact.private === true;
+  const served = confidential && timeline.some(isHidden);
+  return timeline.filter((fact) => fact.type !== "sla" || isHidden(fact) === served);
+}
+
+function isCalledSecurity(facts: readonly Fact[]): boolean {
+  const last = facts.findLast(
+    (fact) =>
+      (fact.type === "labelled" || fact.type === "unlabelled") && kindOfLabel(fact.label) === "security",
+  );
+  return last?.type === "labelled";
 }
 
 /** The team spoke: it was the first response, or the answer to what was owed, or more of the same. */

@@ -13,7 +13,7 @@ type Clock = "firstResponse" | "nextResponse" | "resolution";
  * vulnerabilities are in none of the lists.
  */
 export interface Notable {
-  /** Promises that are broken, and those that soon will be, on tickets that are open; the longest first. */
+  /** Promises that are broken, and those that soon will be, on tickets that are open, and since when; the longest first. */
   overdue: { ticket: TicketLink; clock: Clock; at: number }[];
   due: Notable["overdue"];
   /** Labels that people took off again in the period, with where they did. */
@@ -22,7 +22,7 @@ export interface Notable {
   refused: TicketLink[];
   /** Questions of the period to which no article was shown and that people answered or that wait for one. */
   unanswered: TicketLink[];
-  /** The open ticket that has waited longest for a word of the team, and how many wait for one. */
+  /** The open ticket that has waited longest for a first word of the team, and how many wait for one. */
   waiting: { longest: TicketLink; count: number } | null;
 }
 
@@ -38,8 +38,8 @@ export function notable(period: Period, now: number): Tally<Notable> {
   let longest = Number.POSITIVE_INFINITY;
   return {
     add(course) {
-      const { record, served, openedAt } = course;
-      if (!served || record.triage?.kind === "security") return;
+      const { record, served, secret, openedAt } = course;
+      if (!served || secret) return;
       if (record.status === "deleted" || record.status === "moved") return;
       const { repository, number, url } = record;
       const ticket = { repository, number, url };
@@ -47,7 +47,8 @@ export function notable(period: Period, now: number): Tally<Notable> {
       if (within(openedAt, period) && isUnanswered(course)) found.unanswered.push(ticket);
       if (!isOpenAt(course, now)) return;
       addPromises(found, ticket, course);
-      if (course.firstResponse !== null) return;
+      // Where the desk itself has asked the reporter for more, it is not the team's turn.
+      if (course.firstResponse !== null || record.status === "pending") return;
       const first = found.waiting === null || openedAt < longest;
       longest = Math.min(longest, openedAt);
       const { longest: known, count } = found.waiting ?? { longest: ticket, count: 0 };

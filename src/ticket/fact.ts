@@ -41,6 +41,8 @@ export type Fact = { at: number } & (
       clock: "firstResponse" | "nextResponse" | "resolution";
       cycle: number;
       outcome: "warned" | "met" | "breached";
+      /** Of the second decision, which knows private customers: told in private places only. */
+      private?: true;
     }
   | { type: "assigned" | "unassigned"; login: string }
 );

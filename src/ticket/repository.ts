@@ -49,8 +49,10 @@ export interface ShownReport {
   number: number;
   nodeId: string;
   digest: string;
-  /** Somebody deleted it: there is none for this period any more. */
+  /** Somebody deleted it, or GitHub lets us open none: there is none for this period any more. */
   deleted: boolean;
+  /** We asked GitHub to pin it. Not in documents of older versions. */
+  pinned?: boolean;
 }
 
 /** What the desk remembers of a repository: caches of GitHub's state, kept current by webhooks. */

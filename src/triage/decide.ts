@@ -2,7 +2,6 @@ import type { Settings } from "../settings/schema.ts";
 import type { Action } from "../ticket/action.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
 import type { Lesson } from "../ticket/lesson.ts";
-import type { ServiceState } from "../ticket/service.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { newTicket } from "../ticket/ticket.ts";
 import { kindLabels } from "./classify.ts";
@@ -88,15 +87,17 @@ function follow(ticket: Ticket, { thread }: Facts): Ticket {
     url: thread.url,
     assignees: thread.assignees,
     seenAt: Math.max(ticket.seenAt, thread.updatedAt),
-    ...(ticket.private && !thread.private && ticket.service ? { service: unknownPlan(ticket.service) } : {}),
+    ...(ticket.private && !thread.private ? madePublic(ticket) : {}),
     // Whose it is was forgotten after long silence; now that there is life in it again, it is somebody's.
     ...(ticket.anonymous ? { author: thread.author?.login ?? null, anonymous: undefined } : {}),
   };
 }
 
 /** A repository was made public: what only private places may know of a plan is forgotten before anybody can ask. */
-function unknownPlan(service: ServiceState): ServiceState {
-  return { ...service, plan: null, because: [], until: null, priority: null, givenBecause: [] };
+function madePublic({ service, timeline }: Ticket): Partial<Ticket> {
+  const unknown = { plan: null, because: [], until: null, priority: null, givenBecause: [] };
+  const kept = timeline?.map((fact) => (fact.type === "sla" ? { ...fact, private: true as const } : fact));
+  return { ...(service ? { service: { ...service, ...unknown } } : {}), ...(kept ? { timeline: kept } : {}) };
 }
 
 /**

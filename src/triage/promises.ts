@@ -1,6 +1,7 @@
 import type { Settings } from "../settings/schema.ts";
 import type { Ledger } from "../ticket/clocks.ts";
 import type { Fact } from "../ticket/fact.ts";
+import type { ServiceState } from "../ticket/service.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { readClocks } from "./clocks.ts";
 import { policyFor } from "./policies.ts";
@@ -11,10 +12,24 @@ type PromiseFact = Fact & { type: "sla" };
 /**
  * What became of a ticket's promises, as far as it is not written down yet: each was warned of, kept or broken once.
  * `at`: when what stopped a clock happened. A promise is kept when what was promised came in time; a clock that merely
- * stands still has kept nothing.
+ * stands still has kept nothing. Where there is a second decision for a private customer, its promises are written down
+ * beside those that the public may know of.
  */
 export function promiseFacts(ticket: Ticket, settings: Settings, at: number, now: number): PromiseFact[] {
-  const { service, timeline = [] } = ticket;
+  const { service, privateService } = ticket;
+  const facts = (state: ServiceState | undefined, hidden: boolean) =>
+    factsOf(ticket, state, hidden, settings, at, now);
+  return [...facts(service, false), ...facts(privateService, true)];
+}
+
+function factsOf(
+  { timeline = [] }: Ticket,
+  service: ServiceState | undefined,
+  hidden: boolean,
+  settings: Settings,
+  at: number,
+  now: number,
+): PromiseFact[] {
   const policy = service ? policyFor(settings, service.plan, service.priority?.level ?? null) : null;
   if (!service || !policy) return [];
   const ledger = readClocks(service.clocks);
@@ -24,11 +39,17 @@ export function promiseFacts(ticket: Ticket, settings: Settings, at: number, now
     const warned = told[clock]?.cycle === cycle && (told[clock]?.level ?? 0) > 0;
     const fact = (outcome: PromiseFact["outcome"], when: number): PromiseFact[] => {
       const known = timeline.some(
-        (one) => one.type === "sla" && one.clock === clock && one.cycle === cycle && one.outcome === outcome,
+        (one) =>
+          one.type === "sla" &&
+          one.clock === clock &&
+          one.cycle === cycle &&
+          one.outcome === outcome &&
+          (one.private ?? false) === hidden,
       );
-      return known
-        ? []
-        : [{ at: when, type: "sla", policy: policy.because.replace("SLA of ", ""), clock, cycle, outcome }];
+      if (known) return [];
+      const named = policy.because.replace("SLA of ", "");
+      const mark = hidden ? { private: true as const } : {};
+      return [{ at: when, type: "sla", policy: named, clock, cycle, outcome, ...mark }];
     };
     if (!reading.met) return fact("breached", reading.dueAt ?? at);
     if (isKept(reading, ledger)) return fact("met", at);

@@ -98,21 +98,22 @@ export function summaryFacts(
   records: readonly TicketRecord[],
   change: Partial<SummaryFacts> = {},
 ): SummaryFacts {
-  const courses = records.map(courseOf);
+  const courses = records.map((record) => courseOf(record));
   const worked = (from: number, to: number) => Math.max(0, to - from) / 3;
   const last = before(WEEK);
-  const periods = [before(last), last, WEEK];
+  const shown = [before(last), last, WEEK];
   return {
     subject: "octo-org/lantern",
+    private: false,
+    stretch: { period: WEEK, running: false, before: last, shown },
     now: tally(figures(WEEK, { worked }), courses),
     before: tally(figures(last, { worked }), courses),
-    periods,
-    flow: tally(flow(periods), courses),
+    flow: tally(flow(shown), courses),
     notable: tally(notable(WEEK, WEEK.until), courses),
     asked: [],
     gaps: [],
     silent: [],
-    parked: 0,
+    parked: [],
     targetPrecision: 0.85,
     ...change,
   };
@@ -128,6 +129,49 @@ const ticket = (number: number) => ({
 export const TOLD: Partial<SummaryFacts> = {
   asked: [{ title: "How do I set a proxy?", tickets: [12, 13, 18, 19, 20, 21, 22].map(ticket) }],
   gaps: [{ title: "Where are themes?", tickets: [13, 23, 24].map(ticket) }],
-  silent: [{ label: "area: ui", precision: 0.71, count: 14, target: 0.85 }],
-  parked: 2,
+  silent: [fallen("label", "area: ui"), fallen("answers")],
+  parked: [
+    { ticket: ticket(14), reason: "Validation Failed: `body` is too long" },
+    { ticket: null, reason: "TypeError" },
+  ],
 };
+
+function fallen(what: "label" | "answers" | "article" | "duplicates", subject = "") {
+  return { what, subject, precision: 0.71, count: 14, target: 0.85, repository: "octo-org/lantern" };
+}
+
+/** As much of everything as a report may be asked to tell: what a large project's bad week leaves. */
+export function saturated(): SummaryFacts {
+  const many = <T>(make: (i: number) => T) => Array.from({ length: 12 }, (_, i) => make(i));
+  const tickets = many((i) => ticket(100 + i));
+  const clusters = many((i) => ({
+    title: `How do I set up part ${i} of the thing behind a proxy?`,
+    tickets,
+  }));
+  const lives = many((i) =>
+    life(
+      200 + i,
+      [
+        [0.1, label(`area: ${i}`, "desk"), show("article", `12/docs/page-${i}.md#top`)],
+        [1, unlabel(`area: ${i}`, "team"), judge("article", `12/docs/page-${i}.md#top`, false)],
+        [2, { type: "refused" }, label("late", "team"), reply],
+        [3, { type: "sla", policy: "plan gold", clock: "resolution", cycle: 0, outcome: "breached" }],
+        [4, rate(-1), ask],
+      ],
+      { triage: kind("bug") },
+    ),
+  );
+  const due = many((i) =>
+    life(300 + i, [[3, { type: "sla", policy: "gold", clock: "resolution", cycle: 0, outcome: "warned" }]], {
+      triage: kind("question"),
+    }),
+  );
+  return summaryFacts([...BUSY, ...lives, ...due], {
+    ...TOLD,
+    private: true,
+    asked: clusters,
+    gaps: clusters,
+    silent: many((i) => fallen("label", `area: ${i}`)),
+    parked: many((i) => ({ ticket: ticket(400 + i), reason: "Validation Failed: the body is too long" })),
+  });
+}

@@ -60,8 +60,8 @@ describe("the report of a repository", () => {
     const [report] = reportsIn(REPOSITORY);
     expect(report?.title).toBe("Support report of octo-org/lantern, March 2, 2026 to March 8, 2026");
     expect(sandbox.labels(placeOf(report as Issue))).toEqual(["support-report"]);
-    expect(report?.body).toContain("| Opened | 2 | ▲ | 0 | 2 |");
-    expect(report?.body).toContain("| Closed | 1 | ▲ | 0 | 1 |");
+    expect(report?.body).toContain("| Opened | 2 |  | – |  |");
+    expect(report?.body).toContain("| Closed | 1 |  | – |  |");
     expect(report?.body).not.toMatch(/mona|maria/);
   });
 
@@ -79,7 +79,7 @@ describe("the report of a repository", () => {
     const [report, ...others] = reportsIn(REPOSITORY);
     expect(others).toEqual([]);
     expect(report?.body).toContain("it has waited longest of 2 without a word");
-    expect(report?.body).toContain("| Opened | 2 | ▲ | 0 | 2 |");
+    expect(report?.body).toContain("| Opened | 2 |  | – |  |");
   });
 
   it("makes way for the next one, which is pinned if settings say so", async () => {
@@ -91,7 +91,58 @@ describe("the report of a repository", () => {
     const [first, second] = reportsIn(REPOSITORY);
     expect([first?.state, second?.state, second?.pinned]).toEqual(["closed", "open", true]);
     expect(second?.title).toContain("March 9, 2026 to March 15, 2026");
-    expect(second?.body).toContain("| Opened | 2 |  | 2 | 2 |");
+    // The desk was not here for all of the first week.
+    expect(second?.body).toContain("| Opened | 2 |  | – |  |");
+    await aWeek("It crashes once more");
+    await later(7 * DAY);
+    expect(reportsIn(REPOSITORY)[2]?.body).toContain("| Opened | 2 |  | 2 |  |");
+  });
+
+  it("gives back the pin of the one before, and changes its own when settings do", async () => {
+    const { later, sandbox } = await begin({ settings: "reports: { pin: true }\n" });
+    for (let week = 1; week <= 5; week++) {
+      await aWeek(`It crashes in week ${week}`);
+      await later(7 * DAY);
+    }
+    const pins = () => reportsIn(REPOSITORY).map(({ state, pinned }) => [state, pinned]);
+    const closed = ["closed", false];
+    expect(pins()).toEqual([closed, closed, closed, closed, ["open", true]]);
+    sandbox.as("octocat").commitFiles(REPOSITORY, { ".github/frontdesk.yml": "reports: { pin: false }\n" });
+    await world.rest();
+    await later(3_601);
+    expect(pins().at(-1)).toEqual(["open", false]);
+    sandbox.as("octocat").commitFiles(REPOSITORY, { ".github/frontdesk.yml": "reports: { pin: true }\n" });
+    await world.rest();
+    await later(3_601);
+    expect(pins().at(-1)).toEqual(["open", true]);
+  });
+
+  it("stays the live one while a quiet week gives no other", async () => {
+    const { later, sandbox } = await begin();
+    await aWeek();
+    await later(7 * DAY);
+    const [report] = reportsIn(REPOSITORY);
+    expect(report?.body).toContain("Answer");
+    await later(8 * DAY);
+    const waiting = sandbox.threads(REPOSITORY).find(({ title }) => title === TEXTS.feature.title);
+    sandbox.as("maria").comment({ repository: REPOSITORY, number: waiting?.number ?? 0 }, "We will see.");
+    await world.rest();
+    await later(3_601);
+    expect(reportsIn(REPOSITORY)).toEqual([report]);
+    expect([report?.state, report?.body.includes("without a word of the team.")]).toEqual(["open", false]);
+  });
+
+  it("is asked for once a period where a repository takes no issues", async () => {
+    const { later, sandbox } = await begin();
+    await aWeek();
+    sandbox.as("octocat").setIssues(REPOSITORY, false);
+    await world.rest();
+    const from = sandbox.requests.length;
+    for (let hours = 0; hours < 7 * 24; hours += 2) await later(2 * 3_600);
+    const tries = requestsSince(sandbox, from).filter(
+      ({ isWrite, path }) => isWrite && /\/issues$/.test(path),
+    );
+    expect(tries).toHaveLength(1);
   });
 
   it("is not opened again once a person deleted it, and stays closed once a person closed it", async () => {
@@ -154,14 +205,15 @@ describe("the report of a repository", () => {
     const order = sandbox.as("maria").comment(place, "/report");
     await world.rest();
     const [report] = reportsIn(REPOSITORY);
-    expect(report?.title).toContain("March 2, 2026 to March 8, 2026");
-    expect(report?.body).toContain("| Opened | 3 | ▲ | 0 | 3 |");
+    expect(report?.title).toContain("March 2, 2026 to March 3, 2026");
+    expect(report?.body).toContain("This period is still running");
+    expect(report?.body).toContain("| Opened | 3 |  | – |  |");
     expect(signsOn(place, order.id)).toEqual(["+1"]);
     sandbox.as("mona").openIssue(REPOSITORY, TEXTS.feature);
     await world.rest();
     sandbox.as("maria").comment(place, "/report");
     await world.rest();
-    expect(report?.body).toContain("| Opened | 4 | ▲ | 0 | 4 |");
+    expect(report?.body).toContain("| Opened | 4 |  | – |  |");
     await later(DAY);
     await later(6 * DAY);
     expect(reportsIn(REPOSITORY)).toEqual([report]);

@@ -18,6 +18,8 @@ const COGNATES = [
   "fr.kindQuestion",
   "fr.kindDocumentation",
   "de.reportRepository",
+  "de.reportOurLabels",
+  "fr.reportOurLabels",
   ...["de", "fr", "es", "pt"].map((language) => `${language}.reportTickets`),
 ];
 

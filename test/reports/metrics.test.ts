@@ -28,7 +28,11 @@ import {
   WEEK,
 } from "../builders/lives.ts";
 
-const of = <R>(figure: Tally<R>, records: TicketRecord[]): R => tally(figure, records.map(courseOf));
+const of = <R>(figure: Tally<R>, records: TicketRecord[]): R =>
+  tally(
+    figure,
+    records.map((record) => courseOf(record)),
+  );
 
 const hours = businessCalendar({
   timezone: "UTC",

@@ -72,7 +72,10 @@ const desk = fc
 const worked = (from: number, to: number) => Math.max(0, to - from) / 3;
 const options = { worked, people: [{ login: "maria", capacity: 2 }] };
 const measure = (records: readonly TicketRecord[]): Figures =>
-  tally(figures(WEEK, options), records.map(courseOf));
+  tally(
+    figures(WEEK, options),
+    records.map((record) => courseOf(record)),
+  );
 
 /** Every share and every number in some figures. */
 function parts(value: unknown): { shares: ReturnType<typeof shareOf>[]; numbers: number[] } {
@@ -151,7 +154,7 @@ describe("figures", () => {
   it("of several weeks count what the weeks count one by one", () => {
     fc.assert(
       fc.property(desk, (records) => {
-        const courses = records.map(courseOf);
+        const courses = records.map((record) => courseOf(record));
         const last = before(WEEK);
         const both = tally(figures({ since: last.since, until: WEEK.until }, options), courses);
         const each = [last, WEEK].map((period) => tally(figures(period, options), courses));

@@ -42,3 +42,12 @@ export function attainment(period: Period): Tally<Attainment[]> {
         .map(([, { policy, clock, met, all }]) => ({ policy, clock, met: shareOf(met, all) })),
   };
 }
+
+/** All promises of all policies together. */
+export function attainmentOfAll(attainments: readonly Attainment[]): Share {
+  const sum = (count: (met: Share) => number) => attainments.reduce((all, { met }) => all + count(met), 0);
+  return shareOf(
+    sum(({ part }) => part),
+    sum(({ whole }) => whole),
+  );
+}

@@ -25,12 +25,11 @@ export function flow(periods: readonly Period[]): Tally<Flow> {
     return i;
   };
   return {
-    add({ record, served, openedAt, closings }) {
+    add({ record, served, secret, openedAt, closings }) {
       if (!served) return;
       for (const { at } of closings) count(closed, at);
       if (count(opened, openedAt) !== periods.length - 1) return;
-      const kind = record.triage?.kind ?? null;
-      const told = kind === "security" ? null : kind;
+      const told = secret ? null : (record.triage?.kind ?? null);
       kinds.set(told, (kinds.get(told) ?? 0) + 1);
     },
     result: () => ({ opened, closed, kinds }),

@@ -1,7 +1,7 @@
 import { say, type Voice } from "../../messages/template.ts";
 import type { Figures } from "../measure.ts";
-import type { Attainment } from "../metrics/attainment.ts";
-import { type Share, shareOf } from "../share.ts";
+import { attainmentOfAll } from "../metrics/attainment.ts";
+import type { Share } from "../share.ts";
 import type { Spread } from "../spread.ts";
 import { NONE, numeral, shareText, spreadText } from "./wording.ts";
 
@@ -9,17 +9,34 @@ interface Row {
   name: string;
   now: string;
   before: string;
-  /** How many it was counted from. */
-  count: number;
-  /** Larger now, smaller, or the same; null where one of the two is not known. */
+  /** How many it was counted from; null: it is a count itself. */
+  count: number | null;
+  /** Larger now, smaller, or the same; null where one of the two is not known, or the difference may be chance. */
   trend: number | null;
 }
 
 const DAY = 86_400_000;
 
-/** What changed: each figure beside that of the period before, with how many it was counted from. */
-export function figureTable(voice: Voice, now: Figures, before: Figures): string {
-  const rows = [...amounts(voice, now, before), ...times(voice, now, before), ...shares(voice, now, before)];
+/**
+ * What changed: each figure beside that of the period before (`before` null: the desk was not here), with how many it was
+ * counted from. What most readers look for stands open, the rest behind a click.
+ */
+export function figureTables(voice: Voice, now: Figures, before: Figures | null): string[] {
+  const amounts = amountsOf(voice, now, before);
+  const [first, ...times] = timesOf(voice, now, before);
+  const [sla, csat, ...shares] = sharesOf(voice, now, before);
+  const some = (rows: (Row | undefined)[]) =>
+    rows.filter((row) => row !== undefined).filter(({ count, before: text }) => count !== 0 || text !== NONE);
+  const more = some([...times, ...shares]);
+  return [
+    table(voice, some([...amounts, first, sla, csat])),
+    ...(more.length > 0
+      ? [`<details><summary>${say(voice, "reportAllFigures")}</summary>`, table(voice, more), "</details>"]
+      : []),
+  ];
+}
+
+function table(voice: Voice, rows: readonly Row[]): string {
   const head = [
     say(voice, "reportFigure"),
     say(voice, "reportNow"),
@@ -27,9 +44,13 @@ export function figureTable(voice: Voice, now: Figures, before: Figures): string
     say(voice, "reportBefore"),
     say(voice, "reportFrom"),
   ];
-  const lines = rows
-    .filter(({ count, before: text }) => count > 0 || text !== NONE)
-    .map((row) => [row.name, row.now, arrow(row.trend), row.before, numeral(voice, row.count)]);
+  const lines = rows.map((row) => [
+    row.name,
+    row.now,
+    arrow(row.trend),
+    row.before,
+    row.count === null ? "" : numeral(voice, row.count),
+  ]);
   return [head, ["---", "---:", ":---:", "---:", "---:"], ...lines]
     .map((cells) => `| ${cells.join(" | ")} |`)
     .join("\n");
@@ -37,74 +58,63 @@ export function figureTable(voice: Voice, now: Figures, before: Figures): string
 
 const arrow = (trend: number | null) => (trend === null || trend === 0 ? "" : trend > 0 ? "▲" : "▼");
 
-function amounts(voice: Voice, now: Figures, before: Figures): Row[] {
-  const row = (name: string, value: number, old: number): Row => ({
+function amountsOf(voice: Voice, now: Figures, before: Figures | null): Row[] {
+  const row = (name: string, amount: (figures: Figures) => number): Row => ({
     name,
-    now: numeral(voice, value),
-    before: numeral(voice, old),
-    count: value,
-    trend: value - old,
+    now: numeral(voice, amount(now)),
+    before: before ? numeral(voice, amount(before)) : NONE,
+    count: null,
+    trend: before ? amount(now) - amount(before) : null,
   });
   return [
-    row(say(voice, "reportOpened"), now.automation.opened, before.automation.opened),
-    row(say(voice, "reportClosed"), now.automation.closed, before.automation.closed),
-    row(say(voice, "reportOpen"), now.backlog.age.count, before.backlog.age.count),
-    row(say(voice, "reportUnanswered"), now.backlog.unanswered, before.backlog.unanswered),
+    row(say(voice, "reportOpened"), ({ automation }) => automation.opened),
+    row(say(voice, "reportClosed"), ({ automation }) => automation.closed),
+    row(say(voice, "reportOpen"), ({ backlog }) => backlog.age.count),
+    row(say(voice, "reportUnanswered"), ({ backlog }) => backlog.unanswered),
   ];
 }
 
-function times(voice: Voice, now: Figures, before: Figures): Row[] {
-  const row = (name: string, value: Spread, old: Spread, unit?: number): Row => ({
+function timesOf(voice: Voice, now: Figures, before: Figures | null): Row[] {
+  const row = (name: string, spread: (figures: Figures) => Spread, unit?: number): Row => ({
     name,
-    now: spreadText(voice, value, unit),
-    before: spreadText(voice, old, unit),
-    count: value.count,
-    trend: difference(value.median, old.median),
+    now: spreadText(voice, spread(now), unit),
+    before: before ? spreadText(voice, spread(before), unit) : NONE,
+    count: spread(now).count,
+    trend: difference(spread(now).median, before && spread(before).median),
   });
-  const time = (figures: Figures) => figures.times;
   return [
-    row(
-      say(voice, "reportFirstResponse"),
-      time(now).firstResponse.business,
-      time(before).firstResponse.business,
-    ),
-    row(
-      say(voice, "reportNextResponse"),
-      time(now).nextResponse.business,
-      time(before).nextResponse.business,
-    ),
-    row(say(voice, "reportResolution"), time(now).resolution.business, time(before).resolution.business),
-    row(say(voice, "reportAge"), now.backlog.age, before.backlog.age, DAY),
+    row(say(voice, "reportFirstResponse"), ({ times }) => times.firstResponse.business),
+    row(say(voice, "reportNextResponse"), ({ times }) => times.nextResponse.business),
+    row(say(voice, "reportResolution"), ({ times }) => times.resolution.business),
+    row(say(voice, "reportAge"), ({ backlog }) => backlog.age, DAY),
   ];
 }
 
-function shares(voice: Voice, now: Figures, before: Figures): Row[] {
-  const row = (name: string, value: Share, old: Share): Row => ({
+function sharesOf(voice: Voice, now: Figures, before: Figures | null): Row[] {
+  const row = (name: string, share: (figures: Figures) => Share): Row => ({
     name,
-    now: shareText(voice, value),
-    before: shareText(voice, old),
-    count: value.whole,
-    trend: difference(value.share, old.share),
+    now: shareText(voice, share(now)),
+    before: before ? shareText(voice, share(before)) : NONE,
+    count: share(now).whole,
+    trend: before && moreThanChance(share(now), share(before)),
   });
   return [
-    row(say(voice, "reportSla"), together(now.attainment), together(before.attainment)),
-    row(say(voice, "reportCsat"), now.satisfaction.csat, before.satisfaction.csat),
-    row(say(voice, "reportLoyalty"), now.satisfaction.loyalty, before.satisfaction.loyalty),
-    row(say(voice, "reportResponded"), now.automation.responded, before.automation.responded),
-    row(say(voice, "reportDeflected"), now.automation.deflected, before.automation.deflected),
-    row(say(voice, "reportReopened"), now.automation.reopened, before.automation.reopened),
-    row(say(voice, "reportImproved"), now.automation.improved, before.automation.improved),
+    row(say(voice, "reportSla"), ({ attainment }) => attainmentOfAll(attainment)),
+    row(say(voice, "reportCsat"), ({ satisfaction }) => satisfaction.csat),
+    row(say(voice, "reportLoyalty"), ({ satisfaction }) => satisfaction.loyalty),
+    row(say(voice, "reportResponded"), ({ automation }) => automation.responded),
+    row(say(voice, "reportDeflected"), ({ automation }) => automation.deflected),
+    row(say(voice, "reportReopened"), ({ automation }) => automation.reopened),
+    row(say(voice, "reportImproved"), ({ automation }) => automation.improved),
   ];
-}
-
-/** All promises of all policies. */
-function together(attainment: readonly Attainment[]): Share {
-  const sum = (count: (share: Share) => number) => attainment.reduce((all, { met }) => all + count(met), 0);
-  return shareOf(
-    sum(({ part }) => part),
-    sum(({ whole }) => whole),
-  );
 }
 
 const difference = (now: number | null, before: number | null) =>
   now === null || before === null ? null : now - before;
+
+/** Of two shares of a few tickets each one is always larger: an arrow only where neither lies in the other's interval. */
+function moreThanChance(now: Share, before: Share): number | null {
+  const holds = ({ interval }: Share, { share }: Share) =>
+    interval === null || share === null || (share >= interval[0] && share <= interval[1]);
+  return holds(now, before) || holds(before, now) ? null : difference(now.share, before.share);
+}

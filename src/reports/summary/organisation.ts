@@ -4,52 +4,27 @@ import { inlineCode } from "../../messages/sanitize.ts";
 import { say, type Voice } from "../../messages/template.ts";
 import type { Business } from "../business.ts";
 import type { Figures } from "../measure.ts";
-import type { Flow } from "../metrics/flow.ts";
-import type { Period } from "../period.ts";
-import { barsAndLine } from "./chart.ts";
-import { figureTable } from "./figure-table.ts";
-import { dayOf, NONE, numeral, section, shareText, shortDayOf, spreadText } from "./wording.ts";
+import { blocks, daysOf, isQuiet, type Report } from "./summary.ts";
+import type { SummaryFacts } from "./summary-facts.ts";
+import { bullets, NONE, numeral, shareText, spreadText } from "./wording.ts";
 
-/** All that the report on an organisation's desk is written from. It holds private figures. */
-export interface OrganisationFacts {
-  account: string;
-  now: Figures;
-  before: Figures;
-  periods: readonly Period[];
-  flow: Flow;
+/** All that the report on an organisation's desk is written from: what each repository's is, and private figures. */
+export interface OrganisationFacts extends SummaryFacts {
   repositories: readonly { fullName: string; figures: Figures }[];
   business: Business;
 }
 
-const DAY = 86_400_000;
-
 /** The report on all repositories together, for a private place; null where there is nothing to say. */
-export function organisationSummary(
-  voice: Voice,
-  slot: string,
-  facts: OrganisationFacts,
-): { title: string; body: string } | null {
-  const { now, before, periods, flow, account } = facts;
-  const { opened, closed } = now.automation;
-  if (opened + closed + now.satisfaction.csat.whole === 0) return null;
-  const columns = periods.map(({ since }) => shortDayOf(voice, since));
-  const body = comment(voice, slot, [
-    say(voice, "reportLive"),
-    `### ${say(voice, "reportChanged")}`,
-    figureTable(voice, now, before),
-    barsAndLine(say(voice, "reportFlow"), say(voice, "reportTickets"), columns, flow.opened, flow.closed),
+export function organisationSummary(voice: Voice, slot: string, facts: OrganisationFacts): Report | null {
+  if (isQuiet(facts)) return null;
+  const account = { markdown: facts.subject };
+  const title = say(voice, "reportOrganisation", { account, ...daysOf(voice, facts.stretch.period) });
+  const more = [
     repositoryTable(voice, facts),
     ...businessSection(voice, facts.business),
-    ...people(voice, now),
-  ]);
-  const { since, until } = now.period;
-  const [from, to] = [since, until - DAY].map((at) => ({ markdown: dayOf(voice, at) }));
-  const title = say(voice, "reportOrganisation", {
-    account: { markdown: account },
-    from: from as { markdown: string },
-    to: to as { markdown: string },
-  });
-  return { title, body };
+    ...people(voice, facts.now),
+  ];
+  return { title, body: comment(voice, slot, blocks(voice, facts, more)) };
 }
 
 function repositoryTable(voice: Voice, { repositories }: OrganisationFacts): string {
@@ -87,12 +62,7 @@ function businessSection(voice: Voice, business: Business): string[] {
     [say(voice, "reportBenefit"), money(benefit)],
     [say(voice, "reportOpportunity"), opportunity === null ? NONE : numeral(voice, opportunity, 1)],
   ];
-  return section(
-    voice,
-    say(voice, "reportBusiness"),
-    rows.map(([name, value]) => `${name}: ${value}`),
-    rows.length,
-  );
+  return [`### ${say(voice, "reportBusiness")}`, bullets(rows.map(([name, value]) => `${name}: ${value}`))];
 }
 
 /** Only people who agreed are among them. */
@@ -101,5 +71,5 @@ function people(voice: Voice, { utilisation }: Figures): string[] {
     const share = used === null ? NONE : percent(used, spokenLanguage(voice.language));
     return `${inlineCode(login)}: ${share} (${numeral(voice, tickets)})`;
   });
-  return section(voice, say(voice, "reportUtilisation"), items, items.length);
+  return items.length === 0 ? [] : [`### ${say(voice, "reportUtilisation")}`, bullets(items)];
 }

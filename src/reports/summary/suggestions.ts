@@ -13,19 +13,22 @@ const FEWEST = 3;
 
 interface Suggestion {
   text: string;
-  /** How many tickets speak for it: the most pressing come first. */
+  /** How many tickets of the period speak for it: the most pressing come first. */
   weight: number;
 }
 
-/** Three concrete suggestions, each with its evidence; fewer where there is no evidence. */
+/** Always before what merely could be better: work that is not done, promises that are broken. */
+const PRESSING = 1_000;
+
+/** Three concrete suggestions, each with its evidence; fewer where there is none. */
 export function suggestions(voice: Voice, facts: SummaryFacts): string[] {
   return [
+    ...parked(voice, facts),
+    ...next(voice, facts),
     ...articles(voice, facts),
     ...labels(voice, facts),
     ...promises(voice, facts),
     ...returns(voice, facts),
-    ...waiting(voice, facts),
-    ...parked(voice, facts),
   ]
     .sort((a, b) => b.weight - a.weight)
     .slice(0, MOST)
@@ -90,15 +93,29 @@ function returns(voice: Voice, { now }: SummaryFacts): Suggestion[] {
   return [{ text: say(voice, "reportSuggestReopened", values), weight: part }];
 }
 
-function waiting(voice: Voice, { subject, notable }: SummaryFacts): Suggestion[] {
+/** The ticket to answer next: whose promise was broken first, else which has waited longest. One of them is enough. */
+function next(voice: Voice, { subject, notable }: SummaryFacts): Suggestion[] {
+  const [oldest] = notable.overdue;
+  if (oldest) {
+    const ticket = { markdown: ticketText(oldest.ticket, subject) };
+    const count = notable.overdue.length;
+    return [
+      {
+        text: say(voice, "reportSuggestOverdue", { ticket, count: String(count) }),
+        weight: PRESSING + count,
+      },
+    ];
+  }
   if (!notable.waiting) return [];
   const { longest, count } = notable.waiting;
   const ticket = { markdown: ticketText(longest, subject) };
-  return [{ text: say(voice, "reportSuggestAnswer", { ticket, count: String(count) }), weight: count }];
+  // However many wait, that is no news: what this period taught comes first.
+  return [{ text: say(voice, "reportSuggestAnswer", { ticket, count: String(count) }), weight: 1 }];
 }
 
-function parked(voice: Voice, { parked }: SummaryFacts): Suggestion[] {
-  return parked === 0
-    ? []
-    : [{ text: say(voice, "reportSuggestParked", { count: String(parked) }), weight: parked + FEWEST }];
+function parked(voice: Voice, { parked: { length } }: SummaryFacts): Suggestion[] {
+  if (length === 0) return [];
+  return [
+    { text: say(voice, "reportSuggestParked", { count: String(length) }), weight: 2 * PRESSING + length },
+  ];
 }

@@ -1,7 +1,8 @@
+import type { Demotion } from "../../ticket/demotion.ts";
 import type { Figures } from "../measure.ts";
 import type { Flow } from "../metrics/flow.ts";
 import type { Notable, TicketLink } from "../notable.ts";
-import type { Period } from "../period.ts";
+import type { Stretch } from "../schedule.ts";
 
 /** Tickets that ask the same, with the title of the one that is most like the others. */
 export interface Cluster {
@@ -9,30 +10,31 @@ export interface Cluster {
   tickets: TicketLink[];
 }
 
-/** A label whose measured precision fell below its target. */
-interface SilentLabel {
-  label: string;
-  precision: number;
-  count: number;
-  target: number;
+/** A piece of work that failed too often. */
+export interface ParkedWork {
+  /** null: it is about no ticket that may be named. */
+  ticket: TicketLink | null;
+  /** For the operator, and so told in private places only. */
+  reason: string;
 }
 
-/** All that a report on one repository is written from. Nothing in it may be private if the repository is public. */
+/** All that a report is written from. Nothing in it may be private if its place is public. */
 export interface SummaryFacts {
-  /** `owner/name`. */
+  /** `owner/name`; of a report on several repositories, their owner. */
   subject: string;
+  private: boolean;
+  stretch: Stretch;
   now: Figures;
-  before: Figures;
-  /** The periods that the chart shows, the oldest first, and what came and went in them. */
-  periods: readonly Period[];
+  /** null: the desk was not here then. */
+  before: Figures | null;
+  /** What came and went in the periods of the chart. */
   flow: Flow;
   notable: Notable;
   /** What was asked most, and the questions that no article answered; the largest group first. */
   asked: readonly Cluster[];
   gaps: readonly Cluster[];
-  silent: readonly SilentLabel[];
-  /** Pieces of work that failed too often. */
-  parked: number;
+  silent: readonly (Omit<Demotion, "since"> & { repository: string })[];
+  parked: readonly ParkedWork[];
   /** Share of the labels that must be right. */
   targetPrecision: number;
 }

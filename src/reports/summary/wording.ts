@@ -1,5 +1,5 @@
 import { duration, percent, spokenLanguage } from "../../messages/language.ts";
-import { link } from "../../messages/link.ts";
+import { link, quietUrl } from "../../messages/link.ts";
 import { say, type Voice } from "../../messages/template.ts";
 import type { TicketLink } from "../notable.ts";
 import type { Share } from "../share.ts";
@@ -10,8 +10,8 @@ const HOUR = 3_600_000;
 /** Nothing to count from. */
 export const NONE = "–";
 
-/** Tickets named in one line; who needs them all has the search. */
-const MOST = 5;
+/** Tickets named in one line, and lines of one sort in a list: all together can be read in two minutes. */
+const MOST = 3;
 
 const language = ({ language }: Voice) => spokenLanguage(language);
 
@@ -47,7 +47,7 @@ export function spreadText(voice: Voice, { median, p90 }: Spread, unit = HOUR): 
 
 /** `[#7](...)`, or `[owner/name#7](...)` in a report on several repositories. */
 export function ticketText({ repository, number, url }: TicketLink, subject: string): string {
-  return link(`${repository === subject ? "" : repository}#${number}`, url);
+  return link(`${repository === subject ? "" : repository}#${number}`, quietUrl(url));
 }
 
 /** A few tickets, and how many more there are. */
@@ -57,13 +57,17 @@ export function ticketsText(voice: Voice, tickets: readonly TicketLink[], subjec
   return [...shown, ...(more > 0 ? [say(voice, "reportMore", { count: String(more) })] : [])].join(", ");
 }
 
-/** A list under a heading, cut to what can be read in two minutes; nothing where there is nothing to list. */
-export function section(voice: Voice, heading: string, items: readonly string[], most = MOST): string[] {
-  if (items.length === 0) return [];
-  const more = items.length - most;
-  const shown = [
-    ...items.slice(0, most),
-    ...(more > 0 ? [say(voice, "reportMore", { count: String(more) })] : []),
-  ];
-  return [`### ${heading}`, shown.map((item) => `- ${item}`).join("\n")];
+/** The first few items, and how many more there are. */
+export function capped(voice: Voice, items: readonly string[]): string[] {
+  if (items.length <= MOST) return [...items];
+  const some = items.slice(0, MOST - 1);
+  return [...some, say(voice, "reportMore", { count: String(items.length - some.length) })];
 }
+
+/** A list under a heading, of the first few items of each sort; nothing where there is nothing to list. */
+export function section(voice: Voice, heading: string, ...sorts: (readonly string[])[]): string[] {
+  const shown = sorts.flatMap((items) => capped(voice, items));
+  return shown.length === 0 ? [] : [`### ${heading}`, bullets(shown)];
+}
+
+export const bullets = (items: readonly string[]) => items.map((item) => `- ${item}`).join("\n");
