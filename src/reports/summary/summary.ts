@@ -46,7 +46,6 @@ export function blocks(voice: Voice, facts: SummaryFacts, more: readonly string[
     ...(advice.length > 0 ? [`### ${say(voice, "reportSuggestions")}`, advice.join("\n")] : []),
     `### ${say(voice, "reportChanged")}`,
     ...figureTables(voice, now, before),
-    ...charts(voice, facts),
     ...more,
     ...promises(voice, facts),
     ...topics(voice, facts),
@@ -54,6 +53,8 @@ export function blocks(voice: Voice, facts: SummaryFacts, more: readonly string[
     ...gaps(voice, facts),
     ...failingArticles(voice, facts),
     ...troubles(voice, facts),
+    // Last, since two of them fill a screen.
+    ...charts(voice, facts),
   ];
 }
 
