@@ -18,7 +18,7 @@ export async function moodOf(
   return classifySentiment(await desk.memory.sentiment, event.comment.body);
 }
 
-/** Read when it is first needed: 0.8 MB that most desks' starts can do without. */
+/** Read when it is first needed: 0.4 MB that most desks' starts can do without. */
 async function loadSentiment(): Promise<SentimentModel> {
   return decodeSentiment(await readFile(new URL("../learning/shipped/sentiment.model", import.meta.url)));
 }
