@@ -16,6 +16,7 @@ import {
 import { replay } from "../kb/replay.ts";
 import { ARTICLE_GATE } from "../kb/weights.ts";
 import { WrongUse } from "./archive.ts";
+import { evaluateClusters } from "./evaluate-clusters.ts";
 import { minisearchDuplicates, minisearchRankings, naturalRankings } from "./evaluate-retrieval-peers.ts";
 import { readHistories } from "./issue-archive.ts";
 import {
@@ -64,6 +65,7 @@ export async function evaluateRetrieval(argv: string[]): Promise<number> {
   evaluateDuplicates(values.data);
   evaluateDocumentation(values.data);
   evaluateFaq(values.data);
+  evaluateClusters(values.data);
   return 0;
 }
 

@@ -28,13 +28,18 @@ export async function knowBacklog(desk: Desk, repository: Repository, settings: 
     await readPages(desk, repository, settings, PAGES_AT_FIRST);
     await desk.queue.push(scopeKey("repository", repository.id));
   }
+  return keptBacklog(desk, repository.id);
+}
+
+/** The threads that are kept of a repository by now: asks GitHub for nothing. */
+export async function keptBacklog(desk: Desk, repositoryId: number): Promise<Backlog> {
   const { backlogs, loading } = desk.memory;
-  const known = backlogs.use(repository.id);
+  const known = backlogs.use(repositoryId);
   if (known && !known.index.isWorn) return known;
-  const running = loading.get(repository.id);
+  const running = loading.get(repositoryId);
   if (running) return running;
-  const begun = load(desk, repository.id).finally(() => loading.delete(repository.id));
-  loading.set(repository.id, begun);
+  const begun = load(desk, repositoryId).finally(() => loading.delete(repositoryId));
+  loading.set(repositoryId, begun);
   return begun;
 }
 

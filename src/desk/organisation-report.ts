@@ -5,7 +5,6 @@ import { within } from "../reports/period.ts";
 import type { Stretch } from "../reports/schedule.ts";
 import type { OrganisationFacts } from "../reports/summary/organisation.ts";
 import type { Settings } from "../settings/schema.ts";
-import type { Store } from "../store/store.ts";
 import type { Repository } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
 import { owner } from "./knowledge.ts";
@@ -32,12 +31,11 @@ export async function reportedIn(desk: Desk, place: Repository): Promise<Reposit
 
 /** All that the organisation's report is written from. */
 export async function organisationFacts(
-  store: Store,
+  desk: Desk,
   place: Repository,
   served: readonly Repository[],
   settings: Settings,
   stretch: Stretch,
-  now: number,
 ): Promise<OrganisationFacts> {
   const { period } = stretch;
   const worked = workedTime(settings);
@@ -51,7 +49,7 @@ export async function organisationFacts(
     stretch,
   };
   const people = settings.team.filter(({ measured }) => measured);
-  const facts = await reportFacts(store, assignment, now, people, (course, { fullName }) => {
+  const facts = await reportFacts(desk, assignment, people, (course, { fullName }) => {
     each.get(fullName)?.add(course);
     const { privateService, service } = course.record;
     const plan = (privateService ?? service)?.plan;

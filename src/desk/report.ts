@@ -1,7 +1,8 @@
 import type { Measured } from "../reports/metrics/utilisation.ts";
 import type { Stretch } from "../reports/schedule.ts";
 import type { Cluster, ParkedWork, SummaryFacts } from "../reports/summary/summary-facts.ts";
-import { draftArticles, type Unanswered } from "../kb/drafts.ts";
+import { clustersOf } from "../kb/clusters.ts";
+import { type ReadTicket, ticketReader } from "../kb/likeness.ts";
 import { type Course, courseOf } from "../reports/course.ts";
 import { figures } from "../reports/measure.ts";
 import { flow } from "../reports/metrics/flow.ts";
@@ -11,9 +12,15 @@ import type { Settings } from "../settings/schema.ts";
 import type { Store } from "../store/store.ts";
 import { parseScopeKey } from "../ticket/delivery.ts";
 import type { Repository } from "../ticket/repository.ts";
+import { soon } from "./aside.ts";
+import { keptBacklog } from "./backlog.ts";
+import type { Desk } from "./desk.ts";
 import { workedTime } from "./worked-time.ts";
 
-/** Tickets of a period that are compared with each other: comparing takes about a millisecond each. */
+/**
+ * Tickets of a period that are compared with each other, each with all: 1,000 take a tenth of a second, and as much again
+ * in small pieces before, while they are read.
+ */
 const MOST_COMPARED = 1_000;
 
 /** What is reported on, and to whom. */
@@ -32,19 +39,19 @@ type Watcher = (course: Course, repository: Repository) => void;
 
 /** All that a report is written from: one pass over the tickets. */
 export async function reportFacts(
-  store: Store,
+  desk: Desk,
   { subject, repositories, private: confidential, settings, stretch }: Assignment,
-  now: number,
   people: readonly Measured[] = [],
   watch: Watcher = () => undefined,
 ): Promise<SummaryFacts> {
+  const { store } = desk;
   const { period, before, shown } = stretch;
   const worked = workedTime(settings);
   const tallies = {
     now: figures(period, { worked, people }),
     before: before && figures(before, { worked }),
     flow: flow(shown),
-    notable: notable(period, now),
+    notable: notable(period, desk.now()),
   };
   const opened = new Map<number, TicketLink[]>();
   for (const repository of repositories) {
@@ -66,7 +73,7 @@ export async function reportFacts(
     before: tallies.before?.result() ?? null,
     flow: tallies.flow.result(),
     notable: named,
-    ...(await clustersOf(store, opened, named.unanswered)),
+    ...(await groupsOf(desk, opened, named.unanswered)),
     silent: repositories.flatMap(({ fullName, silent = [] }) =>
       silent.map((one) => ({ ...one, repository: fullName })),
     ),
@@ -82,8 +89,8 @@ function isTold({ record, served, secret, openedAt }: Course, period: Period): b
 }
 
 /** The groups of all repositories, the largest first. */
-async function clustersOf(
-  store: Store,
+async function groupsOf(
+  desk: Desk,
   opened: ReadonlyMap<number, readonly TicketLink[]>,
   unanswered: readonly TicketLink[],
 ): Promise<Pick<SummaryFacts, "asked" | "gaps">> {
@@ -91,7 +98,7 @@ async function clustersOf(
   for (const [repositoryId, tickets] of opened) {
     const [first] = tickets;
     const own = unanswered.filter(({ repository }) => repository === first?.repository);
-    const [asked, gaps] = await clusters(store, repositoryId, tickets, own);
+    const [asked, gaps] = await clusters(desk, repositoryId, tickets, own);
     found.asked.push(...asked);
     found.gaps.push(...gaps);
   }
@@ -101,26 +108,43 @@ async function clustersOf(
 
 /** What was asked most, and the questions that no article answered, gathered by what they ask. */
 async function clusters(
-  store: Store,
+  desk: Desk,
   repositoryId: number,
   opened: readonly TicketLink[],
   unanswered: readonly TicketLink[],
 ): Promise<[asked: Cluster[], gaps: Cluster[]]> {
   const newest = opened.toSorted((a, b) => b.number - a.number).slice(0, MOST_COMPARED);
   const links = new Map(newest.map((ticket) => [ticket.number, ticket]));
-  const texts: Unanswered[] = [];
-  for (const number of links.keys()) {
-    const thread = await store.read("thread", `${repositoryId}/${number}`);
-    if (thread && !thread.hidden)
-      texts.push({ number, title: thread.title, body: thread.body, answer: null });
-  }
-  const gather = (some: readonly Unanswered[]) =>
-    draftArticles(some).map(({ title, tickets }) => ({
-      title,
-      tickets: tickets.flatMap((number) => links.get(number) ?? []),
-    }));
+  const { tickets, titles } = await readThreads(desk, repositoryId, [...links.keys()]);
+  const gather = (some: readonly ReadTicket[]) =>
+    soon(() => clustersOf(some)).then((found) =>
+      found.map(({ representative, tickets: numbers }) => ({
+        title: titles.get(representative) ?? "",
+        representative: links.get(representative) as TicketLink,
+        tickets: numbers.flatMap((number) => links.get(number) ?? []),
+      })),
+    );
   const waiting = new Set(unanswered.map(({ number }) => number));
-  return [gather(texts), gather(texts.filter(({ number }) => waiting.has(number)))];
+  return [await gather(tickets), await gather(tickets.filter(({ number }) => waiting.has(number)))];
+}
+
+/** What the tickets ask, and their titles: never of a thread that is not to be shown. */
+async function readThreads(
+  desk: Desk,
+  repositoryId: number,
+  numbers: readonly number[],
+): Promise<{ tickets: ReadTicket[]; titles: Map<number, string> }> {
+  const found = { tickets: [] as ReadTicket[], titles: new Map<number, string>() };
+  if (numbers.length < 2) return found;
+  const read = ticketReader(await keptBacklog(desk, repositoryId), numbers);
+  for (const number of numbers) {
+    const thread = await desk.store.read("thread", `${repositoryId}/${number}`);
+    const ticket = thread && !thread.hidden ? read(thread) : null;
+    if (!thread || !ticket) continue;
+    found.tickets.push(ticket);
+    found.titles.set(number, thread.title);
+  }
+  return found;
 }
 
 /**

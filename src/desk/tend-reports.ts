@@ -115,7 +115,7 @@ async function ownReport(
 ): Promise<Report | null> {
   const { fullName: subject, private: confidential } = repository;
   const assignment = { subject, repositories: [repository], private: confidential, settings, stretch };
-  return summary(voiceOf(settings), slot, await reportFacts(desk.store, assignment, desk.now()));
+  return summary(voiceOf(settings), slot, await reportFacts(desk, assignment));
 }
 
 async function organisationReport(
@@ -127,6 +127,6 @@ async function organisationReport(
 ): Promise<Report | null> {
   const served = repository.private ? await reportedIn(desk, repository) : [];
   if (served.length === 0) return null;
-  const facts = await organisationFacts(desk.store, repository, served, settings, stretch, desk.now());
+  const facts = await organisationFacts(desk, repository, served, settings, stretch);
   return organisationSummary(voiceOf(settings), slot, facts);
 }

@@ -127,8 +127,14 @@ const ticket = (number: number) => ({
 
 /** What the busy weeks add that no figure tells. */
 export const TOLD: Partial<SummaryFacts> = {
-  asked: [{ title: "How do I set a proxy?", tickets: [12, 13, 18, 19, 20, 21, 22].map(ticket) }],
-  gaps: [{ title: "Where are themes?", tickets: [13, 23, 24].map(ticket) }],
+  asked: [
+    {
+      title: "How do I set a proxy?",
+      representative: ticket(12),
+      tickets: [12, 13, 18, 19, 20, 21, 22].map(ticket),
+    },
+  ],
+  gaps: [{ title: "Where are themes?", representative: ticket(13), tickets: [13, 23, 24].map(ticket) }],
   silent: [fallen("label", "area: ui"), fallen("answers")],
   parked: [
     { ticket: ticket(14), reason: "Validation Failed: `body` is too long" },
@@ -146,6 +152,7 @@ export function saturated(): SummaryFacts {
   const tickets = many((i) => ticket(100 + i));
   const clusters = many((i) => ({
     title: `How do I set up part ${i} of the thing behind a proxy?`,
+    representative: ticket(100 + i),
     tickets,
   }));
   const lives = many((i) =>

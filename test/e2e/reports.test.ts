@@ -164,6 +164,27 @@ describe("the report of a repository", () => {
     expect(reportsIn(REPOSITORY)).toEqual([]);
   });
 
+  it("gathers what was asked alike, and tells nothing of a report of a vulnerability", async () => {
+    const { later, sandbox } = await begin();
+    const alike = ["", " again", " since Monday"].map((end) =>
+      sandbox.as("mona").openIssue(REPOSITORY, {
+        title: `Crafted board files crash the importer${end}`,
+        body: "The importer stops with an error as soon as it reads the board file.",
+      }),
+    );
+    const secret = sandbox.as("mona").openIssue(REPOSITORY, {
+      ...TEXTS.vulnerability,
+      title: "Crafted board files crash the importer and run code",
+    });
+    await world.rest();
+    await later(6 * DAY);
+    const [report] = reportsIn(REPOSITORY);
+    for (const { number } of alike) expect(report?.body).toContain(`/issues/${number})`);
+    expect(report?.body).toMatch(/\[Crafted board files crash the importer[^\]]*\]\(\S+\) \(3\)/);
+    expect(report?.body).not.toContain("run code");
+    expect(report?.body).not.toContain(`/issues/${secret.number})`);
+  });
+
   it("is never triaged, nor anybody's original", async () => {
     const { later } = await begin({ settings: "acknowledge: always\n" });
     await aWeek();

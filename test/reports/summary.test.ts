@@ -4,6 +4,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { supportedLanguages } from "../../src/messages/language.ts";
 import { barsAndLine, pie } from "../../src/reports/summary/chart.ts";
+import type { TicketLink } from "../../src/reports/notable.ts";
 import { summary } from "../../src/reports/summary/summary.ts";
 import type { SummaryFacts } from "../../src/reports/summary/summary-facts.ts";
 import { shareOf } from "../../src/reports/share.ts";
@@ -116,6 +117,14 @@ describe("a report", () => {
     expect(body).not.toContain("//github.com/octo-org/");
   });
 
+  it("links the title of a group to the ticket that has it", () => {
+    const tickets = TOLD.asked?.[0]?.tickets ?? [];
+    const asked = [{ title: "A proxy?", representative: tickets[2] as TicketLink, tickets }];
+    expect(written(summaryFacts(BUSY, { asked })).body).toContain(
+      "- [A proxy?](https://redirect.github.com/octo-org/lantern/issues/18) (7)",
+    );
+  });
+
   it("names nobody, and nothing of a suspected vulnerability", () => {
     const { title, body } = written(busy);
     for (const secret of ["mona", "lisa", "author-", "secretive", "issues/17", "security"])
@@ -155,11 +164,11 @@ describe("a report", () => {
   it("neutralises what users wrote: titles, labels, articles' names", () => {
     fc.assert(
       fc.property(hostile, (wild) => {
-        const tickets = TOLD.gaps?.[0]?.tickets ?? [];
+        const tickets = TOLD.gaps?.[0]?.tickets as [TicketLink, ...TicketLink[]];
         const { body } = written(
           summaryFacts(BUSY, {
-            asked: [{ title: wild, tickets }],
-            gaps: [{ title: wild, tickets }],
+            asked: [{ title: wild, representative: tickets[0], tickets }],
+            gaps: [{ title: wild, representative: tickets[0], tickets }],
             private: true,
             silent: (["label", "article"] as const).map((what) => ({
               ...{ what, subject: wild, precision: 0.5, count: 3, target: 0.85 },
@@ -214,7 +223,9 @@ describe("suggestions", () => {
     ["who waits", summaryFacts([life(5), life(6)]), /^1\. Answer \[#.5\]\([^)]*\) next: .* longest of 2/m],
     [
       "a gap",
-      summaryFacts([life(5)], { gaps: [{ title: "Themes", tickets }] }),
+      summaryFacts([life(5)], {
+        gaps: [{ title: "Themes", representative: tickets[0] as TicketLink, tickets }],
+      }),
       /^1\. Write an article about “Themes”/m,
     ],
     [

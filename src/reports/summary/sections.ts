@@ -34,9 +34,8 @@ export function topics(voice: Voice, { asked }: SummaryFacts): string[] {
   );
 }
 
-function clusterText({ title, tickets }: Cluster): string {
-  const [first] = tickets;
-  return `${link(title, quietUrl(first?.url ?? ""))} (${tickets.length})`;
+function clusterText({ title, representative, tickets }: Cluster): string {
+  return `${link(title, quietUrl(representative.url))} (${tickets.length})`;
 }
 
 /** How often the desk was right, what it was wrong about, and what it missed. */

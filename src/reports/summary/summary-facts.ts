@@ -4,9 +4,10 @@ import type { Flow } from "../metrics/flow.ts";
 import type { Notable, TicketLink } from "../notable.ts";
 import type { Stretch } from "../schedule.ts";
 
-/** Tickets that ask the same, with the title of the one that is most like the others. */
+/** Tickets that ask the same, with the one that is most like the others and its title. */
 export interface Cluster {
   title: string;
+  representative: TicketLink;
   tickets: TicketLink[];
 }
 
