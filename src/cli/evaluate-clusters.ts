@@ -16,8 +16,8 @@ type Pair = [number, number];
 type Together = (a: number, b: number) => boolean;
 
 /**
- * How coherent clusters are: windows of rust-lang/rust's issues of 2013 and 2014, and the questions of every second thread
- * of StackFAQ. What the thresholds were chosen on is in neither.
+ * How coherent clusters are: windows of rust-lang/rust's issues of 2013 and 2014, and questions of StackFAQ. The
+ * thresholds were chosen on the figures of older issues and of the other questions.
  */
 export function evaluateClusters(data: string): void {
   evaluateIssues(data);
@@ -72,7 +72,7 @@ function evaluateQuestions(data: string): void {
   const numbers = [...threads.keys()];
   const cubed = bCubed(numbers, clusters, together);
   print(
-    `\nclusters of the questions of every second StackFAQ thread: ${clusters.length} of ${clusters.flat().length} of ${half.length}`,
+    `\nclusters of the questions of StackFAQ threads that were held out: ${clusters.length} of ${clusters.flat().length} of ${half.length}`,
     `  pairs: precision ${share(found, gathered.length)}, recall ${share(found, known)}, F1 ${share(2 * found, gathered.length + known)}`,
     `  B-cubed: ${cubed}`,
   );

@@ -103,7 +103,7 @@ export function likenesses(tickets: readonly ReadTicket[]): Float32Array {
     for (let b = 0; b < a; b++) {
       const titles = likeness[a * count + b] as number;
       const texts = titles < UNLIKE ? 0 : cosine(whole, (tickets[b] as ReadTicket).whole);
-      const value = (titles + (texts < titles ? texts : titles)) / 2;
+      const value = (titles + Math.min(titles, texts)) / 2;
       likeness[a * count + b] = value;
       likeness[b * count + a] = value;
     }

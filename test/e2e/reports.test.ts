@@ -164,25 +164,34 @@ describe("the report of a repository", () => {
     expect(reportsIn(REPOSITORY)).toEqual([]);
   });
 
-  it("gathers what was asked alike, and tells nothing of a report of a vulnerability", async () => {
+  it("gathers what was asked alike, and tells nothing of what is or may be a vulnerability", async () => {
     const { later, sandbox } = await begin();
-    const alike = ["", " again", " since Monday"].map((end) =>
-      sandbox.as("mona").openIssue(REPOSITORY, {
-        title: `Crafted board files crash the importer${end}`,
-        body: "The importer stops with an error as soon as it reads the board file.",
-      }),
-    );
-    const secret = sandbox.as("mona").openIssue(REPOSITORY, {
-      ...TEXTS.vulnerability,
-      title: "Crafted board files crash the importer and run code",
-    });
+    const open = (
+      end: string,
+      body = "The importer stops with an error as soon as it reads the board file.",
+    ) =>
+      sandbox
+        .as("mona")
+        .openIssue(REPOSITORY, { title: `Crafted board files crash the importer${end}`, body });
+    const alike = ["", " again", " since Monday"].map((end) => open(end));
+    const secret = {
+      suspected: open(" and run code", TEXTS.vulnerability.body),
+      labelled: open(" when told to"),
+      declared: open(" as root"),
+    };
+    await world.rest();
+    sandbox.as("maria").label(secret.labelled, "security");
+    sandbox.as("maria").comment(secret.declared, "/kind security");
     await world.rest();
     await later(6 * DAY);
-    const [report] = reportsIn(REPOSITORY);
-    for (const { number } of alike) expect(report?.body).toContain(`/issues/${number})`);
-    expect(report?.body).toMatch(/\[Crafted board files crash the importer[^\]]*\]\(\S+\) \(3\)/);
-    expect(report?.body).not.toContain("run code");
-    expect(report?.body).not.toContain(`/issues/${secret.number})`);
+    const asked = /\[Crafted board files crash the importer[^\]]*\]\(\S+\) \((\d+)\): .*/.exec(
+      reportsIn(REPOSITORY)[0]?.body ?? "",
+    );
+    expect(asked?.[1]).toBe("3");
+    for (const { number } of alike) expect(asked?.[0]).toContain(`/issues/${number})`);
+    for (const [why, { number }] of Object.entries(secret))
+      expect([why, asked?.[0].includes(`/issues/${number})`)]).toEqual([why, false]);
+    expect(reportsIn(REPOSITORY)[0]?.body).not.toMatch(/run code|when told to|as root/);
   });
 
   it("is never triaged, nor anybody's original", async () => {
