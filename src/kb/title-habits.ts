@@ -2,7 +2,7 @@ import type { Index } from "./index.ts";
 
 /** A habit is so many words long. */
 const LENGTH = 3;
-/** So many titles begin with it, and at least this share of them go on with a word of their own. */
+/** So many titles begin with it, and at least this share of them go on with two words of their own. */
 const FEWEST = 8;
 const OWN = 0.75;
 
@@ -12,14 +12,14 @@ const OWN = 0.75;
  * many reports of one fault are no habit. Gives a title without such a beginning.
  */
 export function titleHabits(index: Index, but: ReadonlySet<string>): (title: number[]) => number[] {
-  const goingOn = new Map<string, number[]>();
+  const goingOn = new Map<string, string[]>();
   for (let document = 0; document < index.slots; document++) {
     const id = index.idOf(document);
     if (id === null || but.has(id)) continue;
     const { start, title } = index.extent(document);
     if (title - start <= LENGTH) continue;
     const beginning = index.words.subarray(start, start + LENGTH).join(" ");
-    const next = index.words[start + LENGTH] as number;
+    const next = index.words.subarray(start + LENGTH, Math.min(title, start + LENGTH + 2)).join(" ");
     const known = goingOn.get(beginning);
     if (known) known.push(next);
     else goingOn.set(beginning, [next]);

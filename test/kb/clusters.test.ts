@@ -102,7 +102,7 @@ describe("clusters of tickets", () => {
 
   it("do not come of how titles begin by habit, but of this week's many reports of one fault", () => {
     const begun = ["undo", "tabs", "zoom", "fonts", "search", "folding", "macros", "printing", "themes"].map(
-      (what) => `Tracking issue for ${what}`,
+      (what, i) => `Tracking issue for ${i % 2 ? `RFC ${i}: ` : ""}${what}`,
     );
     const now = askAll(50, ["Tracking issue for bookmarks", "Tracking issue for snippets"]);
     const fault = askAll(60, ["Lantern cannot start after Tuesday", "Lantern cannot start on Windows"]);
