@@ -50,11 +50,14 @@ export type Fact = { at: number } & (
 /** Satisfied, neither, dissatisfied. */
 export type Rating = 1 | 0 | -1;
 
-/** Facts kept of a ticket. Ordinary ones have under 20; at about 60 bytes each this many are 12 kB. */
+/** Facts kept of a ticket beside people's ratings. Ordinary ones have under 20; at about 60 bytes each this many are 12 kB. */
 const MOST = 200;
 
 /** From the beginning of a long ticket so many are kept whatever they say: the first response is among them. */
 const FIRST = 20;
+
+/** Ratings kept of a ticket: GitHub's busiest threads have as many reactions. At about 75 bytes each they are 750 kB. */
+const MOST_RATINGS = 10_000;
 
 /** GitHub's times are whole seconds: what happens in the same one is put into the order in which people do it. */
 const RANK: Record<Fact["type"], number> = {
@@ -91,11 +94,27 @@ export function remember(known: readonly Fact[] | undefined, facts: readonly Fac
   return all.size === before.length ? before : thin([...all.values()].sort(inOrder));
 }
 
-/** Of a ticket that people talk on for years the talk in the middle is forgotten first, then whatever is oldest. */
+/** Ratings have room of their own: what a person thinks is not forgotten because many others do, or because of talk. */
 function thin(facts: Fact[]): Fact[] {
+  const ratings = facts.filter((fact) => fact.type === "rated");
+  const others = facts.filter(({ type }) => type !== "rated");
+  const forgotten = new Set<Fact>([...surplusRatings(ratings), ...surplus(others)]);
+  return forgotten.size === 0 ? facts : facts.filter((fact) => !forgotten.has(fact));
+}
+
+/** Words that the same person took back by later ones are forgotten first, then whatever is oldest. */
+function surplusRatings(ratings: Extract<Fact, { type: "rated" }>[]): Fact[] {
+  const over = ratings.length - MOST_RATINGS;
+  if (over <= 0) return [];
+  const last = new Set(new Map(ratings.map((fact) => [fact.by.toLowerCase(), fact])).values());
+  return [...ratings.filter((fact) => !last.has(fact)), ...last].slice(0, over);
+}
+
+/** Of a ticket that people talk on for years the talk in the middle is forgotten first, then whatever is oldest. */
+function surplus(facts: Fact[]): Fact[] {
   const over = facts.length - MOST;
-  if (over <= 0) return facts;
+  if (over <= 0) return [];
   const talk = facts.filter(({ type }, i) => i >= FIRST && type === "spoke").slice(0, over);
   const rest = facts.filter((fact) => !talk.includes(fact));
-  return [...rest.slice(0, FIRST), ...rest.slice(FIRST + over - talk.length)];
+  return [...talk, ...rest.slice(FIRST, FIRST + over - talk.length)];
 }

@@ -52,4 +52,25 @@ describe("remembering facts", () => {
       labels[299],
     ]);
   });
+
+  const rated = (by: string, i: number): Fact => ({ at: i, type: "rated", by, rating: 1, via: "reaction" });
+
+  it("keeps 10,000 people's ratings, whatever else happens", () => {
+    const ratings = Array.from({ length: 10_000 }, (_, i) => rated(`reader-${i}`, i));
+    const talk = Array.from({ length: 300 }, (_, i): Fact => ({ at: i, type: "spoke", by: "team" }));
+    const kept = remember(remember([], ratings), talk);
+    expect(kept.filter(({ type }) => type === "rated")).toEqual(ratings);
+    expect(kept.filter(({ type }) => type === "spoke")).toHaveLength(200);
+  });
+
+  it("forgets of even more the words that their people took back, before anybody's last word", () => {
+    const changes = Array.from({ length: 6_000 }, (_, i) => rated(i % 2 === 0 ? "mona" : "Mona", i + 1));
+    const others = Array.from({ length: 6_000 }, (_, i) => rated(`reader-${i}`, i + 10_000));
+    const kept = remember([], [rated("otto", 0), ...changes, ...others]);
+    expect(kept).toHaveLength(10_000);
+    const people = new Set(kept.flatMap((fact) => (fact.type === "rated" ? fact.by.toLowerCase() : [])));
+    expect(people.size).toBe(6_002);
+    const more = Array.from({ length: 5_000 }, (_, i) => rated(`late-${i}`, i + 20_000));
+    expect(remember(kept, more)).toEqual([...others.slice(-5_000), ...more]);
+  });
 });
