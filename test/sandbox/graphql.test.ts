@@ -142,6 +142,20 @@ describe("queries", () => {
     expect(nodes[0]?.reactionGroups).toHaveLength(8);
   });
 
+  it.each([
+    ["orderBy: { field: CREATED_AT, direction: DESC }", ["HEART", "EYES"]],
+    ["orderBy: { field: CREATED_AT, direction: ASC }", ["EYES", "HEART"]],
+    ["content: HEART", ["HEART"]],
+  ])("list reactions by %s", async (by, expected) => {
+    ann.react(issue, "eyes");
+    rita.react(issue, "heart");
+    const { node } = await client.graphql<{ node: { reactions: { nodes: { content: string }[] } } }>(
+      `query ($id: ID!) { node(id: $id) { ... on Reactable { reactions(first: 9, ${by}) { nodes { content } } } } }`,
+      { id: issue.nodeId },
+    );
+    expect(node.reactions.nodes.map(({ content }) => content)).toEqual(expected);
+  });
+
   it("page through a connection by its cursor", async () => {
     for (let i = 0; i < 5; i++) rita.openDiscussion("acme/widgets", { title: `Q${i}`, body: "?" });
     const titles: string[] = [];

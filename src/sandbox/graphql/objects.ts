@@ -117,9 +117,14 @@ export function viewerId(context: Context): number | null {
 export function reactable(context: Context, subject: Thread | Comment): Resolved {
   return {
     reactionGroups: () => reactionGroups(context, subject.reactions, viewerId(context)),
-    reactions: (args: Page & { content?: ReactionName | null }) => {
+    reactions: (
+      args: Page & { content?: ReactionName | null; orderBy?: { direction: "ASC" | "DESC" } | null },
+    ) => {
       const wanted = args.content ? REACTION_NAMES[args.content] : null;
-      const found = subject.reactions.filter((reaction) => !wanted || reaction.content === wanted);
+      const found = subject.reactions
+        .filter((reaction) => !wanted || reaction.content === wanted)
+        .sort((a, b) => a.createdAt - b.createdAt || a.id - b.id);
+      if (args.orderBy?.direction === "DESC") found.reverse();
       return connection("reactions", found, args, (reaction) => reactionNode(context, reaction));
     },
     viewerCanReact: context.caller.as !== "nobody",
