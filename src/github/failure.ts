@@ -167,6 +167,22 @@ export async function unlessGone<T>(answer: Promise<T>): Promise<T | null> {
   }
 }
 
+/**
+ * The answer without those parts for which GitHub names nothing but errors of these types beside it. Any other failure
+ * is thrown on.
+ */
+export async function exceptErrors(types: readonly string[], answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer;
+  } catch (error) {
+    const { data } = error as { data?: unknown };
+    if (data && isErrorLike(error) && isGraphqlFailure(error)) {
+      if (error.errors.every(({ type = "" }) => types.includes(type))) return data;
+    }
+    throw error;
+  }
+}
+
 /** The answer, or null when the server does not take what was asked: an older one may not know it. */
 export async function unlessInvalid<T>(answer: Promise<T>): Promise<T | null> {
   try {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Octokit } from "./client.ts";
-import { classifyFailure, unlessGone } from "./failure.ts";
+import { classifyFailure, exceptErrors, unlessGone } from "./failure.ts";
 
 /** Whom we may see of an organisation. */
 export interface OrganizationMembers {
@@ -53,19 +53,10 @@ export async function unknownLogins(octokit: Octokit, logins: readonly string[])
   for (let from = 0; from < logins.length; from += MOST_LOGINS) {
     const some = logins.slice(from, from + MOST_LOGINS);
     const variables = Object.fromEntries(some.map((login, i) => [`l${i}`, login]));
-    const found = accounts.parse(await partial(octokit.graphql(accountsQuery(some.length), variables)));
+    const found = accounts.parse(
+      await exceptErrors(["NOT_FOUND"], octokit.graphql(accountsQuery(some.length), variables)),
+    );
     unknown.push(...some.filter((_, i) => found[`a${i}`] === null));
   }
   return unknown;
-}
-
-/** The answer without what was not found, which may come as errors beside it. */
-async function partial(answer: Promise<unknown>): Promise<unknown> {
-  try {
-    return await answer;
-  } catch (error) {
-    const { data } = error as { data?: unknown };
-    if (data && classifyFailure(error, 0).type === "gone") return data;
-    throw error;
-  }
 }

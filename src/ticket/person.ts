@@ -88,7 +88,7 @@ export function withoutPeople(ticket: Ticket): Ticket {
     people.set(by, known);
     return known;
   };
-  const { undo: _undo, teamComments: _teamComments, assignees: _assignees, ...rest } = ticket;
+  const { undo: _undo, teamComments: _team, signs: _signs, assignees: _assignees, ...rest } = ticket;
   return {
     ...rest,
     author: null,

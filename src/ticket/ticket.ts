@@ -1,7 +1,7 @@
 import type { Kind } from "../learning/kind.ts";
 import type { CommentSlot } from "./action.ts";
 import type { ServiceState, Silence } from "./service.ts";
-import type { Fact } from "./fact.ts";
+import type { Fact, Rating } from "./fact.ts";
 import type { Suggestions } from "./suggestion.ts";
 import type { Thread, ThreadKind } from "./thread.ts";
 import { ticketKey } from "./thread.ts";
@@ -67,8 +67,11 @@ export interface Ticket {
   withdrawn: boolean;
   /** We closed it: then a comment of the reporter reopens it. */
   closedByUs: boolean;
-  /** Reactions on our comment: since when they are looked at, and how often they were. */
-  watch: { from: number; looks: number } | null;
+  /**
+   * Reactions on our comment: since when they are looked at, how many of the looks are over, and when a look from before
+   * that is still owed.
+   */
+  watch: { from: number; looks: number; soon?: number } | null;
   /** Node ids of the last comments that we took notice of, so that none is heard twice. */
   heard: string[];
   movedFrom: string | null;
@@ -104,12 +107,22 @@ export interface Ticket {
   credit?: { plan: string; customer: string; credits: number; state: "reserved" | "used" | "refunded" };
   /** The team's last comments whose reactions are looked at, where the settings say so: node ids. */
   teamComments?: string[];
+  /** What stood under each comment when it was last read, by its node id. Not in documents of older versions. */
+  signs?: Record<string, Sign[]>;
   /** Feedback from surveys elsewhere, by its idempotency key. */
   feedback?: Feedback[];
   /** Its people were forgotten: nothing had happened here for longer than they may be remembered. */
   anonymous?: true | undefined;
   /** What happened, for figures: written by the ticket's own worker alone. Not in documents of older versions. */
   timeline?: Fact[];
+}
+
+/** Somebody's newest reaction to one comment. */
+export interface Sign {
+  by: string;
+  rating: Rating;
+  /** Milliseconds since 1970. */
+  at: number;
 }
 
 /** What somebody said of a ticket in a survey elsewhere. */

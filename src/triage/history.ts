@@ -172,7 +172,8 @@ function verdicts(
   return [
     ...judged,
     ...(withdrawn || deleted ? [{ at, type: "refused" } satisfies Fact] : []),
-    ...(withdrawn && after.author
+    // A thumbs-down is a rating already (`triage/voices`), and goes when it is taken back.
+    ...(withdrawn && after.author && event.type !== "disliked"
       ? [{ at, type: "rated", by: after.author, rating: -1 } satisfies Fact]
       : []),
   ];

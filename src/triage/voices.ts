@@ -1,6 +1,6 @@
 import type { Settings } from "../settings/schema.ts";
 import type { Fact, Rating } from "../ticket/fact.ts";
-import type { Ticket } from "../ticket/ticket.ts";
+import type { Sign, Ticket } from "../ticket/ticket.ts";
 
 /** A person's reaction to one of our comments. */
 export interface Reaction {
@@ -11,44 +11,108 @@ export interface Reaction {
   at: number;
 }
 
+/** What stands under a comment that could be read. */
+export interface Look {
+  reactions: readonly Reaction[];
+  /** What stands there in nobody's name: accounts that are gone, and apps. */
+  nameless: readonly string[];
+  /** There is nothing else. */
+  complete: boolean;
+}
+
 type Rated = Extract<Fact, { type: "rated" }>;
 
 /**
- * What people's reactions add to what is known of their satisfaction: a person counts once, by their last word. Who took
- * a reaction back has none any more, which only a complete list can tell.
+ * Each person's newest sign under each comment after looks at some of them, by node id. What was seen and is not there
+ * any more was taken back: but not where the comment is gone or only a part of it was read, nor where a sign of the same
+ * meaning stands in nobody's name, since it may be theirs whose account was deleted.
+ */
+export function signsAfter(
+  ticket: Pick<Ticket, "signs" | "timeline" | "comments">,
+  looks: ReadonlyMap<string, Look>,
+  settings: Settings,
+): Record<string, Sign[]> {
+  const signs = { ...signsOf(ticket) };
+  for (const [comment, { reactions, nameless, complete }] of looks) {
+    const shown = newestOf(reactions, settings);
+    const left = new Set(nameless.map((content) => ratingOf(content, settings)));
+    const unseen = (signs[comment] ?? []).filter(
+      ({ by, rating }) => !shown.has(by.toLowerCase()) && (!complete || left.has(rating)),
+    );
+    signs[comment] = [...unseen, ...shown.values()].sort((a, b) => a.at - b.at || (a.by < b.by ? -1 : 1));
+    if (signs[comment].length === 0) delete signs[comment];
+  }
+  return signs;
+}
+
+/** The signs that are known of a ticket. Older versions did not note under which comment: most stood under the first. */
+export function signsOf({
+  signs,
+  timeline,
+  comments,
+}: Pick<Ticket, "signs" | "timeline" | "comments">): Record<string, Sign[]> {
+  if (signs) return signs;
+  const known = [...lastRatings({ timeline }).values()].flatMap(({ by, rating, at, via }): Sign[] =>
+    via === "reaction" && rating !== null ? [{ by, rating, at }] : [],
+  );
+  return known.length > 0 ? { [comments.triage?.nodeId ?? ""]: known } : {};
+}
+
+/**
+ * What people's signs change in what is known of their satisfaction: a person counts once, by their last word that
+ * stands. Where that is an older one, because the last was taken back, it counts anew from now on.
  */
 export function ratingsOf(
-  reactions: readonly Reaction[],
-  complete: boolean,
   ticket: Pick<Ticket, "timeline">,
-  settings: Settings,
+  signs: Readonly<Record<string, readonly Sign[]>>,
   now: number,
 ): Rated[] {
   const known = lastRatings(ticket);
-  const newest = new Map<string, Reaction>();
-  for (const one of reactions) {
-    const before = newest.get(one.login.toLowerCase());
-    if (!before || isLater(one, before, settings)) newest.set(one.login.toLowerCase(), one);
-  }
-  const said = [...newest].flatMap(([by, { content, at }]): Rated[] => {
-    const before = known.get(by);
-    const rating = ratingOf(content, settings);
-    if (before && (before.at >= at || before.rating === rating)) return [];
-    return [{ at, type: "rated", by, rating, via: "reaction" }];
+  const standing = lastRatings({
+    timeline: (ticket.timeline ?? []).filter((fact) => fact.type === "rated" && fact.via !== "reaction"),
   });
-  if (!complete) return said;
-  const takenBack = [...known].flatMap(([by, { via, rating }]): Rated[] =>
-    via === "reaction" && rating !== null && !newest.has(by)
-      ? [{ at: now, type: "rated", by, rating: null, via }]
+  for (const sign of Object.values(signs).flat()) {
+    const before = standing.get(sign.by.toLowerCase());
+    if (!before || isLater(sign, before))
+      standing.set(sign.by.toLowerCase(), { ...sign, type: "rated", via: "reaction" });
+  }
+  const said = [...standing].flatMap(([by, word]): Rated[] => {
+    const before = known.get(by);
+    if (before?.rating === word.rating) return [];
+    return [before && before.at >= word.at ? { ...word, at: now } : word];
+  });
+  const takenBack = [...known].flatMap(([by, { rating }]): Rated[] =>
+    rating !== null && !standing.has(by)
+      ? [{ at: now, type: "rated", by, rating: null, via: "reaction" }]
       : [],
   );
   return [...said, ...takenBack];
 }
 
+/** The reporter's newest sign under our answer says that it does not help. */
+export function isRefused(
+  { author, comments }: Pick<Ticket, "author" | "comments">,
+  looks: ReadonlyMap<string, Look>,
+  settings: Settings,
+): boolean {
+  const onOurs = looks.get(comments.triage?.nodeId ?? "")?.reactions ?? [];
+  return newestOf(onOurs, settings).get(author?.toLowerCase() ?? "")?.rating === -1;
+}
+
+/** Each person's newest sign under one comment, by name in small letters. */
+function newestOf(reactions: readonly Reaction[], settings: Settings): Map<string, Sign> {
+  const newest = new Map<string, Sign>();
+  for (const { login, content, at } of reactions) {
+    const sign = { by: login, rating: ratingOf(content, settings), at };
+    const before = newest.get(login.toLowerCase());
+    if (!before || isLater(sign, before)) newest.set(login.toLowerCase(), sign);
+  }
+  return newest;
+}
+
 /** Within one second, which is all that GitHub tells, the discontented word counts. */
-function isLater(one: Reaction, before: Reaction, settings: Settings): boolean {
-  if (one.at !== before.at) return one.at > before.at;
-  return ratingOf(one.content, settings) < ratingOf(before.content, settings);
+function isLater(one: Pick<Sign, "at" | "rating">, before: Pick<Rated, "at" | "rating">): boolean {
+  return one.at === before.at ? one.rating < (before.rating ?? 1) : one.at > before.at;
 }
 
 function ratingOf(content: string, { satisfaction }: Settings): Rating {
