@@ -1,20 +1,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { z } from "zod";
-import type { Kind } from "../learning/kind.ts";
-import { courseOf } from "../reports/course.ts";
-import { type Satisfaction, satisfaction } from "../reports/metrics/satisfaction.ts";
-import type { Period } from "../reports/period.ts";
-import type { Tally } from "../reports/tally.ts";
+import type { z } from "zod";
 import type { Repository } from "../ticket/repository.ts";
 import { isAdmitted } from "./access.ts";
 import type { Desk } from "./desk.ts";
 import { FeedbackInput, takeFeedback } from "./feedback.ts";
 import { readBody } from "./http-body.ts";
+import { atMostAMinute } from "./rate-limit.ts";
 import { MAX_BODY_BYTES } from "./receive.ts";
+import { SatisfactionQuery, satisfactionOf } from "./satisfaction.ts";
 
-/** Requests a minute that one process answers: surveys send tens a day. */
+/** Requests a minute that one process answers an address: surveys send tens a day. */
 const MOST_A_MINUTE = 600;
-const MINUTE_MS = 60_000;
+
+/** Faults that an answer names: a body of 25 MB can have hundreds of thousands. */
+const MOST_FAULTS = 20;
 
 interface Fault {
   path: string;
@@ -36,14 +35,18 @@ const refusal = (status: number, path: string, message: string): Answer => ({
  * one of them.
  */
 export function createApi(desk: Desk, token: string | null) {
-  const admit = atMost(MOST_A_MINUTE, desk.now);
+  const wait = atMostAMinute(MOST_A_MINUTE, desk.now);
   return async (
     path: string | undefined,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<boolean> => {
     if (path !== "/api/feedback" && path !== "/api/satisfaction") return false;
-    const answer = await answerTo(desk, path, request, token, admit);
+    const answer = await answerTo(desk, path, request, token, wait).catch((err: unknown) => {
+      // A sender who goes away before the end is no fault of ours.
+      desk.log[request.complete ? "error" : "info"]({ err }, "could not answer a request of the API");
+      return refusal(500, "", "the desk failed: send it again later");
+    });
     const headers = { "content-type": "application/json", "cache-control": "no-store", ...answer.headers };
     response.writeHead(answer.status, headers).end(JSON.stringify(answer.body));
     return true;
@@ -55,40 +58,32 @@ async function answerTo(
   path: "/api/feedback" | "/api/satisfaction",
   request: IncomingMessage,
   token: string | null,
-  admit: () => number,
+  wait: (caller: string) => number,
 ): Promise<Answer> {
   const method = path === "/api/feedback" ? "POST" : "GET";
   if (request.method !== method) {
     return { ...refusal(405, "method", `${path} takes ${method}`), headers: { allow: method } };
   }
-  if (!isAdmitted(request, token)) {
-    return refusal(
-      401,
-      "authorization",
-      "send the bearer token of FRONTDESK_API_TOKEN, or ask from the desk's own machine",
-    );
-  }
-  const wait = admit();
-  if (wait > 0) {
-    const headers = { "retry-after": String(Math.ceil(wait / 1_000)) };
+  const admitted = isAdmitted(request, token);
+  // Who guesses tokens through a proxy does not use up what is for those who have one.
+  const ms = wait(`${admitted ? "" : "refused "}${request.socket.remoteAddress}`);
+  if (ms > 0) {
+    const headers = { "retry-after": String(Math.ceil(ms / 1_000)) };
     return { ...refusal(429, "", `at most ${MOST_A_MINUTE} requests a minute are answered`), headers };
+  }
+  if (!admitted) {
+    const how =
+      "send the bearer token of FRONTDESK_API_TOKEN, or ask from the desk's own machine, by no proxy or page";
+    return { ...refusal(401, "authorization", how), headers: { "www-authenticate": "Bearer" } };
   }
   return path === "/api/feedback" ? feedback(desk, request) : figures(desk, request);
 }
 
-/** How long to wait for the next request; 0: go on. A window a minute is enough to stop what runs wild. */
-function atMost(limit: number, now: () => number): () => number {
-  let from = 0;
-  let count = 0;
-  return () => {
-    const at = now();
-    if (at - from >= MINUTE_MS) [from, count] = [at, 0];
-    count += 1;
-    return count > limit ? from + MINUTE_MS - at : 0;
-  };
-}
-
 async function feedback(desk: Desk, request: IncomingMessage): Promise<Answer> {
+  // What a page may send to another site without asking first is never JSON.
+  if (!/^application\/json\s*(?:;|$)/i.test(request.headers["content-type"] ?? "")) {
+    return refusal(415, "content-type", "must be application/json");
+  }
   const text = await readBody(request, MAX_BODY_BYTES);
   if (text === null) return refusal(413, "", "the body is over 25 MB");
   const json = parsed(text);
@@ -116,11 +111,12 @@ function parsed(text: string): unknown {
 }
 
 function faults({ issues }: z.ZodError): Fault[] {
-  return issues.flatMap(({ path, message, ...issue }) => {
+  const all = issues.flatMap(({ path, message, ...issue }) => {
     const unknown = issue.code === "unrecognized_keys" ? (issue as { keys: string[] }).keys : [];
     if (unknown.length > 0) return unknown.map((key) => ({ path: key, message: "is no field of feedback" }));
     return [{ path: path.join("."), message }];
   });
+  return all.slice(0, MOST_FAULTS);
 }
 
 async function repositoryNamed(desk: Desk, fullName: string): Promise<Repository | null> {
@@ -128,52 +124,14 @@ async function repositoryNamed(desk: Desk, fullName: string): Promise<Repository
   return all.find((one) => !one.gone && one.fullName.toLowerCase() === fullName.toLowerCase()) ?? null;
 }
 
-const instant = z
-  .string()
-  .refine(
-    (text) => Number.isFinite(Date.parse(text)),
-    "must be a time such as 2026-03-02 or 2026-03-02T09:00:00Z",
-  )
-  .transform((text) => Date.parse(text));
-
-const Query = z.strictObject({
-  repository: FeedbackInput.shape.repository,
-  since: instant.optional(),
-  until: instant.optional(),
-});
-
 async function figures(desk: Desk, request: IncomingMessage): Promise<Answer> {
   const { searchParams } = new URL(request.url ?? "", "http://localhost");
-  const { data, error } = Query.safeParse(Object.fromEntries(searchParams));
+  const names = [...new Set(searchParams.keys())];
+  const given = Object.fromEntries(names.map((name) => [name, searchParams.getAll(name)]));
+  const { data, error } = SatisfactionQuery.safeParse(given);
   if (error) return { status: 400, body: { errors: faults(error) } };
   const { since = 0, until = desk.now() } = data;
-  if (since > until) return refusal(400, "since", "must not be after until");
   const repository = await repositoryNamed(desk, data.repository);
   if (!repository) return refusal(404, "repository", `the desk does not serve ${data.repository}`);
   return { status: 200, body: await satisfactionOf(desk, repository, { since, until }) };
-}
-
-/** All tickets of a repository, and those of each kind. */
-async function satisfactionOf(desk: Desk, { id }: Repository, period: Period): Promise<unknown> {
-  const all = satisfaction(period);
-  const byKind = new Map<Kind | "unknown", Tally<Satisfaction>>();
-  for await (const ticket of desk.store.tickets({ repositoryId: id })) {
-    const course = courseOf(ticket);
-    const kind = ticket.triage?.kind ?? "unknown";
-    const own = byKind.get(kind) ?? satisfaction(period);
-    byKind.set(kind, own);
-    for (const tally of [all, own]) tally.add(course);
-  }
-  const shown = ({ csat, net }: Satisfaction) => ({
-    rated: csat.whole,
-    satisfied: csat.part,
-    csat: csat.share,
-    interval: csat.interval,
-    net,
-  });
-  const rated = [...byKind].map(([kind, tally]) => [kind, shown(tally.result())] as const);
-  return {
-    ...shown(all.result()),
-    byKind: Object.fromEntries(rated.filter(([, figure]) => figure.rated > 0)),
-  };
 }

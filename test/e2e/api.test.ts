@@ -1,5 +1,5 @@
-import { request } from "node:http";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { type IncomingHttpHeaders, request } from "node:http";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { TEXTS } from "../builders/facts.ts";
 import type { World } from "./world.ts";
 import { open, openWorld, REPOSITORY } from "./world.ts";
@@ -15,22 +15,36 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+type Headers = Record<string, string>;
+
 interface Reply {
   status: number;
   body: Record<string, unknown>;
-  headers: Headers;
+  headers: IncomingHttpHeaders;
+  /** Of the body as it came, in characters. */
+  length: number;
 }
 
-async function call(path: string, init: RequestInit = {}): Promise<Reply> {
-  const response = await fetch(`${world.frontdesk.url}${path}`, init);
-  return {
-    status: response.status,
-    body: (await response.json()) as Reply["body"],
-    headers: response.headers,
-  };
+/** Not by `fetch`, which sends no `Host` but its own. */
+function call(
+  path: string,
+  { method = "GET", headers = {}, body = "" }: { method?: string; headers?: Headers; body?: string } = {},
+): Promise<Reply> {
+  const { hostname, port } = new URL(world.frontdesk.url);
+  return new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, path, method, headers }, async (response) => {
+      const text = (await response.toArray()).join("");
+      const { statusCode = 0, headers } = response;
+      resolve({ status: statusCode, body: JSON.parse(text) as Reply["body"], headers, length: text.length });
+    });
+    sent.on("error", reject);
+    sent.end(body);
+  });
 }
 
-const post = (body: unknown, headers: Record<string, string> = {}) =>
+const JSON_BODY = { "content-type": "application/json" };
+
+const post = (body: unknown, headers: Headers = JSON_BODY) =>
   call("/api/feedback", {
     method: "POST",
     headers,
@@ -86,6 +100,36 @@ describe("POST /api/feedback", () => {
     expect(ticket?.feedback?.at(-1)).toMatchObject({ text, respondent: "__proto__" });
     expect(world.sandbox.comments({ repository: REPOSITORY, number })).toEqual([]);
   });
+
+  it("names twenty faults of a body that has 30,000", async () => {
+    const keys = Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [`k${i}`, 1]));
+    const reply = await post({ ...word(), id: "keys", ...keys });
+    expect([reply.status, errorsAt(reply).length]).toEqual([400, 20]);
+    expect(reply.length).toBeLessThan(2_000);
+  });
+
+  it.each([
+    ["text/plain", 415],
+    ["application/x-www-form-urlencoded", 415],
+    ["application/jsonp", 415],
+    ["", 415],
+    ["application/json; charset=utf-8", 201],
+    ["Application/JSON", 201],
+  ])("takes JSON only: %j -> %d", async (type, status) => {
+    expect((await post({ ...word(), id: type || "none" }, { "content-type": type })).status).toBe(status);
+  });
+
+  it("says in JSON that it failed, and may be sent again", async () => {
+    const { store, log } = world.frontdesk.desk;
+    const logged = jest.spyOn(log, "error").mockReturnValue();
+    const receive = jest.spyOn(store, "receive").mockRejectedValueOnce(new Error("disk full"));
+    const reply = await post({ ...word(), id: "again" });
+    expect([reply.status, errorsAt(reply)]).toEqual([500, [""]]);
+    expect(logged).toHaveBeenCalledTimes(1);
+    receive.mockRestore();
+    logged.mockRestore();
+    expect((await post({ ...word(), id: "again" })).status).toBe(201);
+  });
 });
 
 describe("GET /api/satisfaction", () => {
@@ -105,12 +149,11 @@ describe("GET /api/satisfaction", () => {
     await world.rest();
     const { status, body } = await read(`repository=${REPOSITORY}`);
     expect(status).toBe(200);
-    // The two words on the first ticket are satisfied ones.
-    expect(body).toMatchObject({ rated: 5, satisfied: 3, csat: 0.6, net: 0.4 });
-    expect(body.byKind).toMatchObject({ feature: { rated: 3, satisfied: 1, net: 0 } });
-    const [low, high] = body.interval as [number, number];
-    expect(low).toBeCloseTo(0.2307, 3);
-    expect(high).toBeCloseTo(0.8824, 3);
+    const feature = { rated: 3, satisfied: 1, csat: 1 / 3, net: 0 };
+    expect(body.byKind).toMatchObject({ feature });
+    const [low, high] = (body.byKind as { feature: { interval: [number, number] } }).feature.interval;
+    expect(low).toBeCloseTo(0.0615, 3);
+    expect(high).toBeCloseTo(0.7923, 3);
   });
 
   it("of a time without a word divides by nothing", async () => {
@@ -124,40 +167,98 @@ describe("GET /api/satisfaction", () => {
     [`repository=${REPOSITORY}&since=yesterday`, 400, ["since"]],
     [`repository=${REPOSITORY}&since=2026-02-01&until=2026-01-01`, 400, ["since"]],
     [`repository=${REPOSITORY}&untill=2026-01-01`, 400, ["untill"]],
+    [`repository=${REPOSITORY}&since=1`, 400, ["since"]],
+    [`repository=${REPOSITORY}&since=%2B2026`, 400, ["since"]],
+    [`repository=${REPOSITORY}&since=2026-02-30`, 400, ["since"]],
+    [`repository=${REPOSITORY}&since=2026-03-02T09:00:00`, 400, ["since"]],
+    [`repository=${REPOSITORY}&until=March%207`, 400, ["until"]],
+    [`repository=${REPOSITORY}&since=2026-01-01&since=2026-01-02`, 400, ["since"]],
+    [`repository=octo-org/other&repository=${REPOSITORY}`, 400, ["repository"]],
   ])("says what is wrong with %j", async (query, status, paths) => {
     const reply = await read(query);
     expect([reply.status, errorsAt(reply)]).toEqual([status, paths]);
   });
+
+  it.each([
+    "since=&until=",
+    "since=2026-02-28",
+    "since=2026-03-02T09:00:00.5Z",
+    "since=2026-03-02T09:00:00%2B02:00",
+  ])("takes %j", async (query) => {
+    expect((await read(`repository=${REPOSITORY}&${query}`)).body.rated).toBeGreaterThan(0);
+  });
+
+  it.each(["since=2099-01-01", "until=1969-01-01"])(
+    "of a time with nothing in it, %j, is nothing",
+    async (query) => {
+      expect(await read(`repository=${REPOSITORY}&${query}`)).toMatchObject({
+        status: 200,
+        body: { rated: 0 },
+      });
+    },
+  );
 });
 
 describe("who may ask", () => {
   const path = `/api/satisfaction?repository=${REPOSITORY}`;
 
-  it.each<[string, Record<string, string>, number]>([
+  it.each<[string, Headers, number]>([
     ["this machine", {}, 200],
+    ["this machine by its name", { host: "LocalHost:3000" }, 200],
+    ["this machine by its name, without a port", { host: "localhost" }, 200],
+    ["this machine by its address of IPv6", { host: "[::1]:3000" }, 200],
     ["the bearer of the token", { authorization: `Bearer ${TOKEN}` }, 200],
+    ["the bearer in small letters", { authorization: `bearer ${TOKEN}` }, 200],
     ["the bearer of another", { authorization: "Bearer nonsense" }, 401],
     ["somebody with half of it", { authorization: `Bearer ${TOKEN.slice(0, -1)}` }, 401],
-    ["somebody whom a proxy speaks for", { "x-forwarded-for": "203.0.113.7" }, 401],
-    ["somebody by the standard's header", { forwarded: "for=203.0.113.7" }, 401],
+    ["somebody who says it without a word", { authorization: TOKEN }, 401],
     [
       "the bearer behind a proxy",
-      { authorization: `Bearer ${TOKEN}`, "x-forwarded-for": "203.0.113.7" },
+      { authorization: `Bearer ${TOKEN}`, "x-forwarded-for": "203.0.113.7", host: "desk.example" },
       200,
     ],
+    ["a page of another site", { origin: "https://evil.example", "sec-fetch-site": "cross-site" }, 401],
+    ["a page that hides its name", { origin: "null" }, 401],
+    ["a page of another port", { "sec-fetch-site": "same-site" }, 401],
+    ["a page whose name became this machine's", { host: "evil.example:3000" }, 401],
+    ["a page whose name begins like this machine's", { host: "localhost.evil.example" }, 401],
+    ["who types the address", { "sec-fetch-site": "none" }, 200],
   ])("%s: %j -> %d", async (_, headers, status) => {
     expect((await call(path, { headers })).status).toBe(status);
   });
 
+  it.each([
+    "forwarded",
+    "via",
+    "x-forwarded",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-port",
+    "x-forwarded-proto",
+    "x-forwarded-server",
+    "x-original-forwarded-for",
+    "x-original-host",
+    "x-real-ip",
+    "x-client-ip",
+    "x-cluster-client-ip",
+    "x-envoy-external-address",
+    "cf-connecting-ip",
+    "true-client-ip",
+    "fly-client-ip",
+    "cdn-loop",
+  ])("nobody whom a proxy speaks for by %s", async (name) => {
+    expect((await call(path, { headers: { [name]: "203.0.113.7" } })).status).toBe(401);
+  });
+
   it("only by the method that does what is meant", async () => {
     const reply = await call(path, { method: "DELETE" });
-    expect([reply.status, reply.headers.get("allow")]).toEqual([405, "GET"]);
+    expect([reply.status, reply.headers.allow]).toEqual([405, "GET"]);
   });
 
   it("not with more than 25 MB", async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const { hostname, port } = new URL(world.frontdesk.url);
-      const headers = { "content-length": 26 * 1024 * 1024 };
+      const headers = { ...JSON_BODY, "content-length": 26 * 1024 * 1024 };
       const sent = request({ hostname, port, path: "/api/feedback", method: "POST", headers }, (response) =>
         resolve(response.statusCode),
       );
@@ -167,10 +268,22 @@ describe("who may ask", () => {
     expect(status).toBe(413);
   });
 
-  it("not more than 600 times a minute", async () => {
-    let last: Reply | null = null;
-    for (let sent = 0; sent < 601; sent++) last = await call("/api/satisfaction");
-    expect(last?.status).toBe(429);
-    expect(Number(last?.headers.get("retry-after"))).toBeGreaterThan(0);
+  it("not by guessing: refusals have their own count, and say how to be admitted", async () => {
+    const guess = () => call(path, { headers: { authorization: "Bearer nonsense" } });
+    expect((await guess()).headers["www-authenticate"]).toBe("Bearer");
+    world.pass(60);
+    for (let sent = 0; sent < 600; sent++) expect((await guess()).status).toBe(401);
+    expect((await guess()).status).toBe(429);
+    expect((await call(path)).status).toBe(200);
+  });
+
+  it("not more than 600 times a minute, whatever they ask", async () => {
+    world.pass(60);
+    for (let sent = 0; sent < 600; sent++) await call("/api/satisfaction");
+    const last = await post({});
+    expect(last.status).toBe(429);
+    expect(Number(last.headers["retry-after"])).toBeGreaterThan(0);
+    world.pass(60);
+    expect((await post({})).status).toBe(400);
   });
 });
