@@ -3,8 +3,9 @@ import { type Delivery, parseScopeKey, scopeKey } from "../ticket/delivery.ts";
 import { type Fact, type Rating, remember } from "../ticket/fact.ts";
 import type { Repository } from "../ticket/repository.ts";
 import { ticketKey } from "../ticket/thread.ts";
-import type { Feedback } from "../ticket/ticket.ts";
+import type { Feedback, Ticket } from "../ticket/ticket.ts";
 import type { Desk } from "./desk.ts";
+import { digestOf } from "./digest.ts";
 import { effectiveSettings } from "./settings.ts";
 import { isOnTeam } from "./team.ts";
 
@@ -13,6 +14,9 @@ export const FEEDBACK = "frontdesk.feedback";
 
 /** Feedback kept of a ticket: more is somebody's mistake, or worse. */
 const MOST_KEPT = 200;
+
+/** Ids of feedback that is not kept any more: at 19 bytes each they are 190 kB. */
+const MOST_IDS = 10_000;
 
 /** As long as a comment on GitHub may be. */
 const LONGEST_TEXT = 65_536;
@@ -24,8 +28,8 @@ export const FeedbackInput = z.strictObject({
   rating: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)], {
     error: "must be a whole number from 1 to 5",
   }),
-  text: z.string().max(LONGEST_TEXT).optional(),
-  respondent: z.string().min(1).max(200).optional(),
+  text: z.string().max(LONGEST_TEXT).nullish(),
+  respondent: z.string().min(1).max(200).nullish(),
   id: z.string().min(1).max(200),
 });
 export type FeedbackInput = z.infer<typeof FeedbackInput>;
@@ -43,12 +47,12 @@ export async function takeFeedback(
   const ticket = await desk.store.read("ticket", key);
   if (!ticket) return "unknown";
   // The inbox forgets after some days, the ticket does not.
-  if (ticket.feedback?.some(({ id }) => id === input.id)) return "known";
-  const { rating, text = null, respondent = null } = input;
-  const feedback: Feedback = { id: input.id, rating, text, respondent, at: desk.now() };
+  if (isKnown(ticket, input.id)) return "known";
+  const { id, rating, text = null, respondent = null } = input;
+  const feedback: Feedback = { id, rating, text, respondent, at: desk.now() };
   const scope = scopeKey("ticket", key);
   const stored = await desk.store.receive({
-    id: `${FEEDBACK}:${repository.installationId}:${input.id}`,
+    id: `${FEEDBACK}:${key}:${id}`,
     event: FEEDBACK,
     scope,
     payload: JSON.stringify(feedback),
@@ -59,27 +63,43 @@ export async function takeFeedback(
   return "stored";
 }
 
-/** Writes feedback down with the ticket. What the team says of itself is kept, and does not count. */
+function isKnown({ feedback = [], feedbackIds = [] }: Ticket, id: string): boolean {
+  return feedback.some((one) => one.id === id) || feedbackIds.includes(digestOf(id));
+}
+
+/** Writes feedback down with the ticket. What the team and bots say is kept, and does not count. */
 export async function keepFeedback(desk: Desk, { id, scope, payload }: Delivery): Promise<void> {
   const key = parseScopeKey(scope)[1];
   const ticket = await desk.store.read("ticket", key);
   const repository = ticket && (await desk.store.read("repository", String(ticket.repositoryId)));
   if (!ticket || !repository) return desk.store.discard([id]);
-  const feedback = JSON.parse(payload) as Feedback;
-  const kept = [...(ticket.feedback ?? []).filter((one) => one.id !== feedback.id), feedback];
-  const counts = !(await isByTeam(desk, repository, feedback));
+  const said = JSON.parse(payload) as Feedback;
+  const feedback = { ...said, respondent: nameIn(said.respondent) };
+  const all = [...(ticket.feedback ?? []).filter((one) => one.id !== feedback.id), feedback];
+  const dropped = all.slice(0, -MOST_KEPT).map((one) => digestOf(one.id));
+  const counts = !(await isNoCustomer(desk, repository, feedback));
   const document = {
     ...ticket,
-    feedback: kept.slice(-MOST_KEPT),
+    feedback: all.slice(-MOST_KEPT),
+    ...(dropped.length > 0
+      ? { feedbackIds: [...(ticket.feedbackIds ?? []), ...dropped].slice(-MOST_IDS) }
+      : {}),
     timeline: counts ? remember(ticket.timeline, [ratedBy(feedback)]) : ticket.timeline,
   };
   await desk.store.commit({ scope: "ticket", id: key, document, deliveries: [id] });
 }
 
-async function isByTeam(desk: Desk, repository: Repository, { respondent }: Feedback): Promise<boolean> {
+/** As GitHub writes names, so that a person is the same one however a form spells them; null: nothing is left. */
+const nameIn = (respondent: string | null) => respondent?.replace(/^[\s@]+|\s+$/g, "") || null;
+
+/** Neither bots, nor the desk, nor the team say how well the team serves. */
+async function isNoCustomer(desk: Desk, repository: Repository, { respondent }: Feedback): Promise<boolean> {
+  if (respondent === null) return false;
+  const name = respondent.toLowerCase();
+  if (name.endsWith("[bot]") || `${name}[bot]` === desk.self.toLowerCase()) return true;
   // An opaque id is nobody's login, and GitHub is not asked about it.
-  if (respondent === null || !/^[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}$/i.test(respondent)) return false;
-  return isOnTeam(desk, repository, await effectiveSettings(desk, repository), respondent);
+  if (!/^[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}$/.test(name)) return false;
+  return isOnTeam(desk, repository, await effectiveSettings(desk, repository), name);
 }
 
 function ratedBy({ id, rating, respondent, at }: Feedback): Fact {

@@ -111,6 +111,8 @@ export interface Ticket {
   signs?: Record<string, Sign[]>;
   /** Feedback from surveys elsewhere, by its idempotency key. */
   feedback?: Feedback[];
+  /** Digests of the idempotency keys of older feedback, which is not kept itself. */
+  feedbackIds?: string[];
   /** Its people were forgotten: nothing had happened here for longer than they may be remembered. */
   anonymous?: true | undefined;
   /** What happened, for figures: written by the ticket's own worker alone. Not in documents of older versions. */

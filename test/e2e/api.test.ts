@@ -1,5 +1,7 @@
 import { type IncomingHttpHeaders, request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import type { Place } from "../../src/sandbox/sandbox.ts";
+import type { Fact } from "../../src/ticket/fact.ts";
 import { TEXTS } from "../builders/facts.ts";
 import type { World } from "./world.ts";
 import { open, openWorld, REPOSITORY } from "./world.ts";
@@ -53,6 +55,9 @@ const post = (body: unknown, headers: Headers = JSON_BODY) =>
 
 const errorsAt = ({ body }: Reply) => (body.errors as { path: string }[]).map(({ path }) => path);
 
+const timelineOf = async (place: Place, type: Fact["type"]) =>
+  ((await world.ticket(place))?.timeline ?? []).filter((fact) => fact.type === type);
+
 describe("POST /api/feedback", () => {
   const word = () => ({ repository: REPOSITORY, number, rating: 5, id: "first" });
 
@@ -99,6 +104,62 @@ describe("POST /api/feedback", () => {
     const ticket = await world.ticket({ repository: REPOSITORY, number });
     expect(ticket?.feedback?.at(-1)).toMatchObject({ text, respondent: "__proto__" });
     expect(world.sandbox.comments({ repository: REPOSITORY, number })).toEqual([]);
+  });
+
+  it("takes the same id on another ticket for another word", async () => {
+    const other = open(world.sandbox, "issue", "mona", TEXTS.bug).number;
+    await world.rest();
+    const replies = [
+      await post({ ...word(), id: "round" }),
+      await post({ ...word(), number: other, id: "round" }),
+    ];
+    expect(replies.map(({ status }) => status)).toEqual([201, 201]);
+    await world.rest();
+    expect((await world.ticket({ repository: REPOSITORY, number: other }))?.feedback).toHaveLength(1);
+  });
+
+  it("knows an id for longer than the inbox does, and than the word is kept", async () => {
+    const place = open(world.sandbox, "issue", "mona", TEXTS.bug);
+    await world.rest();
+    const { store } = world.frontdesk.desk;
+    const ticket = await world.ticket(place);
+    const old = { rating: 5, text: null, respondent: null, at: 0 } as const;
+    const feedback = Array.from({ length: 200 }, (_, i) => ({ ...old, id: `old ${i}` }));
+    if (ticket) await store.merge("ticket", ticket.key, { feedback });
+    expect((await post({ ...word(), number: place.number, id: "new" })).status).toBe(201);
+    await world.rest();
+    const kept = (await world.ticket(place))?.feedback?.map(({ id }) => id) ?? [];
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([200, "old 1", "new"]);
+    for (const id of ["old 0", "old 1", "new"]) {
+      expect((await post({ ...word(), number: place.number, id })).status).toBe(200);
+    }
+  });
+
+  it("counts neither bots, nor the desk, nor the team, however they are spelled, and a person once", async () => {
+    const place = open(world.sandbox, "issue", "mona", TEXTS.bug);
+    await world.rest();
+    const people = [
+      "dependabot[bot]",
+      "Frontdesk",
+      "frontdesk[bot]",
+      "@maria",
+      "maria ",
+      "Maria",
+      "@otto",
+      " otto",
+    ];
+    for (const [i, respondent] of people.entries()) {
+      expect((await post({ ...word(), number: place.number, id: `${i}`, respondent })).status).toBe(201);
+    }
+    await world.rest();
+    expect(await timelineOf(place, "rated")).toEqual(
+      ["otto", "otto"].map((by) => expect.objectContaining({ by })),
+    );
+    expect((await world.ticket(place))?.feedback).toHaveLength(people.length);
+  });
+
+  it("takes null for what is left out", async () => {
+    expect((await post({ ...word(), id: "nulls", text: null, respondent: null })).status).toBe(201);
   });
 
   it("names twenty faults of a body that has 30,000", async () => {
