@@ -10,7 +10,7 @@ import { aboutHelp } from "./answer.ts";
 import type { Facts } from "./facts.ts";
 import { speaker } from "./happenings.ts";
 import { has } from "./labels.ts";
-import { ratingOfWords } from "./verdict.ts";
+import { ratingOfVerdict, ratingOfWords } from "./verdict.ts";
 import { promiseFacts } from "./promises.ts";
 
 /** The ticket after a decision, with what happened written down for the reports. `known`: before the event, if it was. */
@@ -37,6 +37,7 @@ export function recorded(
       ...turns(known, after, at),
       ...labels(known, after, event, facts, at),
       ...verdicts(known, after, event, lessons, at),
+      ...ratingOfVerdict(after, facts, lessons, at),
       ...(known && event.type === "commented" && by === "reporter"
         ? ratingOfWords(known, facts, event.comment.body, at)
         : []),

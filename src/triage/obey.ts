@@ -9,6 +9,7 @@ import { redeem } from "./credits.ts";
 import { assign, escalate, report, sla, unassign, waiting } from "./service-commands.ts";
 import { type Obeyed, obeyed, type Order } from "./obeyed.ts";
 import { undo } from "./undo.ts";
+import { disappointment, praise } from "./verdict.ts";
 import { withdraw } from "./withdraw.ts";
 
 /**
@@ -118,12 +119,14 @@ function obeyOne(order: Order, command: Command): Obeyed {
     case "close":
       return obeyed(order, {
         plan: closed ? [] : [{ type: "close", reason: "completed", ordered: facts.actor.team }],
+        lessons: closed ? [] : praise(ticket, facts, null, order.now),
         because: `/close by ${order.by}`,
         undo: closed ? null : { actions: [{ type: "reopen" }] },
       });
     case "reopen":
       return obeyed(order, {
         plan: closed ? [{ type: "reopen" }] : [],
+        lessons: closed ? disappointment(ticket, facts, order.now) : [],
         because: `/reopen by ${order.by}`,
         undo: closed ? { actions: [{ type: "close", reason: "completed" }] } : null,
       });

@@ -2,7 +2,7 @@ import { saysSolved } from "../kb/solution.ts";
 import type { Fact, Rating } from "../ticket/fact.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { verdict } from "./answer.ts";
+import { aboutHelp, verdict } from "./answer.ts";
 import type { Facts } from "./facts.ts";
 
 /**
@@ -18,27 +18,57 @@ export function awaitsVerdict({ status, withdrawn, comments, suggestions }: Tick
   return said && (status === "new" || status === "pending");
 }
 
-/** A reporter who says that it is solved, or closes what nobody of the team had to touch, says that we helped. */
+/**
+ * A reporter who says that it is solved, or closes what nobody of the team had to touch, says that we helped; unless
+ * they say by the mood of it, or have said by another rating, that we did not.
+ */
 export function praise(ticket: Ticket, facts: Facts, words: string | null, now: number): Lesson[] {
   if (!isByReporter(ticket, facts) || !awaitsVerdict(ticket) || hasHelped(ticket)) return [];
+  if (isSurely("negative", facts)) return [];
   if (words !== null) return saysSolved(words) ? verdict(ticket, true, facts, now) : [];
-  return facts.thread.stateReason === "not_planned" ? [] : verdict(ticket, true, facts, now);
+  const gaveUp = facts.thread.stateReason === "not_planned" || lastRating(ticket) === -1;
+  return gaveUp ? [] : verdict(ticket, true, facts, now);
 }
 
 /** A reporter who comes back to what our answer had closed says that it had not helped after all. */
 export function disappointment(ticket: Ticket, facts: Facts, now: number): Lesson[] {
-  return isByReporter(ticket, facts) && hasHelped(ticket) ? verdict(ticket, false, facts, now) : [];
+  const wasClosed = hasHelped(ticket) || isClosedOnOurAnswer(ticket);
+  return isByReporter(ticket, facts) && wasClosed ? verdict(ticket, false, facts, now) : [];
+}
+
+/** The team, or we on its order, closed it as done when nobody but us had answered. */
+function isClosedOnOurAnswer({ timeline = [], withdrawn }: Ticket): boolean {
+  const last = timeline.findLast((fact) => fact.type === "closed");
+  if (withdrawn || last?.type !== "closed" || last.reason === "not_planned") return false;
+  const answered = timeline.some((fact) => fact.type === "spoke" && fact.by === "team");
+  return !answered && (last.by === "team" || last.by === "desk");
 }
 
 /** What the reporter's words after our answer say of their satisfaction; a mood that may be either says nothing. */
-export function ratingOfWords(ticket: Ticket, { mood }: Facts, words: string, at: number): Fact[] {
-  if (ticket.author === null || !awaitsVerdict(ticket)) return [];
-  const rated = (rating: Rating): Fact[] => [
-    { at, type: "rated", by: ticket.author ?? "", rating, via: "words" },
-  ];
-  if (saysSolved(words)) return rated(1);
-  if (!mood || mood.confidence < SURE || mood.sentiment === "neutral") return [];
-  return rated(mood.sentiment === "positive" ? 1 : -1);
+export function ratingOfWords(ticket: Ticket, facts: Facts, words: string, at: number): Fact[] {
+  if (!awaitsVerdict(ticket)) return [];
+  if (isSurely("negative", facts)) return ratedByReporter(ticket, -1, at);
+  return saysSolved(words) || isSurely("positive", facts) ? ratedByReporter(ticket, 1, at) : [];
+}
+
+/** What the reporter's verdict on our help says of it. That of a refusal is told by what refused. */
+export function ratingOfVerdict(
+  ticket: Ticket,
+  facts: Facts,
+  lessons: readonly Lesson[],
+  at: number,
+): Fact[] {
+  const judged = lessons.find((lesson) => aboutHelp(lesson) !== null);
+  if (!judged || ticket.withdrawn || !isByReporter(ticket, facts)) return [];
+  return ratedByReporter(ticket, judged.type === "helpful" ? 1 : -1, at);
+}
+
+function ratedByReporter({ author }: Ticket, rating: Rating, at: number): Fact[] {
+  return author === null ? [] : [{ at, type: "rated", by: author, rating, via: "words" }];
+}
+
+function isSurely(sentiment: "positive" | "negative", { mood }: Facts): boolean {
+  return mood !== null && mood.sentiment === sentiment && mood.confidence >= SURE;
 }
 
 function isByReporter({ author }: Ticket, { actor }: Facts): boolean {
@@ -49,4 +79,11 @@ function isByReporter({ author }: Ticket, { actor }: Facts): boolean {
 function hasHelped({ timeline = [] }: Ticket): boolean {
   const last = timeline.findLast((fact) => fact.type === "judged");
   return last?.type === "judged" && last.helpful;
+}
+
+/** The reporter's last word on how they were served; null: they said none, or took it back. */
+function lastRating({ author, timeline = [] }: Ticket): Rating | null {
+  const name = author?.toLowerCase();
+  const last = timeline.findLast((fact) => fact.type === "rated" && fact.by.toLowerCase() === name);
+  return last?.type === "rated" ? last.rating : null;
 }

@@ -131,27 +131,41 @@ function laterReplies(issue: Issue, isTeam: (id: number) => boolean): Span[] {
   return found;
 }
 
-/** One for each person who reacted to a comment of ours, or refused our help: the reactions of the story contradict nobody. */
+/** One for each person who reacted to a comment of ours, refused our help, or ended or took up again what it answered: the last. */
 function ratingsOf(issue: Issue, people: ReadonlyMap<number, string>): number[] {
-  const byPerson = new Map<string, number>();
+  const said: { who: number; at: number; rating: number }[] = endings(issue, people);
   for (const comment of issue.comments) {
-    const login = people.get(comment.authorId) ?? "";
-    if (comment.body.startsWith("/not-helpful")) byPerson.set(login, -1);
+    if (comment.body.startsWith("/not-helpful"))
+      said.push({ who: comment.authorId, at: comment.createdAt, rating: -1 });
     if (!isOurs(comment)) continue;
-    for (const { userId, content } of comment.reactions) {
-      const who = people.get(userId) ?? "";
-      if (!TEAM.includes(who))
-        byPerson.set(who, POSITIVE.includes(content) ? 1 : content === "eyes" ? 0 : -1);
+    for (const { userId, content, createdAt } of comment.reactions) {
+      if (TEAM.includes(people.get(userId) ?? "")) continue;
+      const rating = POSITIVE.includes(content) ? 1 : content === "eyes" ? 0 : -1;
+      said.push({ who: userId, at: createdAt, rating });
     }
   }
-  return [...byPerson.values()];
+  const inOrder = said.sort((a, b) => a.at - b.at);
+  return [...new Map(inOrder.map(({ who, rating }) => [who, rating])).values()];
+}
+
+const isAnswer = (comment: Comment) =>
+  isOurs(comment) && comment.body.includes("This may answer your question");
+
+/** The reporter closes what our answer alone had answered, or comes back to it. */
+function endings(issue: Issue, people: ReadonlyMap<number, string>) {
+  const isTeam = (id: number) => TEAM.includes(people.get(id) ?? "");
+  const firstWord = spoken(issue).find(({ authorId }) => isTeam(authorId))?.createdAt ?? Infinity;
+  if (!issue.comments.some(isAnswer)) return [];
+  return events(issue, "closed", "reopened").flatMap(({ type, actorId, createdAt }) =>
+    actorId === issue.authorId && createdAt < firstWord
+      ? [{ who: actorId, at: createdAt, rating: type === "closed" ? 1 : -1 }]
+      : [],
+  );
 }
 
 /** Our answer, no word of the team, closed, and not taken up within a week. */
 function isDeflected({ issue, at, reopenedAt }: Closing, isTeam: (id: number) => boolean): boolean {
-  const answered = issue.comments.some(
-    (comment) => isOurs(comment) && comment.body.includes("This may answer your question"),
-  );
+  const answered = issue.comments.some(isAnswer);
   const alone = !spoken(issue).some(({ authorId, createdAt }) => isTeam(authorId) && createdAt <= at);
   const refused = issue.comments.some(
     ({ body, createdAt }) => body.startsWith("/not-helpful") && createdAt <= at + WEEK,
