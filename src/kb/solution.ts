@@ -1,6 +1,7 @@
 import type { Said } from "../ticket/backlog-thread.ts";
 import { splitPassages } from "./passages.ts";
 import { referencesIn } from "./references.ts";
+import { claimsSolved } from "./solved.ts";
 import { eachWord } from "./words.ts";
 
 /** A comment that may be the solution, if one of `vouchers` is on the team: a stranger's word alone is none. */
@@ -26,10 +27,6 @@ const UNSURE =
 /** A title that asks. */
 const QUESTION =
   /[?？]\s*$|^\W*(?:how|what|why|where|when|which|who|can|could|is|are|does|do|should|unable to|cannot|can't|wie|warum|was|wo|kann|comment|pourquoi|cómo|como|por ?qué|как|почему)\b|怎么|如何|为什么|どうやって|方法|なぜ|어떻게|왜/iu;
-const SOLVED =
-  /\b(?:(?:that|this|it|which|your \w+|the \w+) (?:has |did |just )?(?:solve[ds]|fixe[ds]|worke[dt]|works|helped|did it|did the trick)|(?:is|am|are|was|got it|now) (?:now )?(?:solved|fixed|working)|solved (?:it|my|the|by|with|in|thanks)|works (?:now|fine|great|perfectly|like a charm)|(?:problem|issue) (?:is )?(?:solved|gone))\b|^\W*solved\b|gelöst|funktioniert jetzt|résolu|ça marche|resuelto|funcionó|resolvido|funcionou|решен[оа]|заработало|解决了|已解决|解決しま|해결/imu;
-const NEGATED =
-  /\b(?:not|isn't|n't|never|still|unfortunately|until|unless|if|nicht|noch|pas|todavía|ainda)\b|\?\s*$|не |没|未|ません|않/iu;
 /** A link to a comment, as GitHub's "Copy link" gives it. */
 const COMMENT_LINK = /#(?:issuecomment|discussioncomment)-\d+/;
 /** Comments are written before the button is pressed, or right after it. */
@@ -49,11 +46,7 @@ export function isSubstantial(body: string): boolean {
 const proseOf = (body: string) => splitPassages(withoutQuotes(body).replaceAll("’", "'")).prose.trim();
 
 /** Does the comment say that the problem is solved? */
-export function saysSolved(body: string): boolean {
-  return proseOf(body)
-    .split(/(?<=[.!?。！])\s*|\n/)
-    .some((one) => SOLVED.test(one) && !NEGATED.test(one));
-}
+export const saysSolved = (body: string): boolean => claimsSolved(proseOf(body));
 
 /** Is it worth remembering what was said until the thread is closed? */
 export const isWorthRemembering = (body: string): boolean => isSubstantial(body) || saysSolved(body);

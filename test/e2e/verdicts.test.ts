@@ -68,6 +68,8 @@ describe("an issue that we answered", () => {
     ["a-good-mood", "Wonderful, thank you so much, this is great!", "1 of 1"],
     ["a-bad-mood", "This is terrible, I hate it. Awful.", "0 of 1"],
     ["no-mood", "I use version 3.2.1.", "0 of 0"],
+    ["worked-before", "It worked before the update, now the proxy is ignored.", "0 of 0"],
+    ["did-not-solve", "I don't think that solved it.", "0 of 0"],
   ])("and of which the reporter says %s", async (name, words, expected) => {
     const { place, figures, mona } = await answered("issue", name);
     mona.comment(place, words);
