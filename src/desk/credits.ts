@@ -22,8 +22,10 @@ export async function keepCredit(
   const before = known?.entries ?? [];
   if (before.some((one) => one.id === entry.id))
     return { outcome: { type: "skipped", reason: "it is kept already" } };
-  const kept: TicketCredits = { plan, customer, entries: [...before, entry] };
-  await desk.store.merge("installation", id, { [field]: kept });
+  const kept: Pick<Installation, typeof field> = {
+    [field]: { plan, customer, entries: [...before, entry] },
+  };
+  await desk.store.merge("installation", id, kept);
   return { outcome: { type: "done" } };
 }
 

@@ -10,7 +10,6 @@ import { urgencyOf } from "../ticket/urgency.ts";
 import { readThread } from "../github/threads.ts";
 import type { Decision } from "../triage/decide.ts";
 import { decide } from "../triage/decide.ts";
-import { SURVEY } from "../triage/survey.ts";
 import { learnAliases } from "./shelving.ts";
 import { followThread } from "./backlog.ts";
 import { count } from "./counters.ts";
@@ -20,6 +19,7 @@ import { learnFrom } from "./lessons.ts";
 import { announceMove } from "./moved.ts";
 import { type Gathered, gather } from "./gather.ts";
 import { noteRota, withPeople } from "./people.ts";
+import { askOnce } from "./survey.ts";
 
 /** One event on a thread, all the way: gather, decide, commit, execute. */
 export async function processThreadEvent(
@@ -52,15 +52,14 @@ async function conclude(
   waiting: readonly OutboxEntry[],
   deliveries: string[],
 ): Promise<Set<string> | null> {
-  const { event, facts, settings, snapshotAt } = gathered;
-  const decision = decide(known, event, facts, settings, desk.now());
+  const { event, settings, snapshotAt } = gathered;
+  const decision = await askOnce(desk, gathered, (all) => decide(known, event, all, settings, desk.now()));
   if (!decision) return null;
   explain(desk, event, decision, settings.mode);
   const { ticket: document, lessons, plan } = decision;
   const { key } = document;
   const outbox = plan.map((action) => entryOf(desk, key, action, snapshotAt));
   await announceMove(desk, event);
-  await rememberSurvey(desk, decision);
   await desk.store.commit({ scope: "ticket", id: key, document, deliveries, outbox, lessons });
   await noteRota(desk, gathered, known, document);
   learnAliases(desk, event.thread, lessons);
@@ -97,12 +96,4 @@ function explain(desk: Desk, event: ThreadEvent, decision: Decision, mode: strin
   const actions = plan.map((action) => action.type);
   count(desk.memory.counters, "frontdesk_decisions_total", { type: event.type });
   desk.log.info({ ticket: ticket.key, type: event.type, mode, ...decided, actions }, "decided");
-}
-
-/** Before the survey goes out: a crash in between costs a question, never a second one. */
-async function rememberSurvey(desk: Desk, { ticket, plan }: Decision): Promise<void> {
-  const asks = plan.some((action) => action.type === "comment" && action.slot === SURVEY);
-  if (!asks || ticket.author === null) return;
-  const field = `surveyed:${ticket.author.toLowerCase()}` as const;
-  await desk.store.merge("repository", String(ticket.repositoryId), { [field]: desk.now() });
 }

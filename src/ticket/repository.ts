@@ -99,7 +99,7 @@ export interface Repository {
   rota?: Rota;
   /** What fell silent here. Not in documents of older versions. */
   silent?: Demotion[];
-  /** When a person, by login in small letters, was last asked how it was: a field each, so that two workers lose nothing. */
+  /** Only in documents of older versions; now the installation's. */
   [surveyed: `surveyed:${string}`]: number | undefined;
   /** Absent: everything is learned, and nothing was kept aside. */
   learning?: Learning;
@@ -165,4 +165,6 @@ export interface Installation {
   privateSettings: SettingsFile | null;
   /** Movements of incident credits, a field a ticket: two processes that write at the same time overwrite nothing. */
   [credits: `credits:${string}`]: TicketCredits | undefined;
+  /** When a person, by login in small letters, was last asked how it was: a field each, so that two workers lose nothing. */
+  [surveyed: `surveyed:${string}`]: number | undefined;
 }

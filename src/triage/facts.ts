@@ -56,7 +56,7 @@ export interface Facts {
   silent: readonly Demotion[];
   /** In what mood the reporter speaks after our answer; null: not asked. */
   mood: SentimentGuess | null;
-  /** When the thread's author was last asked how it was; null: never, or long ago. */
+  /** When the thread's author was last asked how it was, as the repository or the claim of `desk/survey` knows; null: never. */
   surveyedAt: number | null;
   /** What the team's commands name, as far as it is there: the original, the article. */
   ordered: { original: SuggestedThread | null; article: SuggestedArticle | null };

@@ -19,11 +19,16 @@ export function surveyOf(
   settings: Settings,
   now: number,
 ): Action[] {
-  const { onClose, everyDays } = settings.satisfaction.survey;
+  const { onClose } = settings.satisfaction.survey;
   if (!onClose || event.type !== "closed" || thread.state !== "closed") return [];
   // Who was silent until we closed would not answer this either.
   if (!thread.author || thread.author.bot || authorOnTeam || ticket.closedByUs) return [];
   if (ticket.comments[SURVEY] || ticket.triage?.kind === "security") return [];
-  if (surveyedAt !== null && now < surveyedAt + everyDays * DAY_MS) return [];
+  if (!mayAsk(surveyedAt, settings, now)) return [];
   return [{ type: "comment", slot: SURVEY, body: surveyComment(voiceOf(ticket, settings), SURVEY) }];
+}
+
+/** May a person be asked (again) who was last asked at `surveyedAt`? */
+export function mayAsk(surveyedAt: number | null, settings: Settings, now: number): boolean {
+  return surveyedAt === null || now >= surveyedAt + settings.satisfaction.survey.everyDays * DAY_MS;
 }
