@@ -5,6 +5,8 @@ import type { World } from "./world.ts";
 import { openWorld, REPOSITORY, SELF } from "./world.ts";
 
 const HOUR = 3_600_000;
+/** A Friday: the report of the week comes in between. */
+const START = Date.UTC(2026, 2, 6, 10);
 
 /** What everybody can read. */
 const PUBLIC = `acknowledge: always
@@ -32,29 +34,37 @@ describe("what the public sees", () => {
 
   /** The same days, lived with one private customer: all that is left of them in public, in order. */
   const livedWith = async (customer: string): Promise<unknown> => {
-    let offset = 0;
+    // Time stands still within a step: how old things are in a report must not depend on how fast the machine is.
+    let at = START;
     world = await openWorld({
       settings: PUBLIC,
       organisation: { private: secretly(customer) },
-      sandbox: { now: () => Date.now() + offset },
+      sandbox: { now: () => at },
     });
     const { sandbox } = world;
     const steps: string[][] = [];
     let seen = 0;
-    /** What was written since the last step. Within one, tickets are worked on at the same time, in any order. */
+    /**
+     * What was written since the last step. Within one, tickets are worked on at the same time, in any order; a report
+     * shows them as they are at its moment, or an hour later, so that only what it says in the end is compared.
+     */
     const rest = async () => {
       await world.rest();
       const writes = sandbox.requests
         .slice(seen)
         .filter(
           ({ actor, isWrite, path }) =>
-            actor === SELF && isWrite && path.includes(`/repos/${REPOSITORY}/issues/`),
+            actor === SELF && isWrite && path.includes(`/repos/${REPOSITORY}/issues/`) && !isReport(path),
         );
       seen = sandbox.requests.length;
       steps.push(writes.map(({ method, path, status }) => `${method} ${path} ${status}`).sort());
     };
+    const isReport = (path: string) =>
+      sandbox
+        .threads(REPOSITORY)
+        .some(({ number, body }) => path.endsWith(`/issues/${number}`) && isReported(body));
     const hoursPass = async (hours: number) => {
-      offset += hours * HOUR;
+      at += hours * HOUR;
       await tick(world.frontdesk.desk);
       await rest();
     };
@@ -81,6 +91,7 @@ describe("what the public sees", () => {
     sandbox.as("maria").close(last);
     await rest();
     await hoursPass(24);
+    await hoursPass(2);
     const plan = (await world.ticket(first))?.service?.plan;
     expect(plan).toBeNull();
     const traces = { steps, threads: tracesOf(world) };
@@ -94,8 +105,11 @@ describe("what the public sees", () => {
     expect(paying).toEqual(stranger);
     expect(JSON.stringify(paying)).toContain("@octo-org/support");
     expect(JSON.stringify(paying)).not.toContain("gold");
+    expect(JSON.stringify(paying)).toContain("Support report of octo-org/lantern");
   });
 });
+
+const isReported = (body: string) => body.includes("<!-- frontdesk:report:");
 
 /** All that a public repository shows, in order, without ids and times of the server. */
 function tracesOf({ sandbox }: World): unknown {
@@ -103,6 +117,7 @@ function tracesOf({ sandbox }: World): unknown {
   const nameOf = (id: number) => people.get(id);
   const threads = sandbox.threads(REPOSITORY).map((thread) => ({
     number: thread.number,
+    told: isReported(thread.body) ? [thread.title, thread.body] : [],
     state: [thread.state, thread.stateReason],
     labels: sandbox.labels({ repository: REPOSITORY, number: thread.number }),
     comments: thread.comments.map(({ authorId, body }) => [nameOf(authorId), body]),
