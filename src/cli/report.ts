@@ -1,13 +1,11 @@
 import { parseArgs } from "node:util";
-import { workedTime } from "../desk/worked-time.ts";
-import { courseOf, type TicketRecord } from "../reports/course.ts";
-import { csv, type FigureRow, figureRows, markdown } from "../reports/figure-rows.ts";
-import { figures } from "../reports/measure.ts";
-import { satisfaction } from "../reports/metrics/satisfaction.ts";
-import { before, type Period } from "../reports/period.ts";
-import { settingsInForce } from "../settings/in-force.ts";
+import { ownerOf } from "../desk/member-sources.ts";
+import type { FigureRow } from "../reports/figure-rows.ts";
+import type { Period } from "../reports/period.ts";
+import { csv, markdown } from "../reports/row-table.ts";
 import type { Repository } from "../ticket/repository.ts";
 import { WrongUse } from "./archive.ts";
+import { organizationRows, repositoryRows } from "./report-rows.ts";
 import { openReader, type StoreReader } from "./store-reader.ts";
 import { storePlace, withStorePlace } from "./store-place.ts";
 
@@ -19,14 +17,18 @@ const DAY = 86_400_000;
 const USUAL_DAYS = 30;
 
 /**
- * `frontdesk report`: the figures of a repository and a period, from the store alone: whether a desk runs or not. Days
- * are UTC's; `--since` is in the period, `--until` is not. Each figure stands beside how many it was counted from.
+ * `frontdesk report`: the figures of a repository, or of all that serve an organisation, with what they cost and earn,
+ * from the store alone: whether a desk runs or not. Days are UTC's; `--since` is in the period, `--until` is not. Each
+ * figure stands beside how many it was counted from.
  */
 export async function report(argv: string[]): Promise<number> {
   const { values } = parseArgs({
     args: argv,
     options: {
       repository: { type: "string" },
+      organization: { type: "string" },
+      // As the British spell it.
+      organisation: { type: "string" },
       since: { type: "string" },
       until: { type: "string" },
       format: { type: "string", default: "markdown" },
@@ -34,36 +36,51 @@ export async function report(argv: string[]): Promise<number> {
   });
   const format = FORMATS.find((one) => one === values.format);
   if (!format) throw new WrongUse(`--format ${values.format}: one of ${FORMATS.join(", ")}`);
-  const name = values.repository;
-  if (name === undefined || !/^[^/\s]+\/[^/\s]+$/.test(name)) {
-    throw new WrongUse("Say which repository: frontdesk report --repository octo-org/lantern");
-  }
-  const period = periodFrom(values.since, values.until, Date.now());
+  const subject = subjectOf(values.repository, values.organization ?? values.organisation);
+  const now = Date.now();
+  const period = periodFrom(values.since, values.until, now);
   const place = storePlace(process.env);
   const rows = await withStorePlace(place, async () => {
     const reader = await openReader(place);
     try {
-      return await rowsOf(reader, name, period);
+      return await rowsOf(reader, subject, period, now);
     } finally {
       await reader.close();
     }
   });
-  process.stdout.write(`${written(name, period, rows, format)}\n`);
+  process.stdout.write(`${written(subject, period, rows, format)}\n`);
   return 0;
 }
 
-async function rowsOf(reader: StoreReader, name: string, period: Period): Promise<FigureRow[]> {
-  const repository = await repositoryNamed(reader, name);
-  const settings = settingsInForce(repository, await reader.installation(repository.installationId));
-  const worked = workedTime(settings);
-  const now = figures(period, { worked, people: settings.team.filter(({ measured }) => measured) });
-  const baseline = satisfaction(before(period));
-  for await (const ticket of reader.tickets(repository.id)) {
-    const course = courseOf(ticket satisfies TicketRecord, true);
-    now.add(course);
-    baseline.add(course);
-  }
-  return figureRows(now.result(), baseline.result());
+interface Subject {
+  type: "repository" | "organization";
+  name: string;
+}
+
+function subjectOf(repository: string | undefined, organization: string | undefined): Subject {
+  if (repository !== undefined && organization !== undefined)
+    throw new WrongUse("Say either --repository or --organization.");
+  if (organization !== undefined && /^[^/\s]+$/.test(organization))
+    return { type: "organization", name: organization };
+  if (repository !== undefined && /^[^/\s]+\/[^/\s]+$/.test(repository))
+    return { type: "repository", name: repository };
+  throw new WrongUse(
+    "Say which repository: frontdesk report --repository octo-org/lantern, or all: --organization octo-org",
+  );
+}
+
+async function rowsOf(
+  reader: StoreReader,
+  { type, name }: Subject,
+  period: Period,
+  now: number,
+): Promise<FigureRow[]> {
+  if (type === "repository") return repositoryRows(reader, await repositoryNamed(reader, name), period, now);
+  const owned = (await reader.repositories()).filter(
+    ({ fullName }) => ownerOf({ fullName }).toLowerCase() === name.toLowerCase(),
+  );
+  if (owned.length === 0) throw new WrongUse(`The store knows no repository of ${name}.`);
+  return organizationRows(reader, owned, period, now);
 }
 
 export async function repositoryNamed(
@@ -95,7 +112,7 @@ export function day(option: string, text: string): number {
 }
 
 function written(
-  repository: string,
+  { type, name }: Subject,
   { since, until }: Period,
   rows: readonly FigureRow[],
   format: (typeof FORMATS)[number],
@@ -103,10 +120,10 @@ function written(
   const [from, to] = [since, until].map((at) => new Date(at).toISOString());
   switch (format) {
     case "json":
-      return JSON.stringify({ repository, since: from, until: to, figures: rows });
+      return JSON.stringify({ [type]: name, since: from, until: to, figures: rows });
     case "csv":
       return csv(rows).trimEnd();
     case "markdown":
-      return `# ${repository}, ${from?.slice(0, 10)} to ${to?.slice(0, 10)}\n\n${markdown(rows)}`;
+      return `# ${name}, ${from?.slice(0, 10)} to ${to?.slice(0, 10)}\n\n${markdown(rows)}`;
   }
 }

@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import type { RosterBook } from "../customers/roster-book.ts";
+import type { SponsorBook } from "../customers/sponsor-book.ts";
 import { readLowdbDocuments } from "../store/lowdb/read-documents.ts";
 import { openPostgresStore } from "../store/postgres/open.ts";
 import type { Installation, Repository } from "../ticket/repository.ts";
@@ -11,6 +13,9 @@ export interface StoreReader {
   repositories(): Promise<Repository[]>;
   installation(id: number): Promise<Installation | null>;
   tickets(repositoryId: number): Iterable<Ticket> | AsyncIterable<Ticket>;
+  /** The lists that say who has a plan. */
+  roster(installationId: number): Promise<RosterBook | null>;
+  sponsors(account: string): Promise<SponsorBook | null>;
   close(): Promise<void>;
 }
 
@@ -24,6 +29,8 @@ export async function openReader(place: StorePlace): Promise<StoreReader> {
       repositories: () => store.repositories(),
       installation: (id) => store.read("installation", String(id)),
       tickets: (repositoryId) => store.tickets({ repositoryId }),
+      roster: (id) => store.read("roster", String(id)),
+      sponsors: (account) => store.read("sponsors", account),
       close: () => store.close(),
     };
   }
@@ -34,6 +41,10 @@ export async function openReader(place: StorePlace): Promise<StoreReader> {
     installation: async (id) =>
       [...readLowdbDocuments(dataDir, "installation", warn)].find((one) => one.id === id) ?? null,
     tickets: (repositoryId) => readLowdbDocuments(dataDir, "ticket", warn, repositoryId),
+    roster: async (id) =>
+      [...readLowdbDocuments(dataDir, "roster", warn)].find((one) => one.installationId === id) ?? null,
+    sponsors: async (account) =>
+      [...readLowdbDocuments(dataDir, "sponsors", warn)].find((one) => one.account === account) ?? null,
     close: () => Promise.resolve(),
   };
 }

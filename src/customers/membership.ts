@@ -54,7 +54,7 @@ export function membershipsOf(
   const own = sponsorshipsOf(requester, sources.sponsors).filter(
     (one) => audience === "private" || !one.private,
   );
-  const all = [...always, ...listed, ...bySponsorship(own, plan, sources.owner)];
+  const all = [...always, ...listed, ...sponsoring(own, plan, sources.owner)];
   if (audience === "private") return all;
   // Which list names them, of whom they are a member in secret, and how much they give, GitHub does not tell in public.
   return all.map((membership) => ({ ...membership, because: `${requester.login} has this plan` }));
@@ -97,10 +97,14 @@ function sponsorshipsOf({ login, organizations }: Requester, sponsors: SponsorIn
 }
 
 /**
- * Sponsorships of several accounts add up. The membership lasts while the sum reaches the plan's minimum, so that one
- * sponsorship may take over from another.
+ * Memberships that sponsorships of one sponsor give. Those of several accounts add up. The membership lasts while the sum
+ * reaches the plan's minimum, so that one sponsorship may take over from another.
  */
-function bySponsorship(sponsorships: readonly Sponsorship[], plan: Plan, owner: string): Membership[] {
+export function sponsoring(
+  sponsorships: readonly Sponsorship[],
+  plan: Pick<Plan, "name" | "sponsors">,
+  owner: string,
+): Membership[] {
   const minimum = plan.sponsors.minimumMonthlyDollars;
   if (minimum === null) return [];
   const accounts = plan.sponsors.accounts.length > 0 ? plan.sponsors.accounts : [owner];

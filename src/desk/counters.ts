@@ -4,7 +4,7 @@ export type Counters = Map<string, number>;
 /** Names a counter with its labels, as Prometheus writes them; values are words of ours, never a user's. */
 export function counterName(name: string, labels: Readonly<Record<string, string>>): string {
   const parts = Object.entries(labels).map(
-    ([label, value]) => `${label}="${value.replace(/[\\"\n]/g, "\\$&")}"`,
+    ([label, value]) => `${label}="${value.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n")}"`,
   );
   return parts.length > 0 ? `${name}{${parts.join(",")}}` : name;
 }

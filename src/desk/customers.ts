@@ -1,14 +1,15 @@
 import type { MemberIndex } from "../customers/member-file.ts";
 import { indexMembers } from "../customers/member-file.ts";
 import type { MemberSources, Requester } from "../customers/membership.ts";
-import { sponsorshipsIn } from "../customers/sponsor-book.ts";
+import type { RosterBook } from "../customers/roster-book.ts";
+import { type SponsorBook, sponsorshipsIn } from "../customers/sponsor-book.ts";
 import { indexSponsors } from "../customers/sponsors.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Repository } from "../ticket/repository.ts";
 import type { Person } from "../ticket/thread.ts";
 import type { CustomerFacts } from "../triage/facts.ts";
 import type { Desk } from "./desk.ts";
-import { fileHome, ownerOf, sponsoredAccounts } from "./member-sources.ts";
+import { fileHome, fileKey, ownerOf, type SettingsPlace, sponsoredAccounts } from "./member-sources.ts";
 
 /** How long what was put together is used: another process may have learned more. */
 const KEPT_MS = 60_000;
@@ -45,25 +46,40 @@ export function rosterOf(
 }
 
 async function readRoster(desk: Desk, repository: Repository, settings: Settings): Promise<CustomerRoster> {
-  const owner = ownerOf(repository);
-  const files = new Map<string, MemberIndex>();
-  if (settings.plans.length === 0)
-    return { groups: new Map(), sources: { files, sponsors: new Map(), owner } };
-  const book = await desk.store.read("roster", String(repository.installationId));
-  for (const { members } of settings.plans) {
-    if (members.file === null) continue;
-    const list = book?.files[`${fileHome(repository, members.file)}/${members.file}`.toLowerCase()];
-    files.set(members.file, indexMembers(list?.entries ?? []));
+  if (settings.plans.length === 0) {
+    const sources = { files: new Map(), sponsors: new Map(), owner: ownerOf(repository) };
+    return { groups: new Map(), sources };
   }
+  const book = await desk.store.read("roster", String(repository.installationId));
   const sponsored = sponsoredAccounts(repository, settings).map((account) =>
     desk.store.read("sponsors", account),
   );
   const books = (await Promise.all(sponsored)).filter((one) => one !== null);
-  const sponsors = indexSponsors(books.flatMap((one) => sponsorshipsIn(one, desk.now())));
   const groups = Object.entries(book?.groups ?? {}).map(
     ([name, { entries }]) => [name, new Set(entries.map((login) => login.toLowerCase()))] as const,
   );
-  return { groups: new Map(groups), sources: { files, sponsors, owner } };
+  return {
+    groups: new Map(groups),
+    sources: memberSources(repository, settings, book, books, desk.now()),
+  };
+}
+
+/** What lists outside the settings say of a repository's plans, from the documents that hold them. */
+export function memberSources(
+  repository: SettingsPlace,
+  { plans }: Settings,
+  book: RosterBook | null,
+  sponsored: readonly SponsorBook[],
+  now: number,
+): MemberSources {
+  const files = new Map<string, MemberIndex>();
+  for (const { members } of plans) {
+    if (members.file === null) continue;
+    const list = book?.files[fileKey(fileHome(repository, members.file), members.file)];
+    files.set(members.file, indexMembers(list?.entries ?? []));
+  }
+  const sponsors = indexSponsors(sponsored.flatMap((one) => sponsorshipsIn(one, now)));
+  return { files, sponsors, owner: ownerOf(repository) };
 }
 
 /** Who asks, for the choice of a plan. */

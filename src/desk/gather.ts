@@ -97,6 +97,7 @@ export async function gather(
     mood: await moodOf(desk, event, known),
     surveyedAt: repository[`surveyed:${thread.author?.login.toLowerCase() ?? ""}`] ?? null,
     ordered: { original, article },
+    deletedReport: repository.reports?.repository?.deleted ? repository.reports.repository.period : null,
     ...learned,
     labels: labels ?? learned.labels,
   };

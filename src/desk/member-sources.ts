@@ -28,15 +28,18 @@ export function ownerOf({ fullName }: Pick<Repository, "fullName">): string {
 }
 
 /** Whose sponsors have a plan here: the repository's owner, where a plan names nobody. */
-export function sponsoredAccounts(repository: Repository, { plans }: Settings): string[] {
+export function sponsoredAccounts(repository: Pick<Repository, "fullName">, { plans }: Settings): string[] {
   const accounts = plans
     .filter(({ sponsors }) => sponsors.minimumMonthlyDollars !== null)
     .flatMap(({ sponsors }) => (sponsors.accounts.length > 0 ? sponsors.accounts : [ownerOf(repository)]));
   return distinct(accounts.map((account) => account.toLowerCase()));
 }
 
+/** What is read of a repository to know where its private settings are. */
+export type SettingsPlace = Pick<Repository, "fullName" | "private" | "settings">;
+
 /** The private repository whose settings name a member file: this one, or that of the whole organisation. */
-export function fileHome(repository: Repository, path: string): string {
+export function fileHome(repository: SettingsPlace, path: string): string {
   const own = repository.private ? repository.settings?.lastGood : null;
   const plans = own ? (parseSettings(own, { private: true }).settings?.plans ?? []) : [];
   return plans.some(({ members }) => members?.file === path) ? repository.fullName : sharedHome(repository);

@@ -1,13 +1,12 @@
-import type { Offer } from "../reports/business.ts";
-import { business } from "../reports/business.ts";
 import { figures } from "../reports/measure.ts";
-import { within } from "../reports/period.ts";
 import type { Stretch } from "../reports/schedule.ts";
 import type { OrganisationFacts } from "../reports/summary/organisation.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Repository } from "../ticket/repository.ts";
+import { rosterOf } from "./customers.ts";
 import type { Desk } from "./desk.ts";
 import { owner } from "./knowledge.ts";
+import { businessOf, planUse } from "./organisation-business.ts";
 import { reportFacts } from "./report.ts";
 import { effectiveSettings } from "./settings.ts";
 import { workedTime } from "./worked-time.ts";
@@ -40,7 +39,7 @@ export async function organisationFacts(
   const { period } = stretch;
   const worked = workedTime(settings);
   const each = new Map(served.map(({ fullName }) => [fullName, figures(period, { worked })]));
-  const byPlan = new Map<string, number>();
+  const used = planUse(period);
   const assignment = {
     subject: owner(place.fullName),
     repositories: served,
@@ -51,28 +50,12 @@ export async function organisationFacts(
   const people = settings.team.filter(({ measured }) => measured);
   const facts = await reportFacts(desk, assignment, people, (course, { fullName }) => {
     each.get(fullName)?.add(course);
-    const { privateService, service } = course.record;
-    const plan = (privateService ?? service)?.plan;
-    if (plan && within(course.openedAt, period)) byPlan.set(plan, (byPlan.get(plan) ?? 0) + 1);
+    used.add(course);
   });
-  const { satisfaction, automation } = facts.now;
+  const { sources } = await rosterOf(desk, place, settings);
   return {
     ...facts,
     repositories: [...each].map(([fullName, tally]) => ({ fullName, figures: tally.result() })),
-    business: business(period.until - period.since, settings.costs, offersOf(settings, byPlan), {
-      satisfaction: satisfaction.csat.share,
-      loyalty: satisfaction.loyalty.share,
-      deflection: automation.deflected.share,
-      tickets: automation.opened,
-    }),
+    business: businessOf(settings, sources, used.tickets, facts.now),
   };
-}
-
-/** What is sold, to how many: the accounts, organisations and teams that the settings name for each plan. */
-function offersOf({ plans }: Settings, byPlan: ReadonlyMap<string, number>): Offer[] {
-  return plans.flatMap(({ name, price, members }) => {
-    if (!price) return [];
-    const customers = members.logins.length + members.organizations.length + members.teams.length;
-    return [{ plan: name, price, customers, tickets: byPlan.get(name) ?? 0 }];
-  });
 }

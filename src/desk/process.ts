@@ -19,6 +19,7 @@ import { learnFrom } from "./lessons.ts";
 import { announceMove } from "./moved.ts";
 import { type Gathered, gather } from "./gather.ts";
 import { noteRota, withPeople } from "./people.ts";
+import { noteDeletedReport } from "./report-issue.ts";
 import { askOnce } from "./survey.ts";
 
 /** One event on a thread, all the way: gather, decide, commit, execute. */
@@ -33,6 +34,7 @@ export async function processThreadEvent(
   const scope = scopeKey("ticket", key);
   const waiting = await desk.store.outbox(scope);
   const gathered = await gather(desk, event, known, waiting, delivery?.receivedAt ?? desk.now());
+  if (event.type === "deleted") await noteDeletedReport(desk, event.thread);
   if (gathered) await followThread(desk, gathered.event, gathered.settings);
   if (gathered) await learnFrom(desk, gathered, known);
   const fresh =

@@ -6,6 +6,7 @@ import { LABELS } from "../messages/label.ts";
 import { marker } from "../messages/marker.ts";
 import type { Action } from "../ticket/action.ts";
 import type { Repository, ShownReport } from "../ticket/repository.ts";
+import type { Thread } from "../ticket/thread.ts";
 import type { Desk } from "./desk.ts";
 import { digestOf } from "./digest.ts";
 import { ensureLabels } from "./labels.ts";
@@ -65,6 +66,19 @@ export async function showReport(
   await retire(octokit, fullName, before);
   if (pin) await setPin(desk, octokit, fullName, issue, true);
   return { outcome: { type: "done", url: issue.url }, patch: shown(numbersOf(issue), false) };
+}
+
+/** A person deleted the issue of a report: that is heard of at once, since `/report` writes it no more. */
+export async function noteDeletedReport(
+  desk: Desk,
+  { repositoryId, number }: Pick<Thread, "repositoryId" | "number">,
+): Promise<void> {
+  await desk.store.revise("repository", String(repositoryId), (repository) => {
+    const shown = Object.entries(repository?.reports ?? {}).find(([, report]) => report.number === number);
+    if (!repository || !shown) return null;
+    const [subject, report] = shown;
+    return { ...repository, reports: { ...repository.reports, [subject]: { ...report, deleted: true } } };
+  });
 }
 
 const numbersOf = ({ number, nodeId }: Pick<ShownReport, "number" | "nodeId">) => ({ number, nodeId });

@@ -1,7 +1,8 @@
-import { neutralize } from "../messages/sanitize.ts";
 import type { Figures } from "./measure.ts";
 import type { Accuracy } from "./metrics/accuracy.ts";
-import { change, type Satisfaction } from "./metrics/satisfaction.ts";
+import { attainmentOfAll } from "./metrics/attainment.ts";
+import type { Flow } from "./metrics/flow.ts";
+import { change } from "./metrics/satisfaction.ts";
 import type { Time } from "./metrics/times.ts";
 import type { Share } from "./share.ts";
 import type { Spread } from "./spread.ts";
@@ -9,38 +10,64 @@ import type { Spread } from "./spread.ts";
 /** A figure as one row of a table: the same in CSV and in JSON. */
 export interface FigureRow {
   metric: string;
-  /** What it is of: a policy and its clock, a label, an article; empty for the whole desk. */
+  /** What it is of: a clock and its policy, a label, an article; empty for the whole desk. */
   of: string;
   /** null: nothing to count it from. */
   value: number | null;
-  unit: "tickets" | "people" | "share" | "hours" | "days" | "ratio";
+  /** `tickets`, `people`, `share`, `hours`, `days`, `ratio`, or the code of a currency. */
+  unit: string;
   /** From how many it was counted. */
   count: number;
   /** Wilson's 95% interval, for shares. */
   low: number | null;
   high: number | null;
+  /** The value in the period before, and from how many that was counted; null: there was none, or it is not compared. */
+  before: number | null;
+  beforeCount: number;
 }
 
-/** Every figure of a period; `baseline`: what the change of satisfaction is against, usually the period before. */
-export function figureRows(now: Figures, baseline: Satisfaction | null): FigureRow[] {
+/** A period's figures, and how many tickets of each kind came in it. */
+export interface Measured {
+  figures: Figures;
+  kinds: Flow["kinds"];
+}
+
+/** The row whose value compares two periods by itself. */
+export const CHANGE = "csat, change";
+
+/** Every figure of a period, beside those of the period before; null: the desk was not here then. */
+export function figureRows(now: Measured, before: Measured | null): FigureRow[] {
+  const nameOf = ({ metric, of }: FigureRow) => `${metric}\n${of}`;
+  const past = new Map((before ? rowsOf(before) : []).map((row) => [nameOf(row), row]));
+  const [csat, csat0] = [now, before].map((one) => one?.figures.satisfaction.csat ?? null);
+  return rowsOf(now).map((row) => {
+    const { value = null, count = 0 } = past.get(nameOf(row)) ?? {};
+    if (row.metric !== CHANGE) return { ...row, before: value, beforeCount: count };
+    const changed = change(csat?.share ?? null, csat0?.share ?? null);
+    return { ...row, value: changed, beforeCount: count };
+  });
+}
+
+function rowsOf({ figures: now, kinds }: Measured): FigureRow[] {
   const { satisfaction: s, automation: a, backlog: b } = now;
   const rated = s.csat.whole;
-  const changed = change(s.csat.share, baseline?.csat.share ?? null);
   return [
     amount("opened", a.opened),
+    ...[...kinds].map(([kind, count]) => ({ ...amount("opened", count), of: kind ?? "other" })),
     amount("closed", a.closed),
     amount("open", b.age.count),
     amount("open, unanswered", b.unanswered, b.age.count),
     ...spread("backlog age", b.age, "days"),
     share("csat", s.csat),
     plain("net satisfaction", s.net, "ratio", rated),
-    plain("csat, change", changed, "ratio", rated),
+    plain(CHANGE, null, "ratio", rated),
     amount("repeat customers", s.repeat, a.opened, "people"),
     share("loyalty", s.loyalty),
     ...time("first response", now.times.firstResponse),
     ...time("next response", now.times.nextResponse),
     ...time("resolution", now.times.resolution),
-    ...now.attainment.map(({ policy, clock, met }) => share("sla attainment", met, `${policy}: ${clock}`)),
+    share("sla attainment", attainmentOfAll(now.attainment)),
+    ...now.attainment.map(({ policy, clock, met }) => share("sla attainment", met, `${clock}, ${policy}`)),
     share("automation response rate", a.responded),
     share("deflection", a.deflected),
     share("reopen rate", a.reopened),
@@ -56,25 +83,21 @@ export function figureRows(now: Figures, baseline: Satisfaction | null): FigureR
   ];
 }
 
-function plain(metric: string, value: number | null, unit: FigureRow["unit"], count: number): FigureRow {
-  return { metric, of: "", value, unit, count, low: null, high: null };
+function plain(metric: string, value: number | null, unit: string, count: number): FigureRow {
+  return { metric, of: "", value, unit, count, low: null, high: null, before: null, beforeCount: 0 };
 }
 
-function amount(
-  metric: string,
-  value: number,
-  count = value,
-  unit: FigureRow["unit"] = "tickets",
-): FigureRow {
+/** A row of so many tickets. */
+export function amount(metric: string, value: number, count = value, unit = "tickets"): FigureRow {
   return plain(metric, value, unit, count);
 }
 
 function share(metric: string, { whole, share: value, interval }: Share, of = ""): FigureRow {
   const [low, high] = interval ?? [null, null];
-  return { metric, of, value, unit: "share", count: whole, low, high };
+  return { ...plain(metric, value, "share", whole), of, low, high };
 }
 
-function spread(metric: string, { count, median, p90 }: Spread, unit: FigureRow["unit"]): FigureRow[] {
+function spread(metric: string, { count, median, p90 }: Spread, unit: string): FigureRow[] {
   return [plain(`${metric}, median`, median, unit, count), plain(`${metric}, p90`, p90, unit, count)];
 }
 
@@ -87,47 +110,4 @@ function time(metric: string, { calendar, business }: Time): FigureRow[] {
 
 function accuracy(metric: string, { subject, precision, recall }: Accuracy): FigureRow[] {
   return [share(`${metric} precision`, precision, subject), share(`${metric} recall`, recall, subject)];
-}
-
-/** Widths that make a line of 79 characters. */
-const WIDTHS = [34, 11, 15, 6] as const;
-
-/** The rows as a table of Markdown that is readable as it is, at 80 columns. */
-export function markdown(rows: readonly FigureRow[]): string {
-  const lines = rows.map(({ metric, of, value, unit, count, low, high }) => [
-    of === "" ? metric : `${metric}: ${neutralize(of, { maxLength: WIDTHS[0] - metric.length - 2 })}`,
-    value === null ? "-" : `${shown(value, unit)}${UNIT[unit]}`,
-    low === null || high === null ? "" : `${shown(low, unit)} to ${shown(high, unit)}%`,
-    String(count),
-  ]);
-  const pad = (cells: readonly string[]) =>
-    `| ${cells.map((cell, i) => (i === 0 ? cell.padEnd(WIDTHS[0]) : cell.padStart(WIDTHS[i] ?? 0))).join(" | ")} |`;
-  const rule = WIDTHS.map((width, i) => (i === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
-  return [["figure", "value", "95% interval", "of"], rule, ...lines].map(pad).join("\n");
-}
-
-const UNIT: Record<FigureRow["unit"], string> = {
-  tickets: "",
-  people: "",
-  share: "%",
-  hours: " h",
-  days: " d",
-  ratio: "",
-};
-
-const shown = (value: number, unit: FigureRow["unit"]) =>
-  unit === "share" ? String(Math.round(value * 1_000) / 10) : String(Math.round(value * 100) / 100);
-
-const COLUMNS = ["metric", "of", "value", "unit", "count", "low", "high"] as const;
-
-/** RFC 4180, with a heading. What a spreadsheet would take for a formula is made a text. */
-export function csv(rows: readonly FigureRow[]): string {
-  const cell = (value: string | number | null) => {
-    if (value === null) return "";
-    if (typeof value === "number") return String(value);
-    const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  const lines = rows.map((row) => COLUMNS.map((column) => cell(row[column])).join(","));
-  return `${[COLUMNS.join(","), ...lines].join("\r\n")}\r\n`;
 }

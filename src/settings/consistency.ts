@@ -27,6 +27,7 @@ export function inconsistencies(written: PartialSettings): Inconsistency[] {
     ...(written.plans ? unknownPlans(settings) : []),
     ...circles(settings),
     ...badTemplates(settings),
+    ...twoCosts(settings),
   ];
 }
 
@@ -157,6 +158,18 @@ function circles({ escalation }: Settings): Inconsistency[] {
     });
   }
   return [...found.values()];
+}
+
+/** The same money in two ways has one sum; what half a per cent of it lacks was rounded. */
+function twoCosts({ costs }: Settings): Inconsistency[] {
+  const use = [costs.fixed, costs.variable, costs.extra];
+  const [one, other] = [
+    costs.technical + costs.people + costs.administration,
+    use.reduce<number>((sum, part) => sum + (part ?? 0), 0),
+  ];
+  if (one === 0 || use.every((part) => part === null) || Math.abs(one - other) <= one * 0.005) return [];
+  const message = `fixed + variable + extra is ${other}, and technical + people + administration ${one}: it is the same money; results are counted with ${one}`;
+  return [ignored(["costs"], message)];
 }
 
 /** Templates with a fault are not used; the bot's own words stand in. */

@@ -5,9 +5,9 @@ import type { Settings } from "./schema.ts";
 
 /**
  * The settings in force: the repository's file, completed by the organisation's, with private keys only from a private
- * file, then the defaults. A first file that is broken means `observe`: nobody knows yet what its writer wants.
+ * file, then the defaults. Without a repository those that serve the whole installation. A first file that is broken means `observe`: nobody knows yet what its writer wants.
  */
-export function settingsInForce(repository: Repository, installation: Installation | null): Settings {
+export function settingsInForce(repository: Repository | null, installation: Installation | null): Settings {
   const files = filesInForce(repository, installation);
   const [own, organisation, confidential] = (["own", "organisation", "private"] as const).map((role) => {
     const entry = files.find((candidate) => candidate.role === role);
@@ -26,9 +26,9 @@ interface RoleOfFile {
 }
 
 /** The files that a repository's settings come from, as far as they are known. */
-export function filesInForce(repository: Repository, installation: Installation | null): RoleOfFile[] {
+export function filesInForce(repository: Repository | null, installation: Installation | null): RoleOfFile[] {
   const files: RoleOfFile[] = [];
-  if (repository.settings)
+  if (repository?.settings)
     files.push({ role: "own", file: repository.settings, private: repository.private });
   if (installation?.organisationSettings) {
     files.push({ role: "organisation", file: installation.organisationSettings, private: false });

@@ -6,7 +6,7 @@ type Raw = Record<string, unknown>;
 /**
  * The settings in force: the repository's own file, completed by the organisation's `.github` repository, then by
  * `.github-private`, then by the defaults. Maps merge, lists replace. Lists of people and plans that the public can
- * read cannot say who is a member or away: their entries are completed by those of the private file with the same
+ * read cannot say who is a member, away or measured: their entries are completed by those of the private file with the same
  * name or login.
  *
  * Each file must have come from `parseSettings`; null stands for a file that there is none of.
@@ -21,8 +21,10 @@ export function mergeSettings(
   const privately = (privateFile ?? {}) as Raw;
   const completed = {
     ...merged,
-    ...(merged.plans ? { plans: completeEach(merged.plans, privately.plans, "name", "members") } : {}),
-    ...(merged.team ? { team: completeEach(merged.team, privately.team, "login", "away") } : {}),
+    ...(merged.plans ? { plans: completeEach(merged.plans, privately.plans, "name", ["members"]) } : {}),
+    ...(merged.team
+      ? { team: completeEach(merged.team, privately.team, "login", ["away", "measured"]) }
+      : {}),
   };
   const judged = Settings.safeParse(completed);
   if (judged.success) return judged.data;
@@ -47,13 +49,14 @@ function over(upper: Raw, lower: Raw): Raw {
   return merged;
 }
 
-/** Gives each entry of `list` the `secret` of the entry in `secrets` that has the same `key`, if it has none. */
-function completeEach(list: unknown, secrets: unknown, key: string, secret: string): unknown {
+/** Gives each entry of `list` what the entry in `secrets` with the same `key` says under `names`, where it says nothing. */
+function completeEach(list: unknown, secrets: unknown, key: string, names: readonly string[]): unknown {
   if (!Array.isArray(list) || !Array.isArray(secrets)) return list;
   const named = (entry: Raw) => String(entry[key]).toLowerCase();
-  const known = new Map((secrets as Raw[]).map((entry) => [named(entry), entry[secret]]));
+  const known = new Map((secrets as Raw[]).map((entry) => [named(entry), entry]));
   return (list as Raw[]).map((entry) => {
-    const value = entry[secret] ?? known.get(named(entry));
-    return value === undefined ? entry : { ...entry, [secret]: value };
+    const secret = known.get(named(entry)) ?? {};
+    const added = names.filter((name) => entry[name] === undefined && secret[name] !== undefined);
+    return { ...entry, ...Object.fromEntries(added.map((name) => [name, secret[name]])) };
   });
 }

@@ -3,13 +3,15 @@ import { schemaAt } from "./field.ts";
 import { isMap, type Path } from "../yaml/path.ts";
 
 /**
- * Keys that say who pays, who is away and what things cost: honoured only in a file that the public cannot read.
+ * Keys that say who pays, who is away or measured, and what things cost: honoured only in a file that the public cannot read.
  * `*` stands for every entry of a list.
  */
 export const PRIVATE_KEYS = [
   ["plans", "*", "members"],
   ["team", "*", "away"],
+  ["team", "*", "measured"],
   ["costs"],
+  ["revenue"],
   ["notifications"],
   ["support"],
 ];

@@ -16,7 +16,19 @@ export const Costs = z.strictObject({
   technical: amount.default(0).describe("What machines and services cost a month."),
   people: amount.default(0).describe("What people cost a month."),
   administration: amount.default(0).describe("What administration costs a month."),
-  currency: currency.default("USD").describe("Currency code of the costs."),
+  fixed: amount
+    .nullable()
+    .default(null)
+    .describe("The same money looked at in another way: what it costs a month anyhow."),
+  variable: amount.nullable().default(null).describe("What grows with the tickets, a month."),
+  extra: amount.nullable().default(null).describe("What comes on top, a month."),
+  currency: currency.default("USD").describe("Currency code of costs and revenue."),
+});
+
+export const Revenue = z.strictObject({
+  partnerships: amount
+    .default(0)
+    .describe("What partners pay a month, in `costs.currency`; what plans bring in is counted."),
 });
 
 export const Support = z.strictObject({

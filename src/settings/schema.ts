@@ -8,7 +8,7 @@ import { Messages } from "./messages.ts";
 import { languageOrAuto } from "./name.ts";
 import { Plan, Sla } from "./plans.ts";
 import { PriorityRule } from "./priority.ts";
-import { Costs, Lifecycle, Privacy, Reports, Support } from "./reports.ts";
+import { Costs, Lifecycle, Privacy, Reports, Revenue, Support } from "./reports.ts";
 import { Satisfaction } from "./satisfaction.ts";
 import { Assignment, Teammate } from "./team.ts";
 
@@ -58,6 +58,7 @@ export const Settings = z.strictObject({
   satisfaction: Satisfaction.prefault({}).describe("How it is measured whether the desk helps."),
   reports: Reports.prefault({}).describe("The summary issue."),
   costs: Costs.prefault({}).describe("What the desk costs a month, for the private business numbers."),
+  revenue: Revenue.prefault({}).describe("What the desk earns beside its plans, for the same."),
   privacy: Privacy.prefault({}).describe("What is kept of people."),
   messages: Messages.prefault({}).describe("Sentences of your own: name of the message, language, template."),
 });

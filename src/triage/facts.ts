@@ -60,6 +60,8 @@ export interface Facts {
   surveyedAt: number | null;
   /** What the team's commands name, as far as it is there: the original, the article. */
   ordered: { original: SuggestedThread | null; article: SuggestedArticle | null };
+  /** Beginning of the period whose report a person deleted: it is not written again; null: none was. */
+  deletedReport: number | null;
   customer: CustomerFacts;
   /** Which of those whose comments were noticed belong to the team. */
   commenters: string[];

@@ -1,6 +1,7 @@
 import { hasName } from "../customers/plan.ts";
 import type { CommandReply, ShownClock } from "../messages/command-reply.ts";
 import { escalationCall } from "../messages/notice.ts";
+import { periodOf } from "../reports/schedule.ts";
 import type { Action, CommentSlot } from "../ticket/action.ts";
 import type { ClockEvent, Ledger } from "../ticket/clocks.ts";
 import type { ServiceState } from "../ticket/service.ts";
@@ -175,8 +176,10 @@ function withEvent(ticket: Ticket, event: ClockEvent): Ticket {
   };
 }
 
-/** Asks for the report of the running period at once, where reports are written. */
+/** Asks for the report of the running period at once, where reports are written and nobody deleted it. */
 export function report(order: Order): Obeyed {
-  if (order.settings.reports.schedule === "never") return refused(null);
+  const { schedule } = order.settings.reports;
+  if (schedule === "never") return refused(null);
+  if (periodOf(schedule, order.now).since === order.facts.deletedReport) return refused(null);
   return obeyed(order, { plan: [{ type: "report" }], because: `/report by ${order.by}` });
 }

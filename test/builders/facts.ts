@@ -95,6 +95,7 @@ export function facts(change: Partial<Facts> = {}): Facts {
     mood: null,
     surveyedAt: null,
     ordered: { original: null, article: null },
+    deletedReport: null,
     commenters: [],
     people: null,
     ...change,

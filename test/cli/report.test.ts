@@ -117,8 +117,8 @@ describe("frontdesk report", () => {
     const csv = report([...LANTERN, ...WEEK, "--format", "csv"])
       .stdout.trimEnd()
       .split("\r\n");
-    expect(csv[0]).toBe("metric,of,value,unit,count,low,high");
-    expect(csv.slice(1).map((line) => line.split(",").slice(-5, -4))).toHaveLength(figures.length);
+    expect(csv[0]).toBe("metric,of,value,unit,count,low,high,before,beforeCount");
+    expect(csv.slice(1)).toHaveLength(figures.length);
     const markdown = report([...LANTERN, ...WEEK]).stdout;
     expect(markdown).toContain("# octo-org/lantern, 2026-03-02 to 2026-03-09");
     expect(markdown.split("\n").filter((line) => line.startsWith("| ")).length).toBe(figures.length + 2);
@@ -165,7 +165,7 @@ describe("frontdesk report", () => {
     const { status, stdout, stderr } = report(["--repository", "octo-org/vast", ...WEEK, "--format", "csv"]);
     expect([status, stderr.match(/left out/g)?.length]).toEqual([0, 1]);
     expect(stderr).toContain("6950.json");
-    expect(stdout).toContain("opened,,6999,tickets,6999,,");
+    expect(stdout).toContain("opened,,6999,tickets,6999,,,0,0");
   });
 
   it.each<[string, string[], Record<string, string> | undefined, number, RegExp]>([

@@ -73,7 +73,7 @@ describe("a report", () => {
       "Answers: right in 0 of 13, missed in 1",
       "Other questions without an article",
       "`docs/page-0.md#top` helped in 0 of 1 cases",
-      "`area: 0`: right in 71% of 14",
+      "`area: 0`: right in 71% (45%–88%) of 14",
       "`Validation Failed: the body is too long`",
     ])
       expect(body).toContain(part);

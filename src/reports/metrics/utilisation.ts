@@ -1,4 +1,5 @@
 import type { Fact } from "../../ticket/fact.ts";
+import { WORKLOAD } from "../../ticket/work.ts";
 import { type Course, isOpenAt } from "../course.ts";
 import type { Period } from "../period.ts";
 import type { Tally } from "../tally.ts";
@@ -6,14 +7,16 @@ import type { Tally } from "../tally.ts";
 /** A person of the team who agreed to be measured. */
 export interface Measured {
   login: string;
-  /** How many tickets the person takes at once. */
+  /** How much open work, weighted by priority, the person takes at most. */
   capacity: number;
 }
 
 /**
- * Resource utilisation of a person = (time for which open tickets were assigned to them, summed over the tickets) /
- * (their capacity x the length of the period). 1: as many tickets as they take, all the time; more than 1: too many.
- * null where the capacity is 0. Only of people who agreed, and never in public.
+ * Resource utilisation of a person = (time for which open tickets were assigned to them, each times what its priority
+ * weighs (`WORKLOAD`: P0 4, P1 2, P2 1, P3 0.5, as for the capacity), summed over the tickets) / (their capacity x the
+ * length of the period). 1: as much work as they take, all the time; more than 1: too much. The weight is that of the
+ * newest priority: what it was before nobody wrote down. null where the capacity is 0. Only of people who agreed, and
+ * never in public.
  */
 export interface Utilisation {
   login: string;
@@ -28,7 +31,7 @@ export function utilisation(period: Period, people: readonly Measured[]): Tally<
     add(course) {
       for (const load of loads) {
         const held = heldTime(course, load.login, period);
-        load.held += held;
+        load.held += held * weightOf(course);
         load.tickets += Number(held > 0);
       }
     },
@@ -39,6 +42,10 @@ export function utilisation(period: Period, people: readonly Measured[]): Tally<
         utilisation: capacity > 0 ? held / (capacity * (period.until - period.since)) : null,
       })),
   };
+}
+
+function weightOf({ record: { service, privateService } }: Course): number {
+  return WORKLOAD[(privateService ?? service)?.priority?.level ?? "P2"];
 }
 
 /** For how long of the period the ticket was open and the person's, in milliseconds. */

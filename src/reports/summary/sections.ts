@@ -7,7 +7,7 @@ import type { Accuracy } from "../metrics/accuracy.ts";
 import { shareOf } from "../share.ts";
 import { articleName } from "./names.ts";
 import type { Cluster, SummaryFacts } from "./summary-facts.ts";
-import { bullets, capped, section, shortDayOf, ticketsText, ticketText } from "./wording.ts";
+import { bullets, capped, section, shareText, shortDayOf, ticketsText, ticketText } from "./wording.ts";
 
 /** What is overdue, and what will be soon: neither crowds out the other. */
 export function promises(voice: Voice, { subject, notable }: SummaryFacts): string[] {
@@ -126,7 +126,7 @@ export function troubles(
     const place = repository === subject ? "" : `${inlineCode(repository)}, `;
     return say(voice, "reportSilentLabel", {
       label: { markdown: `${place}${named}` },
-      percent: share(precision),
+      percent: shareText(voice, shareOf(Math.round(precision * count), count)),
       count: String(count),
       target: share(target),
     });

@@ -1,0 +1,111 @@
+import { memberSources } from "../desk/customers.ts";
+import { sponsoredAccounts } from "../desk/member-sources.ts";
+import { businessOf, planUse } from "../desk/organisation-business.ts";
+import { workedTime } from "../desk/worked-time.ts";
+import { businessRows } from "../reports/business-rows.ts";
+import { courseOf, type TicketRecord } from "../reports/course.ts";
+import { amount, type FigureRow, figureRows, type Measured } from "../reports/figure-rows.ts";
+import { type Figures, figures } from "../reports/measure.ts";
+import { flow } from "../reports/metrics/flow.ts";
+import { type Notable, notable } from "../reports/notable.ts";
+import { before, type Period } from "../reports/period.ts";
+import type { Tally } from "../reports/tally.ts";
+import { settingsInForce } from "../settings/in-force.ts";
+import type { Settings } from "../settings/schema.ts";
+import type { Repository } from "../ticket/repository.ts";
+import type { StoreReader } from "./store-reader.ts";
+
+/**
+ * The figures of one repository. How busy people are is told of private repositories alone: what is printed of a public
+ * one may be shown to anybody.
+ */
+export async function repositoryRows(
+  reader: StoreReader,
+  repository: Repository,
+  period: Period,
+  now: number,
+): Promise<FigureRow[]> {
+  const settings = settingsInForce(repository, await reader.installation(repository.installationId));
+  const counted = await count(reader, [repository], settings, period, now, repository.private);
+  return counted.rows;
+}
+
+/**
+ * The figures of all repositories of an organisation together, and the business numbers. The settings are those of the
+ * private place where its report stands, or would.
+ */
+export async function organizationRows(
+  reader: StoreReader,
+  owned: readonly Repository[],
+  period: Period,
+  now: number,
+): Promise<FigureRow[]> {
+  const [first] = owned as [Repository];
+  const installation = await reader.installation(first.installationId);
+  const named = owned.map((one) => settingsInForce(one, installation).support.repository?.toLowerCase());
+  const shared = `${first.fullName.split("/")[0]}/.github-private`.toLowerCase();
+  const place =
+    owned.find((one) => one.private && named.includes(one.fullName.toLowerCase())) ??
+    owned.find((one) => one.private && one.fullName.toLowerCase() === shared) ??
+    null;
+  const settings = settingsInForce(place, installation);
+  const served = owned.filter((one) => !one.gone && one.id !== place?.id);
+  const { rows, figures: found, used } = await count(reader, served, settings, period, now, true);
+  const home = place ?? { fullName: shared, private: true, settings: null };
+  const book = await reader.roster(first.installationId);
+  const sponsored = await Promise.all(
+    sponsoredAccounts(home, settings).map((account) => reader.sponsors(account)),
+  );
+  const books = sponsored.filter((one) => one !== null);
+  const sources = memberSources(home, settings, book, books, now);
+  return [...rows, ...businessRows(businessOf(settings, sources, used, found))];
+}
+
+/** One pass over the tickets of some repositories. */
+async function count(
+  reader: StoreReader,
+  repositories: readonly Repository[],
+  settings: Settings,
+  period: Period,
+  now: number,
+  personal: boolean,
+): Promise<{ rows: FigureRow[]; figures: Figures; used: ReadonlyMap<string, number> }> {
+  const worked = workedTime(settings);
+  const people = personal ? settings.team.filter(({ measured }) => measured) : [];
+  const of = measure(figures(period, { worked, people }), period);
+  const last = before(period);
+  // Compared with a time in which the desk was not here for all of it, everything would have grown.
+  const here = repositories.every(({ since }) => since <= last.since);
+  const past = here ? measure(figures(last, { worked }), last) : null;
+  const urgent = notable(period, now);
+  const used = planUse(period);
+  for (const { id } of repositories) {
+    for await (const ticket of reader.tickets(id)) {
+      const course = courseOf(ticket satisfies TicketRecord, true);
+      of.add(course);
+      urgent.add(course);
+      used.add(course);
+      // Nothing happens to a ticket before it is opened: what is new costs no second count.
+      if (course.openedAt < period.since) past?.add(course);
+    }
+  }
+  const found = of.result();
+  const rows = [...figureRows(found, past?.result() ?? null), ...urgentRows(urgent.result())];
+  return { rows, figures: found.figures, used: used.tickets };
+}
+
+function measure(counted: Tally<Figures>, period: Period): Tally<Measured> {
+  const kinds = flow([period]);
+  return {
+    add(course) {
+      counted.add(course);
+      kinds.add(course);
+    },
+    result: () => ({ figures: counted.result(), kinds: kinds.result().kinds }),
+  };
+}
+
+/** What is due or broken as of now, and help that was refused in the period. */
+function urgentRows({ overdue, due, refused }: Notable): FigureRow[] {
+  return [amount("overdue", overdue.length), amount("due", due.length), amount("refused", refused.length)];
+}
