@@ -1,6 +1,6 @@
 import { demotionsIn } from "../reports/demotion.ts";
 import { courseOf } from "../reports/course.ts";
-import { accuracy } from "../reports/metrics/accuracy.ts";
+import { jury } from "../reports/jury.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Demotion } from "../ticket/demotion.ts";
 import { parseScopeKey, type ScopeKey } from "../ticket/delivery.ts";
@@ -44,7 +44,7 @@ async function measured(
   known: readonly Demotion[],
 ): Promise<Demotion[]> {
   const now = desk.now();
-  const tally = accuracy({ since: now - REMEMBERED_MS, until: now });
+  const tally = jury({ since: now - REMEMBERED_MS, until: now });
   for await (const ticket of desk.store.tickets({ repositoryId: id })) {
     if (ticket.seenAt >= now - REMEMBERED_MS) tally.add(courseOf(ticket));
   }

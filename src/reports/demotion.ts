@@ -1,7 +1,7 @@
 import type { Demotion } from "../ticket/demotion.ts";
 import type { Accuracies, Accuracy } from "./metrics/accuracy.ts";
 
-/** Fewer verdicts are an accident. */
+/** Fewer verdicts are an accident; whose each is, and how often a person counts, `jury` says. */
 const FEWEST_JUDGED = 5;
 
 /** What each thing is to reach, as the settings have it. */

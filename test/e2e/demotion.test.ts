@@ -16,8 +16,9 @@ describe.each(KINDS_OF_THREADS)("a label that people take off %s again and again
     offset = 0;
     world = await openWorld({ sandbox: { now } });
     const { sandbox, frontdesk } = world;
-    const opened = async (title: string) => {
-      const place = open(sandbox, kind, "mona", { ...TEXTS.bug, title });
+    for (const login of ["otto", "lisa"]) sandbox.createUser(login);
+    const opened = async (title: string, as = "mona") => {
+      const place = open(sandbox, kind, as, { ...TEXTS.bug, title });
       await world.rest();
       return place;
     };
@@ -30,14 +31,20 @@ describe.each(KINDS_OF_THREADS)("a label that people take off %s again and again
       await world.rest();
       return (await frontdesk.desk.store.read("repository", String(home?.id)))?.silent ?? [];
     };
-    for (const title of ["One crash", "Two crashes", "Three crashes", "Four crashes", "Five crashes"]) {
-      const place = await opened(`${title} with a stack trace when a widget is removed`);
+    const takenOff = async (title: string, as: string) => {
+      const place = await opened(`${title} with a stack trace when a widget is removed`, as);
       expect(sandbox.labels(place)).toContain("bug");
       sandbox.as("maria").unlabel(place, "bug");
       await world.rest();
-    }
+    };
+    for (const title of ["One crash", "Two crashes", "Three crashes", "Four crashes"])
+      await takenOff(title, "mona");
+    await takenOff("Five crashes", "otto");
+    // Tickets of two people are their affair.
+    expect(await measure(2 * HOUR)).toEqual([]);
+    await takenOff("Six crashes", "lisa");
     expect(await measure(2 * HOUR)).toEqual([
-      expect.objectContaining({ what: "label", subject: "bug", precision: 0, count: 5, target: 0.85 }),
+      expect.objectContaining({ what: "label", subject: "bug", precision: 0, count: 6, target: 0.85 }),
     ]);
     expect(sandbox.labels(await opened("Another crash with a stack trace"))).not.toContain("bug");
     expect(world.logs.map(({ msg }) => msg)).toContainEqual(

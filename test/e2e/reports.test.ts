@@ -261,6 +261,26 @@ describe("the report of a repository", () => {
     expect(signsOn(place, order.id)).toEqual(["confused"]);
   });
 
+  it("is refused by a sign once somebody deleted this week's, and written again in the next", async () => {
+    const { later, sandbox } = await begin();
+    const place = sandbox.as("mona").openIssue(REPOSITORY, TEXTS.bug);
+    await world.rest();
+    const order = async () => {
+      const { id } = sandbox.as("maria").comment(place, "/report");
+      await world.rest();
+      return signsOn(place, id);
+    };
+    expect(await order()).toEqual(["+1"]);
+    sandbox.as("octocat").delete(placeOf(reportsIn(REPOSITORY)[0] as Issue));
+    await world.rest();
+    expect(await order()).toEqual(["confused"]);
+    await later(7 * DAY);
+    sandbox.as("mona").openIssue(REPOSITORY, TEXTS.feature);
+    await world.rest();
+    expect(await order()).toEqual(["+1"]);
+    expect(reportsIn(REPOSITORY)).toHaveLength(1);
+  });
+
   it("is monthly, and in another language, if settings say so", async () => {
     const { later } = await begin({
       settings: "reports: { schedule: monthly, language: de, label: null }\n",

@@ -64,14 +64,14 @@ describe("settings from several files", () => {
       null,
       {
         plans: [{ name: "Gold", weight: 1, members: { logins: ["x"] } }, { name: "secret" }],
-        team: [{ login: "Ann", away }],
+        team: [{ login: "Ann", away, measured: true }],
       },
     );
     expect(merged.plans.map(({ name, weight, members }) => [name, weight, members.logins])).toEqual([
       ["gold", 2, ["x"]],
       ["silver", 0, []],
     ]);
-    expect(merged.team[0]?.away).toEqual(away);
+    expect(merged.team).toMatchObject([{ login: "ann", away, measured: true }]);
   });
 
   it("have a section of the nearest file alone where two files do not fit together", () => {

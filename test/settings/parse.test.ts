@@ -325,6 +325,12 @@ describe("values that do not fit together", () => {
       'plans[1].members.logins[0]: "X" has the plan "a" already: the first plan that names somebody wins',
     ],
     [
+      "the same money with two sums",
+      "costs: { technical: 100, people: 700, administration: 200, fixed: 300, variable: 600, extra: 94 }",
+      "ignored",
+      "costs: fixed + variable + extra is 994, and technical + people + administration 1000: it is the same money; results are counted with 1000",
+    ],
+    [
       "a plan that no sponsor reaches",
       "plans: [{ name: a, sponsors: { minimumMonthlyDollars: 5 } }, { name: b, sponsors: { minimumMonthlyDollars: 50 } }]",
       "ignored",
@@ -404,7 +410,9 @@ describe("a file that everybody can read", () => {
 team:
   - login: ann
     away: [{ from: 2026-08-03, to: 2026-08-14 }]
+    measured: true
 costs: { people: 5000 }
+revenue: { partnerships: 300 }
 notifications: { slack: [SLACK_URL] }
 support: { repository: octo-org/support }
 mode: label
@@ -415,9 +423,11 @@ mode: label
     expect(problems.map(({ severity, path, line }) => `${line} ${severity} ${path}`)).toEqual([
       "3 ignored plans[0].members",
       "7 ignored team[0].away",
-      "8 ignored costs",
-      "9 ignored notifications",
-      "10 ignored support",
+      "8 ignored team[0].measured",
+      "9 ignored costs",
+      "10 ignored revenue",
+      "11 ignored notifications",
+      "12 ignored support",
     ]);
     expect(settings).toEqual({
       plans: [{ name: "gold", sla: { firstResponse: "4h" } }],
@@ -435,8 +445,9 @@ mode: label
 
   it("may list private keys with their defaults, which say nothing", () => {
     const empty = `plans: [{ name: gold, members: { logins: [], organizations: [], teams: [], file: null } }]
-team: [{ login: ann, away: [] }]
+team: [{ login: ann, away: [], measured: false }]
 costs: { technical: 0, people: 0, administration: 0, currency: USD }
+revenue: { partnerships: 0 }
 notifications: { slack: [], email: [], webhooks: [] }
 support: { repository: null }
 `;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { SuggestedArticle, SuggestedThread } from "../../src/ticket/suggestion.ts";
 import { newTicket, type Ticket } from "../../src/ticket/ticket.ts";
+import type { Demotion } from "../../src/ticket/demotion.ts";
 import { type Found, feedbackOf, helpfulArticle, suggestionsFor, verdict } from "../../src/triage/answer.ts";
 import type { Reading } from "../../src/triage/classify.ts";
 import { decide } from "../../src/triage/decide.ts";
@@ -190,6 +191,36 @@ describe("an original", () => {
       duplicates: [],
       related: [],
     });
+  });
+});
+
+describe("what fell silent", () => {
+  const fallen = (what: Demotion["what"], subject = ""): Demotion => ({
+    ...{ what, subject, precision: 0.1, count: 10, target: 0.85, since: 0 },
+  });
+  const said = (silent: Demotion[]) => {
+    const hits = found({
+      articles: [article("1/a.md", SURE), article("1/b.md", SURE)],
+      duplicates: [original(5, SURE)],
+    });
+    const { answers, duplicates } = suggestionsFor(
+      thread(QUESTION),
+      reading("question"),
+      hits,
+      settings(),
+      silent,
+    );
+    return [...answers.map(({ id }) => id), ...duplicates.map(({ number }) => number)];
+  };
+
+  it.each<[string, Demotion[], (string | number)[]]>([
+    ["nothing leaves all", [], ["1/a.md", "1/b.md", 5]],
+    ["answers altogether leave originals", [fallen("answers")], [5]],
+    ["an article leaves the others", [fallen("article", "1/a.md")], ["1/b.md", 5]],
+    ["originals leave answers", [fallen("duplicates")], ["1/a.md", "1/b.md"]],
+    ["a label of the same name leaves all", [fallen("label", "1/a.md")], ["1/a.md", "1/b.md", 5]],
+  ])("%s", (_, silent, left) => {
+    expect(said(silent)).toEqual(left);
   });
 });
 
