@@ -321,6 +321,26 @@ describe("the organisation's report", () => {
   });
 });
 
+describe("a place that is not surely private", () => {
+  const confidential = `support: { repository: ${SUPPORT} }\ncosts: { people: 3000 }\n`;
+
+  it.each([
+    ["is public on GitHub, which nobody told us yet", false, true],
+    ["was public as far as we know", true, false],
+  ])("has no report of the organisation: it %s", async (_, onGitHub, known) => {
+    const { later, sandbox } = await begin({ organisation: { private: confidential } });
+    await aWeek();
+    sandbox.as("octocat").setPrivate(SUPPORT, onGitHub);
+    await world.rest();
+    const { store } = world.frontdesk.desk;
+    const place = (await store.repositories()).find(({ fullName }) => fullName === SUPPORT);
+    await store.merge("repository", String(place?.id), { private: known });
+    await later(7 * DAY);
+    expect(reportsIn(SUPPORT)).toEqual([]);
+    expect(reportsIn(REPOSITORY)).toHaveLength(1);
+  });
+});
+
 /** What stands under a comment on an issue. */
 function signsOn(place: Place, id: number): string[] {
   const comment = world.sandbox.comments(place).find((one) => one.id === id);
