@@ -177,7 +177,11 @@ describe("the organisation's report", () => {
     expect(value("cost", "people")).toBeCloseTo(1609.889, 2);
     expect(value("cost by use", "variable")).toBeCloseTo(1149.921, 2);
     expect(value("revenue")).toBeCloseTo(237.991, 2);
-    expect(found(all, "revenue", "subscriptions")).toMatchObject({ unit: "USD", count: 3 });
+    expect(found(all, "revenue", "subscriptions")).toMatchObject({
+      value: expect.closeTo(68.995, 2),
+      unit: "USD",
+      count: 3,
+    });
     expect(found(all, "revenue", "pay per use")).toMatchObject({ value: 100, count: 2 });
     expect(value("revenue", "partnerships")).toBeCloseTo(68.995, 2);
     expect(value("result")).toBeCloseTo(-2061.851, 2);
@@ -198,9 +202,12 @@ describe("the organisation's report", () => {
   });
 
   it("measures nobody whose consent stands in a file that everybody can read", async () => {
+    const team = /team:\n(?: {2}- .*\n)+?(?=plans)/;
     await begin({
-      settings: "team: [{ login: maria, measured: true }]\n",
-      organisation: { private: MONEY.replace("measured: true", "measured: false") },
+      organisation: {
+        public: "team: [{ login: maria, measured: true }]\n",
+        private: MONEY.replace(team, ""),
+      },
     });
     await fill();
     await later(7 * 24);
@@ -222,6 +229,7 @@ describe("a private customer's promise", () => {
     const place = world.sandbox.as("mona").openIssue(REPOSITORY, TEXTS.bug);
     await world.rest();
     await later(10);
+    expect(found(await rows(REPOSITORY), "overdue")?.value).toBe(1);
     world.sandbox.as("maria").comment(place, "We look into it.");
     await world.rest();
     await later(7 * 24);
@@ -229,6 +237,7 @@ describe("a private customer's promise", () => {
     const [own] = reportsIn(REPOSITORY);
     expect(own).toContain("| Opened | 1 |");
     expect(own).not.toMatch(/SLA|gold|overdue/);
+    expect(found(await rows(REPOSITORY), "overdue")?.value).toBe(0);
     for (const subject of ["organization", REPOSITORY]) {
       const promise = found(await rows(subject), "sla attainment", "firstResponse, plan gold");
       expect(promise).toMatchObject({ value: 0, count: 1 });

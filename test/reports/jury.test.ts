@@ -41,12 +41,9 @@ const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 describe("who silences the desk", () => {
   it("is never one person, however many tickets they open", () => {
-    expect(silenced(numbers(20).map((i) => helped(i, i % 2 === 0 ? "mallory" : "Mallory", false)))).toEqual(
-      [],
-    );
-    expect(silenced(numbers(20).map((i) => labelled(i, i % 2 === 0 ? "mallory" : "otto", false)))).toEqual(
-      [],
-    );
+    const names = ["mallory", "Mallory", "MALLORY", "mAllory", "maLlory", "malLory"];
+    expect(silenced(numbers(20).map((i) => helped(i, names[i % 6] ?? null, false)))).toEqual([]);
+    expect(silenced(numbers(20).map((i) => labelled(i, names[i % 6] ?? "", false)))).toEqual([]);
   });
 
   it("is five people whom nothing helped", () => {
