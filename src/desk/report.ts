@@ -151,7 +151,7 @@ async function readThreads(
  * Work on tickets and on the repositories themselves. Not that on mirrors: in public the number alone would tell of
  * private customers.
  */
-async function parkedIn(store: Store, repositories: readonly Repository[]): Promise<ParkedWork[]> {
+export async function parkedIn(store: Store, repositories: readonly Repository[]): Promise<ParkedWork[]> {
   const ids = new Set(repositories.map(({ id }) => String(id)));
   const parked: ParkedWork[] = [];
   for (const { scope, reason } of await store.parked()) {

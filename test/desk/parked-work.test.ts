@@ -2,9 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { reportFacts } from "../../src/desk/report.ts";
-import { stretchOf } from "../../src/reports/schedule.ts";
-import { defaultSettings } from "../../src/settings/schema.ts";
+import { parkedIn } from "../../src/desk/report.ts";
 import { openLowdbStore } from "../../src/store/lowdb/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { ScopeKey } from "../../src/ticket/delivery.ts";
@@ -29,14 +27,7 @@ async function park(scope: ScopeKey): Promise<void> {
 
 /** The parked work that a report on repository 12 tells of: its ticket's number, and why. */
 async function told() {
-  const assignment = {
-    subject: "octo-org/lantern",
-    repositories: [sampleRepository(12)],
-    private: false,
-    settings: defaultSettings,
-    stretch: stretchOf("weekly", NOON, NOON, 0),
-  };
-  const { parked } = await reportFacts(store, assignment, NOON);
+  const parked = await parkedIn(store, [sampleRepository(12)]);
   return parked.map(({ ticket, reason }) => [ticket?.number ?? null, reason]);
 }
 
