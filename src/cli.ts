@@ -42,8 +42,9 @@ const COMMANDS: Record<string, Command> = {
     load: async () => (await import("./cli/sentiment.ts")).sentiment,
   },
   report: {
-    usage: "--repository OWNER/NAME [--since DAY] [--until DAY] [--format markdown|json|csv]",
-    about: "figures of a period: satisfaction, times, promises, accuracy",
+    usage:
+      "(--repository OWNER/NAME | --organization NAME) [--since DAY] [--until DAY] [--format markdown|json|csv]",
+    about: "figures of a period: satisfaction, times, accuracy, costs",
     load: async () => (await import("./cli/report.ts")).report,
   },
   learning: {

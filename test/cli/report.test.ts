@@ -124,6 +124,17 @@ describe("frontdesk report", () => {
     expect(markdown.split("\n").filter((line) => line.startsWith("| ")).length).toBe(figures.length + 2);
   });
 
+  it.each(["--organization", "--organisation"])("tells of all repositories together with %s", (option) => {
+    for (const variables of [undefined, { DATABASE_URL: database.url }]) {
+      const { status, stdout } = report([option, "Octo-Org", ...WEEK, "--format", "json"], variables);
+      const { organization, figures } = JSON.parse(stdout) as { organization: string; figures: Row[] };
+      expect([status, organization]).toEqual([0, "Octo-Org"]);
+      expect(figures.find(({ metric }) => metric === "opened")).toMatchObject({ value: 2 });
+      expect(figures.find(({ metric }) => metric === "cost")).toMatchObject({ value: 0, unit: "USD" });
+      expect(report([...LANTERN, ...WEEK, "--format", "json"], variables).stdout).not.toContain("USD");
+    }
+  });
+
   it("is readable at 80 columns", () => {
     const lines = report([...LANTERN, ...WEEK]).stdout.split("\n");
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
@@ -171,6 +182,9 @@ describe("frontdesk report", () => {
   it.each<[string, string[], Record<string, string> | undefined, number, RegExp]>([
     ["without a repository", [], undefined, 2, /frontdesk report --repository octo-org\/lantern/],
     ["of half a name", ["--repository", "lantern"], undefined, 2, /Say which repository/],
+    ["of both", [...LANTERN, "--organization", "octo-org"], undefined, 2, /either --repository or/],
+    ["of a foreign organisation", ["--organization", "acme"], undefined, 2, /no repository of acme/],
+    ["of a path for one", ["--organization", "octo-org/lantern"], undefined, 2, /--organization octo-org/],
     [
       "of a stranger",
       ["--repository", "a/b"],
