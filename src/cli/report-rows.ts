@@ -13,6 +13,7 @@ import type { Tally } from "../reports/tally.ts";
 import { settingsInForce } from "../settings/in-force.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Repository } from "../ticket/repository.ts";
+import { stateLabels } from "../triage/own-labels.ts";
 import type { StoreReader } from "./store-reader.ts";
 
 /**
@@ -72,12 +73,13 @@ async function count(
 ): Promise<{ rows: FigureRow[]; figures: Figures; used: ReadonlyMap<string, number> }> {
   const worked = workedTime(settings);
   const people = personal ? settings.team.filter(({ measured }) => measured) : [];
-  const of = measure(figures(period, { worked, people }), period);
+  const ruled = stateLabels(settings);
+  const of = measure(figures(period, { worked, people, ruled }), period);
   const last = before(period);
   // Compared with a time in which the desk was not here for all of it, everything would have grown.
   const here = repositories.some(({ since }) => since <= last.since);
-  const past = here ? measure(figures(last, { worked }), last) : null;
-  const urgent = notable(period, now);
+  const past = here ? measure(figures(last, { worked, ruled }), last) : null;
+  const urgent = notable(period, now, ruled);
   const used = planUse(period);
   for (const { id } of repositories) {
     for await (const ticket of reader.tickets(id)) {

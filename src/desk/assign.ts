@@ -28,11 +28,12 @@ export async function assignPeople(
   if (wanted.length === 0) return skipped("they are assigned already");
   const assigned = await addAssignees(octokit, ticket, wanted);
   const refused = wanted.filter((login) => !hasName(assigned, login));
-  if (!service || refused.length === 0) return { outcome: { type: "done" } };
+  const outcome = { type: "done", logins: wanted.filter((login) => !hasName(refused, login)) } as const;
+  if (!service || refused.length === 0) return { outcome };
   const given = service.given.filter((login) => !hasName(refused, login));
   const patch = { service: { ...service, given, refused: [...service.refused, ...refused] } };
   const reason = `GitHub does not let us assign ${refused.join(", ")}`;
-  return refused.length === wanted.length ? skipped(reason, patch) : { outcome: { type: "done" }, patch };
+  return refused.length === wanted.length ? skipped(reason, patch) : { outcome, patch };
 }
 
 function skipped(reason: string, patch: Partial<Ticket> = {}): Done<Ticket> {
@@ -49,5 +50,5 @@ export async function unassignPeople(
   const leaving = logins.filter((login) => hasName(there, login));
   if (leaving.length === 0) return skipped("they are not assigned any more");
   await removeAssignees(octokit, ticket, leaving);
-  return { outcome: { type: "done" } };
+  return { outcome: { type: "done", logins: leaving } };
 }

@@ -22,7 +22,7 @@ export async function close(
       ? await closeAsDuplicate(desk, octokit, ticket, action.original)
       : await closeThread(octokit, ticket, action.reason);
   if (refused) return { outcome: { type: "skipped", reason: refused } };
-  const closedByUs = action.reason === "duplicate" || !action.ordered;
+  const closedByUs = action.reason === "duplicate" || action.orderedBy !== "team";
   const patch = { closedByUs, status: "closed", dueAt: null, wroteAt: desk.now() } as const;
   return { outcome: { type: "done" }, patch };
 }

@@ -44,20 +44,17 @@ async function measured(
   known: readonly Demotion[],
 ): Promise<Demotion[]> {
   const now = desk.now();
-  const tally = jury({ since: now - REMEMBERED_MS, until: now });
+  // Labels of states follow rules: whether they are liked is the settings' business.
+  const tally = jury({ since: now - REMEMBERED_MS, until: now }, stateLabels(settings));
   for await (const ticket of desk.store.tickets({ repositoryId: id })) {
     if (ticket.seenAt >= now - REMEMBERED_MS) tally.add(courseOf(ticket));
   }
-  const accuracies = tally.result();
-  // Labels of states follow rules: whether they are liked is the settings' business.
-  const ruled = new Set(stateLabels(settings).map((name) => name.toLowerCase()));
-  const labels = accuracies.labels.filter(({ subject }) => !ruled.has(subject.toLowerCase()));
   const targets = {
     labels: settings.classification.targetPrecision,
     answers: settings.knowledge.reply.targetPrecision,
     duplicates: settings.duplicates.targetPrecision,
   };
-  return demotionsIn({ ...accuracies, labels }, targets, known, now);
+  return demotionsIn(tally.result(), targets, known, now);
 }
 
 function tell(

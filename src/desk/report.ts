@@ -12,6 +12,7 @@ import type { Settings } from "../settings/schema.ts";
 import type { Store } from "../store/store.ts";
 import { parseScopeKey } from "../ticket/delivery.ts";
 import type { Repository } from "../ticket/repository.ts";
+import { stateLabels } from "../triage/own-labels.ts";
 import { soon } from "./aside.ts";
 import { keptBacklog } from "./backlog.ts";
 import type { Desk } from "./desk.ts";
@@ -34,7 +35,7 @@ export interface Assignment {
   stretch: Stretch;
 }
 
-/** Told of each ticket as it is counted. */
+/** Told of each ticket that counts. */
 type Watcher = (course: Course, repository: Repository) => void;
 
 /** All that a report is written from: one pass over the tickets. */
@@ -47,11 +48,12 @@ export async function reportFacts(
   const { store } = desk;
   const { period, before, shown } = stretch;
   const worked = workedTime(settings);
+  const ruled = stateLabels(settings);
   const tallies = {
-    now: figures(period, { worked, people }),
-    before: before && figures(before, { worked }),
+    now: figures(period, { worked, people, ruled }),
+    before: before && figures(before, { worked, ruled }),
     flow: flow(shown),
-    notable: notable(period, desk.now()),
+    notable: notable(period, desk.now(), ruled),
   };
   const opened = new Map<number, TicketLink[]>();
   for (const repository of repositories) {
@@ -59,7 +61,7 @@ export async function reportFacts(
     for await (const ticket of store.tickets({ repositoryId: repository.id })) {
       const course = courseOf(ticket, confidential);
       for (const tally of Object.values(tallies)) tally?.add(course);
-      watch(course, repository);
+      if (course.served) watch(course, repository);
       if (isTold(course, period)) told.push(ticket);
     }
     opened.set(repository.id, told);
@@ -83,9 +85,8 @@ export async function reportFacts(
 }
 
 /** A ticket of the period whose title a report may show: never a suspected vulnerability. */
-function isTold({ record, served, secret, openedAt }: Course, period: Period): boolean {
-  const gone = record.status === "deleted" || record.status === "moved";
-  return served && !secret && !gone && within(openedAt, period);
+function isTold({ served, secret, openedAt }: Course, period: Period): boolean {
+  return served && !secret && within(openedAt, period);
 }
 
 /** The groups of all repositories, the largest first. */

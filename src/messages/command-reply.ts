@@ -20,6 +20,7 @@ export const COMMANDS = [
   { usage: "/mute", for: "team", effect: "helpMute" },
   { usage: "/why", for: "team", effect: "helpWhy" },
   { usage: "/redeem", for: "team", effect: "helpRedeem" },
+  { usage: "/improved REF", for: "team", effect: "helpImproved" },
   { usage: "/report", for: "team", effect: "helpReport" },
   { usage: "/undo", for: "team", effect: "helpUndo" },
   { usage: "/help", for: "team", effect: "helpHelp" },

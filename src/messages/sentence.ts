@@ -69,6 +69,7 @@ export const PLACEHOLDERS = {
   helpMute: [],
   helpWhy: [],
   helpRedeem: [],
+  helpImproved: [],
   helpReport: [],
   helpUndo: [],
   helpHelp: [],

@@ -1,5 +1,6 @@
 import { kindOfLabel } from "../learning/kind-label.ts";
 import { type Fact, type Hand, inOrder } from "../ticket/fact.ts";
+import { REPORTER } from "../ticket/person.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 
 /** What figures read of a ticket. */
@@ -25,6 +26,8 @@ export interface Closing {
   at: number;
   by: Hand;
   reason: string | null;
+  /** Which thread it repeats; null: nobody knows, or it repeats none. */
+  original: string | null;
   /** When it came back after this end; null: it did not. */
   reopenedAt: number | null;
 }
@@ -42,15 +45,16 @@ export interface Course {
   facts: readonly Fact[];
   openedAt: number;
   /**
-   * Opened by somebody whom the desk serves: neither the team nor a bot. Tickets whose beginning was not recorded (those
-   * of older versions) count as served.
+   * It counts in figures: opened by somebody whom the desk serves, neither the team nor a bot, and still here (what was
+   * deleted was none, and what was moved lives on where it went). Tickets whose beginning was not recorded (those of
+   * older versions) count as served.
    */
   served: boolean;
   /** A report of a vulnerability, as is suspected or as a person's label says: reports neither name it nor tell of it. */
   secret: boolean;
   /** The team's first public word; null: there is none yet. */
   firstResponse: Reply | null;
-  /** The team's replies to each further word of the reporter. */
+  /** The team's replies to each further word of the reporter, unless we waited for them again in between. */
   nextResponses: Reply[];
   closings: Closing[];
   /** Stretches in which we waited for the reporter or the ticket was closed: no time of ours. `to` null: still so. */
@@ -63,11 +67,12 @@ export interface Course {
  */
 export function courseOf(record: TicketRecord, confidential = false): Course {
   const facts = factsFor(record, confidential).sort(inOrder);
+  const here = record.status !== "deleted" && record.status !== "moved";
   const course: Course = {
     record,
     facts,
     openedAt: record.createdAt,
-    served: true,
+    served: here,
     secret: record.triage?.kind === "security" || isCalledSecurity(facts),
     firstResponse: null,
     nextResponses: [],
@@ -81,7 +86,7 @@ export function courseOf(record: TicketRecord, confidential = false): Course {
     switch (fact.type) {
       case "opened":
         course.openedAt = Math.min(course.openedAt, fact.at);
-        course.served = fact.by === "reporter" || fact.by === "other";
+        course.served = here && (fact.by === "reporter" || fact.by === "other");
         break;
       case "spoke":
         if (fact.by === "reporter") owedSince ??= course.firstResponse ? fact.at : null;
@@ -89,7 +94,8 @@ export function courseOf(record: TicketRecord, confidential = false): Course {
         break;
       case "closed":
         if (!closed) {
-          course.closings.push({ at: fact.at, by: fact.by, reason: fact.reason, reopenedAt: null });
+          const { at, by, reason, original = null } = fact;
+          course.closings.push({ at, by, reason, original, reopenedAt: null });
         }
         closed = true;
         break;
@@ -99,6 +105,8 @@ export function courseOf(record: TicketRecord, confidential = false): Course {
         break;
       case "waiting":
         waiting = true;
+        // As the promise has it: who is waited for is owed nothing.
+        owedSince = null;
         break;
       case "resumed":
         waiting = false;
@@ -137,9 +145,14 @@ function pause({ pauses }: Course, paused: boolean, at: number): void {
   else if (last) last.to = at;
 }
 
-/** Is the ticket open at that moment? What was deleted or moved away is not. */
-export function isOpenAt({ record, openedAt, closings }: Course, at: number): boolean {
-  if (record.status === "deleted" || record.status === "moved" || openedAt >= at) return false;
+/** Is a rating the word of the ticket's own reporter? */
+export function isByReporter({ author }: TicketRecord, { by }: Fact & { type: "rated" }): boolean {
+  return by.toLowerCase() === (author?.toLowerCase() ?? REPORTER);
+}
+
+/** Is the ticket open at that moment? */
+export function isOpenAt({ openedAt, closings }: Course, at: number): boolean {
+  if (openedAt >= at) return false;
   const last = closings.findLast((closing) => closing.at < at);
   return !last || (last.reopenedAt !== null && last.reopenedAt < at);
 }

@@ -61,7 +61,7 @@ function rowsOf({ figures: now, kinds }: Measured): FigureRow[] {
     share("csat", s.csat),
     plain("net satisfaction", s.net, "ratio", rated),
     plain(CHANGE, null, "ratio", rated),
-    amount("repeat customers", s.repeat, a.opened, "people"),
+    amount("repeat customers", s.repeat, s.people, "people"),
     share("loyalty", s.loyalty),
     ...time("first response", now.times.firstResponse),
     ...time("next response", now.times.nextResponse),

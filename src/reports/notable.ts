@@ -26,7 +26,9 @@ export interface Notable {
   waiting: { longest: TicketLink; count: number } | null;
 }
 
-export function notable(period: Period, now: number): Tally<Notable> {
+/** `ruled`: labels that follow rules, which are right or wrong as the settings are. */
+export function notable(period: Period, now: number, ruled: readonly string[] = []): Tally<Notable> {
+  const names = new Set(ruled.map((name) => name.toLowerCase()));
   const found: Notable = {
     overdue: [],
     due: [],
@@ -40,10 +42,10 @@ export function notable(period: Period, now: number): Tally<Notable> {
     add(course) {
       const { record, served, secret, openedAt } = course;
       if (!served || secret) return;
-      if (record.status === "deleted" || record.status === "moved") return;
       const { repository, number, url } = record;
       const ticket = { repository, number, url };
-      addCorrections(found, ticket, course.facts, period);
+      addRefusal(found, ticket, course.facts, period);
+      addWrongLabels(found, ticket, course.facts, period, names);
       if (within(openedAt, period) && isUnanswered(course)) found.unanswered.push(ticket);
       if (!isOpenAt(course, now)) return;
       addPromises(found, ticket, course);
@@ -75,8 +77,17 @@ function isUnanswered({ record, facts }: Course): boolean {
   return asks && !facts.some((fact) => fact.type === "shown" && fact.help === "article");
 }
 
-function addCorrections(found: Notable, ticket: TicketLink, facts: readonly Fact[], period: Period): void {
-  if (facts.some((fact) => fact.type === "refused" && within(fact.at, period))) found.refused.push(ticket);
+function addRefusal({ refused }: Notable, ticket: TicketLink, facts: readonly Fact[], period: Period): void {
+  if (facts.some((fact) => fact.type === "refused" && within(fact.at, period))) refused.push(ticket);
+}
+
+function addWrongLabels(
+  { wrongLabels }: Notable,
+  ticket: TicketLink,
+  facts: readonly Fact[],
+  period: Period,
+  ruled: ReadonlySet<string>,
+): void {
   const ours = facts.flatMap((fact) => (fact.type === "labelled" && fact.by === "desk" ? fact.label : []));
   for (const label of new Set(ours)) {
     const off = facts.some(
@@ -87,7 +98,8 @@ function addCorrections(found: Notable, ticket: TicketLink, facts: readonly Fact
         fact.by !== "bot" &&
         within(fact.at, period),
     );
-    if (off) found.wrongLabels.set(label, [...(found.wrongLabels.get(label) ?? []), ticket]);
+    if (off && !ruled.has(label.toLowerCase()))
+      wrongLabels.set(label, [...(wrongLabels.get(label) ?? []), ticket]);
   }
 }
 

@@ -17,24 +17,27 @@ export interface LabelWish extends LabelSpec {
   yieldsTo: string[];
 }
 
+/** On whose command the desk acts: what it does then is theirs in every figure. */
+export type Orderer = "team" | "reporter";
+
 /**
  * What the desk wants done on GitHub: data that can be printed instead of being executed.
  * `label` adds all of its labels at once; `comment` writes our comment of that slot, or edits it if it is there.
  */
 export type Action =
   /** `abandoned`: an earlier wish of that slot may have been carried out for these, and they are not wanted any more. */
-  | { type: "label"; slot: string; labels: LabelWish[]; abandoned?: string[] }
-  | { type: "unlabel"; label: string }
+  | { type: "label"; slot: string; labels: LabelWish[]; abandoned?: string[]; orderedBy?: Orderer }
+  | { type: "unlabel"; label: string; orderedBy?: Orderer }
   /** `notBefore`: people are left alone until then (milliseconds since 1970). */
   | { type: "comment"; slot: CommentSlot; body: string; notBefore?: number }
   /** Additive; only whom GitHub lets us assign. Issues alone have assignees. */
   | { type: "assign"; logins: string[] }
   | { type: "unassign"; logins: string[] }
-  /** `ordered`: the team told us to, so that a word of the reporter's does not open it again. */
-  | { type: "close"; reason: "completed" | "not_planned"; ordered?: boolean }
+  /** What the team told us to close, a word of the reporter's does not open again. */
+  | { type: "close"; reason: "completed" | "not_planned"; orderedBy?: Orderer }
   /** `original`: the number of the thread that it repeats, in the same repository. */
-  | { type: "close"; reason: "duplicate"; original: number }
-  | { type: "reopen" }
+  | { type: "close"; reason: "duplicate"; original: number; orderedBy?: Orderer }
+  | { type: "reopen"; orderedBy?: Orderer }
   | { type: "react"; commentNodeId: string; content: "+1" | "-1" | "eyes" | "confused" }
   /** The private issue that stands for a paid ticket, as it is to be. */
   | { type: "mirror"; title: string; body: string; open: boolean }
@@ -132,7 +135,7 @@ export interface OutboxEntry {
 
 /** How an action ended: what the ticket learns from it. */
 export type Outcome =
-  | { type: "done"; commentNodeId?: string; url?: string; labels?: string[] }
+  | { type: "done"; commentNodeId?: string; url?: string; labels?: string[]; logins?: string[] }
   /** Nothing to do, or no longer allowed: the reason in words. */
   | { type: "skipped"; reason: string }
   /** Our comment was deleted by a person: never posted again. */

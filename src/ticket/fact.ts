@@ -12,17 +12,25 @@ export type Fact = { at: number } & (
   | { type: "opened"; by: Hand }
   /** A public word. A bot's is none. */
   | { type: "spoke"; by: "reporter" | "team" }
-  /** Our comment reached the ticket. */
+  /** The team told the desk by a command what to do here. */
+  | { type: "ordered" }
+  /** Our comment of triage reached the ticket: an answer, a question, or that the ticket has arrived. */
   | { type: "told" }
   /** We wait for the reporter; we do not any more. */
   | { type: "waiting" }
   | { type: "resumed" }
-  /** `reason`: GitHub's word in lower case, or `answered` for a discussion whose answer was marked. */
-  | { type: "closed"; by: Hand; reason: string | null }
+  /**
+   * `reason`: GitHub's word in lower case, or `answered` for a discussion whose answer was marked. `original`: which
+   * thread it repeats, where that is known.
+   */
+  | { type: "closed"; by: Hand; reason: string | null; original?: string }
   | { type: "reopened"; by: Hand }
   | { type: "labelled" | "unlabelled"; label: string; by: Hand }
-  /** An article (`repository id/path#anchor`) or an original (its number) was shown to the reporter. */
-  | { type: "shown"; help: Help; id: string }
+  /**
+   * An article (`repository id/path#anchor`) or an original (its number) was shown to the reporter. `by`: the team named
+   * it, so that it says nothing of how well the desk chooses.
+   */
+  | { type: "shown"; help: Help; id: string; by?: "team" }
   /** What became of it: it helped, or it did not. The last verdict counts. */
   | { type: "judged"; help: Help; id: string; helpful: boolean }
   /**
@@ -32,8 +40,11 @@ export type Fact = { at: number } & (
   | { type: "rated"; by: string; rating: Rating | null; via?: "reaction" | "feedback" | "words" }
   /** The desk's help was refused: taken back on the reporter's word, or deleted by somebody. */
   | { type: "refused" }
-  /** Something was put right because of what people said of the help here. */
-  | { type: "improved" }
+  /**
+   * Something was put right because of what people said of the help here: a thread, a commit, an address, a file. null:
+   * the team took that back.
+   */
+  | { type: "improved"; ref: string | null }
   /** A promise that was warned of, kept or broken. `cycle` counts the times that a next response was owed. */
   | {
       type: "sla";
@@ -44,7 +55,8 @@ export type Fact = { at: number } & (
       /** Of the second decision, which knows private customers: told in private places only. */
       private?: true;
     }
-  | { type: "assigned" | "unassigned"; login: string }
+  /** `by`: not in documents of older versions, which only knew what others than the desk had done. */
+  | { type: "assigned" | "unassigned"; login: string; by?: Hand }
 );
 
 /** Satisfied, neither, dissatisfied. */
@@ -65,6 +77,7 @@ const RANK: Record<Fact["type"], number> = {
   reopened: 1,
   resumed: 2,
   spoke: 3,
+  ordered: 3,
   told: 4,
   shown: 5,
   labelled: 6,

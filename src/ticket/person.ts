@@ -80,9 +80,13 @@ function nameOf(login: string): RegExp {
   return new RegExp(`(^|[^a-z\\d_/-])${escaped}(?![a-z\\d_/-])`, "i");
 }
 
+/** How the reporter is named where nobody is. */
+export const REPORTER = "reporter";
+
 /** A ticket of which only what figures are counted from is left: nobody's name, nobody's words. */
 export function withoutPeople(ticket: Ticket): Ticket {
-  const people = new Map<string, string>();
+  // What the reporter said of our help stays the reporter's.
+  const people = new Map(ticket.author === null ? [] : [[ticket.author.toLowerCase(), REPORTER]]);
   const anonymous = (by: string) => {
     const known = people.get(by) ?? `person ${people.size + 1}`;
     people.set(by, known);

@@ -15,6 +15,8 @@ export interface SuggestedArticle {
   foreign?: boolean;
   /** It says of itself that it is about a version that the ticket names. */
   forVersion?: boolean;
+  /** The team named it by a command. */
+  ordered?: true;
 }
 
 /** An earlier thread that may be the original. */
@@ -32,6 +34,8 @@ export interface SuggestedThread {
   probability: number;
   /** The same person reported it. Not in documents of older versions. */
   byReporter?: boolean;
+  /** The team named it by a command. */
+  ordered?: true;
 }
 
 /** How an original is named in lessons: by its number, in another repository with that one's name. */

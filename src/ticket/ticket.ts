@@ -101,6 +101,8 @@ export interface Ticket {
   hinted?: boolean;
   /** The team wants us quiet here: no comments of ours, but in answer to commands. */
   muted?: boolean;
+  /** What the team says was put right because our help had failed here; null: it took that back. */
+  improvement?: string | null;
   /** How the team's last command is undone. */
   undo?: Undo;
   /** The customer's credits that this ticket takes. */

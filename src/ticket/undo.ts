@@ -9,7 +9,15 @@ export interface Undo {
   fields: Partial<
     Pick<
       Ticket,
-      "triage" | "kindByPerson" | "muted" | "status" | "suggestions" | "withdrawn" | "vetoedLabels" | "credit"
+      | "triage"
+      | "kindByPerson"
+      | "muted"
+      | "status"
+      | "suggestions"
+      | "withdrawn"
+      | "vetoedLabels"
+      | "credit"
+      | "improvement"
     >
   >;
   /** What the service's priority was; null: the command did not change it. */

@@ -27,6 +27,8 @@ export type Command =
   | { name: "mute" }
   | { name: "why" }
   | { name: "redeem"; credits: number }
+  /** What was put right after our help had failed: a thread, a commit, a page, a file. */
+  | { name: "improved"; ref: string }
   | { name: "report" }
   | { name: "undo" }
   | { name: "help" }
@@ -67,6 +69,7 @@ const READERS: Record<CommandName, Reader> = {
   mute: bare({ name: "mute" }),
   why: bare({ name: "why" }),
   redeem: readRedeem,
+  improved: readImproved,
   report: bare({ name: "report" }),
   undo: bare({ name: "undo" }),
   help: bare({ name: "help" }),
@@ -202,6 +205,14 @@ function readDuplicate(argument: string): Command | null {
   const number = Number(match?.[2] ?? 0);
   if (!match || number < 1) return null;
   return { name: "duplicate", of: { repository: match[1] ?? null, number } };
+}
+
+/** `#12`, `owner/name#12`, an address, a commit, or a file's path with or without a heading's anchor. */
+const IMPROVEMENT =
+  /^(?=.{2,300}$)(?:(?:[\w.-]+\/[\w.-]+)?#\d{1,10}|https:\/\/\S+|[\da-f]{7,40}|[^\s:#?]+\.\w+(?:#\S+)?)$/i;
+
+function readImproved(argument: string): Command | null {
+  return IMPROVEMENT.test(argument) ? { name: "improved", ref: argument } : null;
 }
 
 function readSla(argument: string): Command | null {

@@ -26,7 +26,7 @@ export function duplicate(order: Order, of: Reference): Obeyed {
   const next: Ticket = {
     ...ticket,
     withdrawn: false,
-    suggestions: { ...suggestions, duplicates: [original] },
+    suggestions: { ...suggestions, duplicates: [{ ...original, ordered: true }] },
   };
   // A closed original may be a regression: whether that is so is not ours to say.
   const closes = original.state === "open" && facts.thread.state === "open";
@@ -58,7 +58,11 @@ export function answer(order: Order, wanted: string | null): Obeyed {
   const { article } = facts.ordered;
   if (!article) return refused({ type: "cannot", reason: "commandNoArticle" });
   const suggestions = ticket.suggestions ?? NOTHING;
-  const next: Ticket = { ...ticket, withdrawn: false, suggestions: { ...suggestions, answers: [article] } };
+  const next: Ticket = {
+    ...ticket,
+    withdrawn: false,
+    suggestions: { ...suggestions, answers: [{ ...article, ordered: true }] },
+  };
   return obeyed(order, {
     ticket: next,
     plan: replyActions(next, facts, settings),

@@ -8,6 +8,7 @@ import type { Comment, Person } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { aboutHelp } from "./answer.ts";
 import type { Facts } from "./facts.ts";
+import { addedCommands, type Command, parseCommands } from "./commands.ts";
 import { speaker } from "./happenings.ts";
 import { has } from "./labels.ts";
 import { ratingOfVerdict, ratingOfWords } from "./verdict.ts";
@@ -36,7 +37,8 @@ export function recorded(
       ...heard(known, after, event, facts, at),
       ...turns(known, after, at),
       ...labels(known, after, event, facts, at),
-      ...verdicts(known, after, event, lessons, at),
+      ...improvements(known, after, at),
+      ...verdicts(known, after, event, lessons, by, at),
       ...ratingOfVerdict(after, facts, lessons, at),
       ...(known && event.type === "commented" && by === "reporter"
         ? ratingOfWords(known, facts, event.comment.body, at)
@@ -72,6 +74,10 @@ function heard(known: Ticket | null, after: Ticket, event: ThreadEvent, facts: F
   switch (event.type) {
     case "commented":
       return word(event.comment, after, facts.actor.team);
+    case "comment-edited":
+      return facts.actor.team && event.before !== null
+        ? ordered(addedCommands(event.before, event.comment.body), at)
+        : [];
     case "noticed":
       return [
         ...event.comments.flatMap((comment) =>
@@ -86,7 +92,7 @@ function heard(known: Ticket | null, after: Ticket, event: ThreadEvent, facts: F
       return ended(event.type, by, facts, at);
     case "assigned":
     case "unassigned":
-      return [{ at, type: event.type, login: event.login }];
+      return [{ at, type: event.type, login: event.login, by }];
     default:
       return [];
   }
@@ -94,7 +100,19 @@ function heard(known: Ticket | null, after: Ticket, event: ThreadEvent, facts: F
 
 function word(comment: Comment, { author }: Ticket, team: boolean): Fact[] {
   const by = speaker(comment, author, team);
-  return by === null ? [] : [{ at: comment.createdAt, type: "spoke", by }];
+  const at = comment.createdAt;
+  return [
+    ...(by === null ? [] : [{ at, type: "spoke", by } satisfies Fact]),
+    ...(team ? ordered(parseCommands(comment.body), at) : []),
+  ];
+}
+
+/** Commands that only ask. */
+const ASKING: readonly Command["name"][] = ["why", "help", "report"];
+
+/** The team's commands are its work on the ticket, though not a word to the reporter. */
+function ordered(commands: readonly Command[], at: number): Fact[] {
+  return commands.some(({ name }) => !ASKING.includes(name)) ? [{ at, type: "ordered" }] : [];
 }
 
 const isOver = ({ status }: Ticket) => status === "closed" || status === "solved";
@@ -155,12 +173,19 @@ function labels(known: Ticket | null, after: Ticket, event: ThreadEvent, facts: 
   return [...moved, ...gone.map((label): Fact => ({ at, type: "unlabelled", label, by: "other" }))];
 }
 
+/** What the team says was put right, or takes back. */
+function improvements(known: Ticket | null, { improvement }: Ticket, at: number): Fact[] {
+  const same = improvement === undefined || improvement === (known?.improvement ?? null);
+  return same ? [] : [{ at, type: "improved", ref: improvement }];
+}
+
 /** What the reporter thought of our help, and whether it was refused. */
 function verdicts(
   known: Ticket | null,
   after: Ticket,
   event: ThreadEvent,
   lessons: readonly Lesson[],
+  by: Hand,
   at: number,
 ): Fact[] {
   const judged = lessons.flatMap((lesson): Fact[] => {
@@ -174,30 +199,41 @@ function verdicts(
     ...judged,
     ...(withdrawn || deleted ? [{ at, type: "refused" } satisfies Fact] : []),
     // A thumbs-down is a rating already (`triage/voices`), and goes when it is taken back.
-    ...(withdrawn && after.author && event.type !== "disliked"
+    ...(withdrawn && by === "reporter" && after.author && event.type !== "disliked"
       ? [{ at, type: "rated", by: after.author, rating: -1 } satisfies Fact]
       : []),
   ];
 }
 
-/** What an action that was carried out adds to the ticket's facts. */
+/** What an action that was carried out adds to the ticket's facts: what somebody ordered is their doing. */
 export function executed(ticket: Ticket, action: Action, outcome: Outcome, at: number): Fact[] {
   if (outcome.type !== "done") return [];
   switch (action.type) {
     case "label":
     case "unlabel": {
       const type = action.type === "label" ? "labelled" : "unlabelled";
-      return (outcome.labels ?? []).map((label): Fact => ({ at, type, label, by: "desk" }));
+      const by = action.orderedBy ?? "desk";
+      return (outcome.labels ?? []).map((label): Fact => ({ at, type, label, by }));
+    }
+    case "assign":
+    case "unassign": {
+      const type = action.type === "assign" ? "assigned" : "unassigned";
+      return (outcome.logins ?? []).map((login): Fact => ({ at, type, login, by: "desk" }));
     }
     case "comment":
       return action.slot === "triage" ? [...toldOnce(ticket, at), ...shown(ticket, at)] : [];
     case "close":
-      return [{ at, type: "closed", by: "desk", reason: action.reason }];
+      return [closed(action, at)];
     case "reopen":
-      return [{ at, type: "reopened", by: "desk" }];
+      return [{ at, type: "reopened", by: action.orderedBy ?? "desk" }];
     default:
       return [];
   }
+}
+
+function closed(action: Action & { type: "close" }, at: number): Fact {
+  const original = action.reason === "duplicate" ? { original: String(action.original) } : {};
+  return { at, type: "closed", by: action.orderedBy ?? "desk", reason: action.reason, ...original };
 }
 
 function toldOnce({ timeline = [] }: Ticket, at: number): Fact[] {
@@ -207,11 +243,13 @@ function toldOnce({ timeline = [] }: Ticket, at: number): Fact[] {
 /** What stands in our comment now and did not before. */
 function shown({ timeline = [], suggestions, withdrawn }: Ticket, at: number): Fact[] {
   if (!suggestions || withdrawn) return [];
-  const all: { help: Help; id: string }[] = [
-    ...suggestions.answers.map(({ id }) => ({ help: "article" as const, id })),
-    ...suggestions.duplicates.map((one) => ({ help: "duplicate" as const, id: originalId(one) })),
+  const all: { help: Help; id: string; ordered?: true }[] = [
+    ...suggestions.answers.map((one) => ({ ...one, help: "article" as const })),
+    ...suggestions.duplicates.map((one) => ({ ...one, help: "duplicate" as const, id: originalId(one) })),
   ];
   return all
     .filter(({ help, id }) => !timeline.some((f) => f.type === "shown" && f.help === help && f.id === id))
-    .map((one): Fact => ({ at, type: "shown", ...one }));
+    .map(({ help, id, ordered }): Fact => {
+      return { at, type: "shown", help, id, ...(ordered ? { by: "team" as const } : {}) };
+    });
 }

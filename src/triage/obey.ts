@@ -32,7 +32,7 @@ export function obey(order: Order, commands: readonly Command[], mistakes: reado
       continue;
     }
     ticket = { ...done.ticket, ...(done.undo ? { undo: done.undo } : {}) };
-    decision.plan.push(...done.plan);
+    decision.plan.push(...done.plan.map((action) => inTheirName(action, order)));
     decision.lessons.push(...done.lessons);
     decision.because.push(done.because);
   }
@@ -50,6 +50,24 @@ export function obey(order: Order, commands: readonly Command[], mistakes: reado
     ticket: hint ? { ...ticket, hinted: true } : ticket,
     plan: [...decision.plan, react, ...said],
   };
+}
+
+/**
+ * What a command does to labels and to the ticket's state is the doing of who gave it. Labels of triage are not: that
+ * wish may hold what we had guessed before.
+ */
+function inTheirName(action: Action, { facts }: Order): Action {
+  const orderedBy = facts.actor.team ? "team" : "reporter";
+  switch (action.type) {
+    case "label":
+      return action.slot === "triage" ? action : { ...action, orderedBy };
+    case "unlabel":
+    case "close":
+    case "reopen":
+      return { ...action, orderedBy };
+    default:
+      return action;
+  }
 }
 
 const partOf = ({ by, ticket, facts }: Pick<Order, "by" | "ticket" | "facts">) => ({
@@ -104,6 +122,12 @@ function obeyOne(order: Order, command: Command): Obeyed {
       return answer(order, command.article);
     case "why":
       return why(order);
+    case "improved":
+      return obeyed(order, {
+        ticket: { ...ticket, improvement: command.ref },
+        because: `/improved ${command.ref} by ${order.by}`,
+        undo: { fields: { improvement: ticket.improvement ?? null } },
+      });
     case "report":
       return report(order);
     case "undo":
@@ -118,7 +142,7 @@ function obeyOne(order: Order, command: Command): Obeyed {
       });
     case "close":
       return obeyed(order, {
-        plan: closed ? [] : [{ type: "close", reason: "completed", ordered: facts.actor.team }],
+        plan: closed ? [] : [{ type: "close", reason: "completed" }],
         lessons: closed ? [] : praise(ticket, facts, null, order.now),
         because: `/close by ${order.by}`,
         undo: closed ? null : { actions: [{ type: "reopen" }] },

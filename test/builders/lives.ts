@@ -1,4 +1,5 @@
-import type { TicketRecord } from "../../src/reports/course.ts";
+import { courseOf, type TicketRecord } from "../../src/reports/course.ts";
+import { type Tally, tally } from "../../src/reports/tally.ts";
 import type { Fact } from "../../src/ticket/fact.ts";
 
 /** A Monday, 09:00 UTC: the tickets of these builders are opened then, unless they say otherwise. */
@@ -8,6 +9,22 @@ export const DAY = 24 * HOUR;
 
 /** The week that begins at midnight before `MONDAY`. */
 export const WEEK = { since: Date.UTC(2026, 2, 2), until: Date.UTC(2026, 2, 9) };
+
+/** Moments around the week's ends, in milliseconds after its beginning, and whether they lie in it. */
+export const AROUND_THE_WEEK: [when: string, after: number, counts: number][] = [
+  ["a moment before the period", -1, 0],
+  ["as the period begins", 0, 1],
+  ["a moment before its end", WEEK.until - WEEK.since - 1, 1],
+  ["as it ends", WEEK.until - WEEK.since, 0],
+];
+
+/** A figure of some tickets. */
+export function measured<Result>(figure: Tally<Result>, records: readonly TicketRecord[]): Result {
+  return tally(
+    figure,
+    records.map((record) => courseOf(record)),
+  );
+}
 
 /** A fact without its time. */
 export type Happening = Fact extends infer F ? (F extends Fact ? Omit<F, "at"> : never) : never;

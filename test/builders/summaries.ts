@@ -34,6 +34,15 @@ export const BUSY: TicketRecord[] = [
     ),
   ),
   life(
+    4,
+    [
+      [24, rate(-1)],
+      [48, { type: "improved", ref: "#5" }],
+      [49, close],
+    ],
+    { createdAt: MONDAY - 29 * DAY },
+  ),
+  life(
     10,
     [
       [0.1, { type: "told" }, label("bug", "desk")],

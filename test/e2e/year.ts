@@ -42,7 +42,9 @@ export function countYear(sandbox: Sandbox, from: number, to: number): Counted {
   const liked = ratings.filter((rating) => rating > 0).length;
   const disliked = ratings.filter((rating) => rating < 0).length;
   const reopened = closings.filter(({ reopenedAt }) => reopenedAt !== null && reopenedAt < to).length;
-  const ripe = closings.filter(({ at }) => at + WEEK >= from && at + WEEK < to);
+  const ripe = issues
+    .flatMap((issue) => closingsOf(issue)[0] ?? [])
+    .filter(({ at }) => at + WEEK >= from && at + WEEK < to);
   const bugs = labelCounts(issues, "bug", isTeam);
   const open = issues.filter(({ state }) => state === "open");
   const repeat = [...authors.values()].filter((count) => count > 1).length;
@@ -52,7 +54,7 @@ export function countYear(sandbox: Sandbox, from: number, to: number): Counted {
     open: [open.length, open.length],
     csat: [share(liked, ratings.length), ratings.length],
     "net satisfaction": [share(liked - disliked, ratings.length), ratings.length],
-    "repeat customers": [repeat, opened.length],
+    "repeat customers": [repeat, authors.size],
     loyalty: [share(liked + repeat, ratings.length + repeat), ratings.length + repeat],
     "automation response rate": [
       share(opened.filter(({ comments }) => comments.some(isOurs)).length, opened.length),
@@ -75,6 +77,7 @@ type Span = [from: number, to: number];
 interface Closing {
   issue: Issue;
   at: number;
+  actorId: number;
   reopenedAt: number | null;
 }
 
@@ -106,8 +109,8 @@ const events = <T extends TimelineEvent["type"]>(issue: Issue, ...types: T[]) =>
 
 function closingsOf(issue: Issue): Closing[] {
   const turns = events(issue, "closed", "reopened");
-  return turns.flatMap(({ type, createdAt }, i) =>
-    type === "closed" ? [{ issue, at: createdAt, reopenedAt: turns[i + 1]?.createdAt ?? null }] : [],
+  return turns.flatMap(({ type, createdAt, actorId }, i) =>
+    type === "closed" ? [{ issue, at: createdAt, actorId, reopenedAt: turns[i + 1]?.createdAt ?? null }] : [],
   );
 }
 
@@ -131,42 +134,31 @@ function laterReplies(issue: Issue, isTeam: (id: number) => boolean): Span[] {
   return found;
 }
 
-/** One for each person who reacted to a comment of ours, refused our help, or ended or took up again what it answered: the last. */
+/** One for each person who reacted to a comment of ours, or refused our help: the reactions of the story contradict nobody. */
 function ratingsOf(issue: Issue, people: ReadonlyMap<number, string>): number[] {
-  const said: { who: number; at: number; rating: number }[] = endings(issue, people);
+  const byPerson = new Map<string, number>();
   for (const comment of issue.comments) {
-    if (comment.body.startsWith("/not-helpful"))
-      said.push({ who: comment.authorId, at: comment.createdAt, rating: -1 });
+    const login = people.get(comment.authorId) ?? "";
+    if (comment.body.startsWith("/not-helpful")) byPerson.set(login, -1);
     if (!isOurs(comment)) continue;
-    for (const { userId, content, createdAt } of comment.reactions) {
-      if (TEAM.includes(people.get(userId) ?? "")) continue;
-      const rating = POSITIVE.includes(content) ? 1 : content === "eyes" ? 0 : -1;
-      said.push({ who: userId, at: createdAt, rating });
+    for (const { userId, content } of comment.reactions) {
+      const who = people.get(userId) ?? "";
+      if (!TEAM.includes(who))
+        byPerson.set(who, POSITIVE.includes(content) ? 1 : content === "eyes" ? 0 : -1);
     }
   }
-  const inOrder = said.sort((a, b) => a.at - b.at);
-  return [...new Map(inOrder.map(({ who, rating }) => [who, rating])).values()];
+  return [...byPerson.values()];
 }
 
-const isAnswer = (comment: Comment) =>
-  isOurs(comment) && comment.body.includes("This may answer your question");
-
-/** The reporter closes what our answer alone had answered, or comes back to it. */
-function endings(issue: Issue, people: ReadonlyMap<number, string>) {
-  const isTeam = (id: number) => TEAM.includes(people.get(id) ?? "");
-  const firstWord = spoken(issue).find(({ authorId }) => isTeam(authorId))?.createdAt ?? Infinity;
-  if (!issue.comments.some(isAnswer)) return [];
-  return events(issue, "closed", "reopened").flatMap(({ type, actorId, createdAt }) =>
-    actorId === issue.authorId && createdAt < firstWord
-      ? [{ who: actorId, at: createdAt, rating: type === "closed" ? 1 : -1 }]
-      : [],
+/** Our answer, nothing by the team, closed by the reporter, and not taken up within a week. */
+function isDeflected({ issue, at, actorId, reopenedAt }: Closing, isTeam: (id: number) => boolean): boolean {
+  const answered = issue.comments.some(
+    (comment) => isOurs(comment) && comment.body.includes("This may answer your question"),
   );
-}
-
-/** Our answer, no word of the team, closed, and not taken up within a week. */
-function isDeflected({ issue, at, reopenedAt }: Closing, isTeam: (id: number) => boolean): boolean {
-  const answered = issue.comments.some(isAnswer);
-  const alone = !spoken(issue).some(({ authorId, createdAt }) => isTeam(authorId) && createdAt <= at);
+  const alone =
+    actorId === issue.authorId &&
+    !spoken(issue).some(({ authorId, createdAt }) => isTeam(authorId) && createdAt <= at) &&
+    !issue.events.some((event) => event.viaAppId === null && isTeam(event.actorId) && event.createdAt <= at);
   const refused = issue.comments.some(
     ({ body, createdAt }) => body.startsWith("/not-helpful") && createdAt <= at + WEEK,
   );

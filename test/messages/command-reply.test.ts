@@ -99,7 +99,7 @@ describe("commandReply", () => {
 
   it("knows the commands that the desk obeys", () => {
     const team =
-      "priority assign unassign kind label duplicate answer waiting sla escalate mute why redeem report undo help";
+      "priority assign unassign kind label duplicate answer waiting sla escalate mute why redeem improved report undo help";
     expect(COMMANDS.map(({ usage }) => usage.split(" ")[0]?.slice(1))).toEqual([
       ...team.split(" "),
       ..."close reopen not-helpful".split(" "),

@@ -40,7 +40,7 @@ const HAPPENINGS: Happening[] = [
   { type: "refused" },
   { type: "waiting" },
   { type: "resumed" },
-  { type: "improved" },
+  { type: "improved", ref: "#7" },
   show("article", "12/a.md#b"),
   show("duplicate", "3"),
   judge("article", "12/a.md#b", true),

@@ -108,7 +108,7 @@ describe("what a ticket remembers", () => {
       { type: "assigned", login: "maria" },
       maintainer,
       {},
-      [{ at: NOW, type: "assigned", login: "maria" }],
+      [{ at: NOW, type: "assigned", login: "maria", by: "team" }],
     ],
     [
       "that the reporter refused our help, and the rating that this is",
@@ -227,6 +227,63 @@ describe("what is remembered of what the desk did", () => {
         NOW,
       ],
       [],
+    ],
+    [
+      "articles and originals that the team named as the team's",
+      [
+        {
+          ...opened,
+          suggestions: {
+            ...suggestions,
+            answers: suggestions.answers.map((one) => ({ ...one, ordered: true as const })),
+          },
+          timeline: [{ at: OPENED, type: "told" }],
+        },
+        { type: "comment", slot: "triage", body: "" },
+        done,
+        NOW,
+      ],
+      [{ at: NOW, type: "shown", help: "article", id: "12/docs/a.md#b", by: "team" }],
+    ],
+    [
+      "what the team ordered as the team's doing: a label that it set",
+      [
+        opened,
+        { type: "label", slot: "command:kind", labels: [], orderedBy: "team" },
+        { ...done, labels: ["bug"] },
+        NOW,
+      ],
+      [{ at: NOW, type: "labelled", label: "bug", by: "team" }],
+    ],
+    [
+      "a label that it took off",
+      [opened, { type: "unlabel", label: "bug", orderedBy: "team" }, { ...done, labels: ["bug"] }, NOW],
+      [{ at: NOW, type: "unlabelled", label: "bug", by: "team" }],
+    ],
+    [
+      "that the reporter had it closed",
+      [opened, { type: "close", reason: "completed", orderedBy: "reporter" }, done, NOW],
+      [{ at: NOW, type: "closed", by: "reporter", reason: "completed" }],
+    ],
+    [
+      "of what the team had it closed as a duplicate",
+      [opened, { type: "close", reason: "duplicate", original: 7, orderedBy: "team" }, done, NOW],
+      [{ at: NOW, type: "closed", by: "team", reason: "duplicate", original: "7" }],
+    ],
+    [
+      "that the team had it opened again",
+      [opened, { type: "reopen", orderedBy: "team" }, done, NOW],
+      [{ at: NOW, type: "reopened", by: "team" }],
+    ],
+    [
+      "whom it assigned",
+      [opened, { type: "assign", logins: ["maria", "otto"] }, { ...done, logins: ["maria"] }, NOW],
+      [{ at: NOW, type: "assigned", login: "maria", by: "desk" }],
+    ],
+    [
+      "whom it took off",
+      [opened, { type: "unassign", logins: ["maria"] }, { ...done, logins: ["maria"] }, NOW],
+      [{ at: NOW, type: "unassigned", login: "maria", by: "desk" }],
     ],
     [
       "that it closed",

@@ -102,6 +102,8 @@ describe("a command of the team", () => {
     ["/sla show", ["confused", "reply"]],
     ["/escalate", ["notify", "+1"]],
     ["/report", ["report", "+1"]],
+    ["/improved docs/proxy.md#set", ["+1"]],
+    ["/improved", ["confused", "reply"]],
     ["/undo", ["confused", "reply"]],
     ["/redeem", ["confused", "reply"]],
     ["/duplicate #404", ["confused", "reply"]],
@@ -208,6 +210,51 @@ describe("/kind", () => {
     const undone = say("/undo", { ticket, facts: { thread: about } });
     expect(named(undone.plan)).toEqual(["-enhancement", "+bug", "+1"]);
     expect(undone.ticket).toMatchObject({ kindByPerson: false, triage: { kind: "bug" } });
+  });
+});
+
+describe("what is done on a command", () => {
+  const byReporter = { actor: { person: reporter, self: false, team: false } };
+  const doers = (plan: readonly Action[]) =>
+    plan.flatMap((action) => ("orderedBy" in action ? [`${action.type} ${action.orderedBy}`] : []));
+  const remembered = ({ ticket }: Decision) => ticket.timeline ?? [];
+
+  it("is the doing of who gave it, in what undoes it too", () => {
+    const chosen = say("/kind feature");
+    expect(doers(chosen.plan)).toEqual(["unlabel team", "label team"]);
+    const about = thread({ labels: ["enhancement"], updatedAt: NOW });
+    const undone = say("/undo", { ticket: chosen.ticket, facts: { thread: about } });
+    expect(doers(undone.plan)).toEqual(["unlabel team", "label team"]);
+    expect(doers(say("/close").plan)).toEqual(["close team"]);
+    expect(doers(say("/close", { facts: byReporter }).plan)).toEqual(["close reporter"]);
+  });
+
+  it.each<[string, Partial<Facts>, boolean]>([
+    ["/kind feature", {}, true],
+    ["/assign me", {}, true],
+    ["/why", {}, false],
+    ["/help", {}, false],
+    ["/report", {}, false],
+    ["`/kind feature`", {}, false],
+    ["/close", byReporter, false],
+  ])("%s is remembered as an order: %j %s", (body, change, expected) => {
+    const orders = remembered(say(body, { facts: change })).filter(({ type }) => type === "ordered");
+    expect(orders).toEqual(expected ? [{ at: NOW, type: "ordered" }] : []);
+  });
+
+  it("/improved is remembered with what was put right, and what takes it back", () => {
+    const noted = say("/improved #12");
+    expect(remembered(noted)).toContainEqual({ at: NOW, type: "improved", ref: "#12" });
+    const undone = say("/undo", { ticket: noted.ticket });
+    expect(remembered(undone)).toContainEqual({ at: NOW, type: "improved", ref: null });
+    expect(undone.ticket.improvement).toBeNull();
+  });
+
+  it("/not-helpful of the team is no rating of the reporter's", () => {
+    const rated = (change: Partial<Facts>) =>
+      remembered(say("/not-helpful", { facts: change })).filter(({ type }) => type === "rated");
+    expect(rated({})).toEqual([]);
+    expect(rated(byReporter)).toMatchObject([{ by: reporter.login, rating: -1 }]);
   });
 });
 

@@ -81,6 +81,7 @@ export const de: Messages = {
   helpMute: "Lässt mich in diesem Thread schweigen",
   helpWhy: "Erklärt meine Entscheidungen",
   helpRedeem: "Löst ein Supportguthaben ein",
+  helpImproved: "Hält fest, was besser gemacht wurde, nachdem die Hilfe hier nicht geholfen hat",
   helpReport: "Schreibt den Bericht über den laufenden Zeitraum sofort",
   helpUndo: "Macht meine letzte Handlung rückgängig",
   helpHelp: "Zeigt diese Liste",

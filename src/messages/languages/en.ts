@@ -75,6 +75,7 @@ export const en: Messages = {
   helpMute: "Keeps me quiet in this thread",
   helpWhy: "Explains my decisions",
   helpRedeem: "Uses one of the customer's support credits",
+  helpImproved: "Notes what was put right after the help here had failed",
   helpReport: "Writes the report of the running period now",
   helpUndo: "Undoes what I did last",
   helpHelp: "Shows this list",

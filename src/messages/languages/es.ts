@@ -75,6 +75,7 @@ export const es: Messages = {
   helpMute: "Me hace callar en este hilo",
   helpWhy: "Explica mis decisiones",
   helpRedeem: "Usa uno de los créditos de soporte del cliente",
+  helpImproved: "Anota qué se mejoró después de que la ayuda no sirviera aquí",
   helpReport: "Escribe ahora el informe del período en curso",
   helpUndo: "Deshace lo último que hice",
   helpHelp: "Muestra esta lista",

@@ -79,6 +79,7 @@ export const fr: Messages = {
   helpMute: "Me fait taire dans ce fil",
   helpWhy: "Explique mes décisions",
   helpRedeem: "Utilise un crédit d’assistance du client",
+  helpImproved: "Note ce qui a été corrigé après que l’aide n’a pas servi ici",
   helpReport: "Écrit maintenant le rapport de la période en cours",
   helpUndo: "Annule ma dernière action",
   helpHelp: "Affiche cette liste",

@@ -76,6 +76,7 @@ export const ja: Messages = {
   helpMute: "このスレッドでは発言しないようにします",
   helpWhy: "判断の理由を説明します",
   helpRedeem: "お客様のサポートクレジットを 1 つ使います",
+  helpImproved: "ここでの回答が役に立たなかった後に何を改善したかを記録します",
   helpReport: "進行中の期間のレポートを今すぐ作成します",
   helpUndo: "直前の操作を取り消します",
   helpHelp: "この一覧を表示します",

@@ -75,6 +75,7 @@ export const ko: Messages = {
   helpMute: "이 글에서 제가 말하지 않게 합니다",
   helpWhy: "제 판단의 이유를 설명합니다",
   helpRedeem: "고객의 지원 크레딧을 하나 사용합니다",
+  helpImproved: "여기서 도움이 되지 않은 뒤 무엇을 개선했는지 기록합니다",
   helpReport: "진행 중인 기간의 보고서를 지금 작성합니다",
   helpUndo: "제가 마지막으로 한 일을 되돌립니다",
   helpHelp: "이 목록을 보여 줍니다",

@@ -75,6 +75,7 @@ export const pt: Messages = {
   helpMute: "Faz com que eu fique em silêncio nesta conversa",
   helpWhy: "Explica as minhas decisões",
   helpRedeem: "Usa um dos créditos de suporte do cliente",
+  helpImproved: "Anota o que foi melhorado depois de a ajuda não ter servido aqui",
   helpReport: "Escreve agora o relatório do período em curso",
   helpUndo: "Desfaz o que fiz por último",
   helpHelp: "Mostra esta lista",

@@ -71,6 +71,7 @@ export const zh: Messages = {
   helpMute: "让我在此帖中保持安静",
   helpWhy: "说明我的判断依据",
   helpRedeem: "使用客户的一次支持额度",
+  helpImproved: "记录在此处的帮助无效之后改进了什么",
   helpReport: "立即生成当前周期的报告",
   helpUndo: "撤销我的上一步操作",
   helpHelp: "显示此列表",

@@ -8,7 +8,8 @@ export interface Satisfaction {
   satisfied: number;
   neutral: number;
   dissatisfied: number;
-  /** People who had opened a ticket before and came back with another. */
+  /** People who opened a ticket in the period, and those of them who had opened one before or came back with another. */
+  people: number;
   repeat: number;
   /**
    * CSAT = satisfied / rated, where rated = satisfied + neutral + dissatisfied. A share from 0 to 1. Source: reactions to
@@ -34,10 +35,12 @@ export function satisfaction(period: Period): Tally<Satisfaction> {
   const authors = new Set<string>();
   return {
     add({ record, facts, openedAt, served }) {
+      if (!served) return;
       for (const rating of lastWords(facts, period)) if (rating !== null) count[rating] += 1;
-      if (!served || record.author === null || openedAt >= period.until) return;
-      tickets.set(record.author, (tickets.get(record.author) ?? 0) + 1);
-      if (within(openedAt, period)) authors.add(record.author);
+      const author = record.author?.toLowerCase();
+      if (author === undefined || openedAt >= period.until) return;
+      tickets.set(author, (tickets.get(author) ?? 0) + 1);
+      if (within(openedAt, period)) authors.add(author);
     },
     result() {
       const [satisfied, neutral, dissatisfied] = [count[1], count[0], count[-1]];
@@ -47,6 +50,7 @@ export function satisfaction(period: Period): Tally<Satisfaction> {
         satisfied,
         neutral,
         dissatisfied,
+        people: authors.size,
         repeat,
         csat: shareOf(satisfied, rated),
         net: rated === 0 ? null : (satisfied - dissatisfied) / rated,

@@ -19,7 +19,11 @@ export interface Time {
 export interface Times {
   /** From the opening to the first public word of a person of the team. A bot's does not count. */
   firstResponse: Time;
-  /** From the reporter's first unanswered further word to the team's next one. */
+  /**
+   * From the reporter's first unanswered further word to the team's next one, without the time closed in between; when
+   * we wait for the reporter again, nothing is owed any more. So does the promise count it, which also stands still
+   * while a ticket is on hold.
+   */
   nextResponse: Time;
   /**
    * From the opening to an end that nobody took back by the end of the period, without the time spent waiting for the
@@ -34,16 +38,17 @@ export function times(period: Period, worked: WorkedTime): Tally<Times> {
   const firstResponse = hours(worked);
   const nextResponse = hours(worked);
   const resolution = hours(worked);
-  const reply = (into: typeof firstResponse, { from, at }: Reply) => {
-    if (within(at, period)) into.add([{ from, to: at }]);
+  const reply = (into: typeof firstResponse, { at }: Reply, stretches: readonly Run[]) => {
+    if (within(at, period)) into.add(stretches);
   };
   return {
     add(course) {
       if (!course.served) return;
-      if (course.firstResponse) reply(firstResponse, course.firstResponse);
-      for (const one of course.nextResponses) reply(nextResponse, one);
+      const { firstResponse: first, openedAt } = course;
+      if (first) reply(firstResponse, first, [{ from: first.from, to: first.at }]);
+      for (const one of course.nextResponses) reply(nextResponse, one, runs(course, one.from, one.at));
       const end = lastingEnd(course, period);
-      if (end !== null) resolution.add(runs(course, end));
+      if (end !== null) resolution.add(runs(course, openedAt, end));
     },
     result: () => ({
       firstResponse: firstResponse.time(),
@@ -65,16 +70,16 @@ interface Run {
   to: number;
 }
 
-/** The stretches in which the ticket was ours to solve. */
-function runs({ openedAt, pauses }: Course, end: number): Run[] {
+/** The stretches between two instants in which it was our turn. */
+function runs({ pauses }: Course, since: number, end: number): Run[] {
   const found: Run[] = [];
-  let from: number | null = openedAt;
+  let from = since;
   for (const pause of pauses) {
-    if (from !== null && pause.from > from) found.push({ from, to: Math.min(pause.from, end) });
-    from = pause.to;
-    if (from === null || from >= end) return found;
+    if (pause.from >= end) break;
+    if (pause.from > from) found.push({ from, to: pause.from });
+    from = Math.max(from, pause.to ?? end);
   }
-  return from === null ? found : [...found, { from, to: end }];
+  return from < end ? [...found, { from, to: end }] : found;
 }
 
 function hours(worked: WorkedTime) {

@@ -15,8 +15,8 @@ export interface Measured {
  * Resource utilisation of a person = (time for which open tickets were assigned to them, each times what its priority
  * weighs (`WORKLOAD`: P0 4, P1 2, P2 1, P3 0.5, as for the capacity), summed over the tickets) / (their capacity x the
  * length of the period). 1: as much work as they take, all the time; more than 1: too much. The weight is that of the
- * newest priority: what it was before nobody wrote down. null where the capacity is 0. Only of people who agreed, and
- * never in public.
+ * newest priority: what it was before nobody wrote down. null where the capacity is 0. Only tickets of people
+ * whom the desk serves, only of people who agreed, and never in public.
  */
 export interface Utilisation {
   login: string;
@@ -29,6 +29,7 @@ export function utilisation(period: Period, people: readonly Measured[]): Tally<
   const loads = people.map((person) => ({ ...person, tickets: 0, held: 0 }));
   return {
     add(course) {
+      if (!course.served) return;
       for (const load of loads) {
         const held = heldTime(course, load.login, period);
         load.held += held * weightOf(course);

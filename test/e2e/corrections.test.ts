@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { courseOf } from "../../src/reports/course.ts";
+import { type Accuracy, accuracy } from "../../src/reports/metrics/accuracy.ts";
+import { tally } from "../../src/reports/tally.ts";
+import type { Place } from "../../src/sandbox/sandbox.ts";
+import { TEXTS } from "../builders/facts.ts";
+import { KINDS_OF_THREADS, type KindOfThread, open, openWorld, type World } from "./world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld({ settings: "acknowledge: always\nduplicates: { enabled: false }\n" });
+});
+afterAll(() => world.close());
+
+/** A bug that the desk has labelled, and what the team then says, one word after the other. */
+async function corrected(kind: KindOfThread, ...words: string[]): Promise<Place> {
+  const place = open(world.sandbox, kind, "mona", TEXTS.bug);
+  await world.rest();
+  expect(world.sandbox.labels(place)).toContain("bug");
+  for (const body of words) {
+    world.pass(60);
+    world.sandbox.as("maria").comment(place, body);
+    await world.rest();
+  }
+  return place;
+}
+
+/** What is counted of each label on one ticket. */
+async function counted(place: Place): Promise<Record<string, string>> {
+  const ticket = await world.ticket(place);
+  if (!ticket) throw new Error("it is no ticket");
+  const { labels } = tally(accuracy({ since: 0, until: Number.MAX_SAFE_INTEGER }), [courseOf(ticket)]);
+  const told = ({ precision, recall }: Accuracy) =>
+    `right ${precision.part}, wrong ${precision.whole - precision.part}, missed ${recall.whole - recall.part}`;
+  return Object.fromEntries(labels.map((label) => [label.subject, told(label)]));
+}
+
+describe.each(KINDS_OF_THREADS)("a label of ours on %s", (_, kind) => {
+  it("was wrong, and the other one missed, where the team says so by a command", async () => {
+    const place = await corrected(kind, "/kind feature", "We plan it for June.");
+    expect(world.sandbox.labels(place)).toEqual(["enhancement"]);
+    expect(await counted(place)).toEqual({
+      bug: "right 0, wrong 1, missed 0",
+      enhancement: "right 0, wrong 0, missed 1",
+    });
+  });
+
+  it("was right after all where the team takes that back", async () => {
+    const place = await corrected(kind, "/kind feature", "/undo");
+    expect(world.sandbox.labels(place)).toEqual(["bug"]);
+    expect(await counted(place)).toEqual({ bug: "right 1, wrong 0, missed 0" });
+  });
+
+  it("was missed where the team sets it by a command", async () => {
+    const place = await corrected(kind, "/label documentation");
+    expect(await counted(place)).toMatchObject({ documentation: "right 0, wrong 0, missed 1" });
+  });
+});
