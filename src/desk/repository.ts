@@ -3,6 +3,7 @@ import { scopeKey } from "../ticket/delivery.ts";
 import type { RepositoryEvent } from "../ticket/event.ts";
 import type { Repository, SettingsFile } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
+import { tellOfImprovements } from "./improvements.ts";
 import { knowInstallation, newRepository, owner } from "./knowledge.ts";
 import { renameInExamples } from "./lessons.ts";
 import { fileKey } from "./member-sources.ts";
@@ -40,6 +41,7 @@ export async function followRepository(
     await desk.queue.push(scopeKey("roster", installationId));
   }
   await readMemberFiles(desk, event, fullName);
+  if (event.type === "pushed" && event.defaultBranch) await tellOfImprovements(desk, event);
   await desk.store.discard([delivery.id]);
 }
 

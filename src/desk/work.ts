@@ -12,6 +12,7 @@ import { executeOutbox } from "./execute.ts";
 import { beat } from "./heartbeat.ts";
 import { postpone } from "./failure.ts";
 import { readOldThreads } from "./history.ts";
+import { IMPROVED, noteImprovement } from "./improvements.ts";
 import { followInstallation } from "./installation.ts";
 import { followRepository } from "./repository.ts";
 import { tendArticles } from "./shelving.ts";
@@ -30,6 +31,13 @@ import { hearReactions, REACTED } from "./reactions.ts";
 import { workRoster } from "./roster.ts";
 import { workSponsors } from "./sponsors.ts";
 import { RECOMPUTED, recompute } from "./recompute.ts";
+
+/** Word of our own that changes a ticket as it is stored, and asks GitHub nothing. */
+const KEPT: Readonly<Record<string, (desk: Desk, delivery: Delivery) => Promise<void>>> = {
+  [FEEDBACK]: keepFeedback,
+  [RECOMPUTED]: recompute,
+  [IMPROVED]: noteImprovement,
+};
 
 /** Scopes about which GitHub sends the App nothing. */
 const OWN: Partial<Record<Scope, (desk: Desk, scope: ScopeKey) => Promise<void>>> = {
@@ -95,17 +103,14 @@ async function handle(desk: Desk, delivery: Delivery): Promise<boolean> {
       await (refused ? hearRefusal({ ...desk, log }, delivery) : desk.store.discard([delivery.id]));
       return true;
     }
-    if (delivery.event === FEEDBACK) {
-      await keepFeedback(desk, delivery);
+    const keep = KEPT[delivery.event];
+    if (keep) {
+      await keep({ ...desk, log }, delivery);
       return true;
     }
     if (delivery.event === REPORT_ORDERED) {
       await writeReports(desk, delivery.scope, true);
       await desk.store.discard([delivery.id]);
-      return true;
-    }
-    if (delivery.event === RECOMPUTED) {
-      await recompute({ ...desk, log }, delivery);
       return true;
     }
     const parsed = parseEvent(delivery.event, JSON.parse(delivery.payload), delivery.receivedAt);

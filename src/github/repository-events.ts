@@ -21,6 +21,7 @@ const paths = z
 
 const pushDelivery = envelope.extend({
   ref: z.string(),
+  after: z.string(),
   created: z.boolean().nullish(),
   forced: z.boolean().nullish(),
   commits: z.array(z.object({ added: paths, modified: paths, removed: paths })),
@@ -84,5 +85,6 @@ function push(payload: unknown): Happening | { ignored: string } {
     paths: [...new Set(touched)],
     // A forced push and a new branch change more than their commits list.
     truncated: data.commits.length >= LISTED_COMMITS || data.forced === true || data.created === true,
+    head: data.after,
   };
 }

@@ -58,8 +58,9 @@ interface OnRepository {
 
 /** Something that happened to a repository, which the desk's knowledge of it must follow. */
 export type RepositoryEvent = OnRepository &
+  /** `head`: the newest commit of the branch, once it was pushed. */
   (
-    | { type: "pushed"; defaultBranch: boolean; paths: string[]; truncated: boolean }
+    | { type: "pushed"; defaultBranch: boolean; paths: string[]; truncated: boolean; head: string }
     | { type: "labels-changed" }
     | { type: "label-renamed"; from: string; to: string }
     | { type: "label-deleted"; label: string }

@@ -1,15 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { courseOf } from "../../src/reports/course.ts";
 import { type Accuracy, accuracy } from "../../src/reports/metrics/accuracy.ts";
 import { tally } from "../../src/reports/tally.ts";
 import type { Place } from "../../src/sandbox/sandbox.ts";
 import { TEXTS } from "../builders/facts.ts";
-import { KINDS_OF_THREADS, type KindOfThread, open, openWorld, type World } from "./world.ts";
+import { LANTERN_DOCS } from "../builders/articles.ts";
+import {
+  KINDS_OF_THREADS,
+  type KindOfThread,
+  open,
+  openWorld,
+  ownComments,
+  REPOSITORY,
+  type World,
+} from "./world.ts";
 
 let world: World;
 beforeAll(async () => {
   world = await openWorld({ settings: "acknowledge: always\nduplicates: { enabled: false }\n" });
 });
+// GitHub takes 80 comments and issues a minute.
+beforeEach(() => world.pass(60));
 afterAll(() => world.close());
 
 /** A bug that the desk has labelled, and what the team then says, one word after the other. */
@@ -34,6 +45,53 @@ async function counted(place: Place): Promise<Record<string, string>> {
     `right ${precision.part}, wrong ${precision.whole - precision.part}, missed ${recall.whole - recall.part}`;
   return Object.fromEntries(labels.map((label) => [label.subject, told(label)]));
 }
+
+const QUESTION = {
+  title: "How do I configure a proxy for the updater?",
+  body: "I am behind a company proxy. How can I configure the proxy that the updater uses?",
+};
+const PAGE = "docs/network.md";
+
+describe.each(KINDS_OF_THREADS)("an article that did not help on %s", (_, kind) => {
+  /** What was put right, as the ticket remembers it. */
+  const improvements = async (place: Place) =>
+    ((await world.ticket(place))?.timeline ?? []).flatMap((fact) =>
+      fact.type === "improved" ? [fact.ref] : [],
+    );
+
+  /** A question that got the article for an answer. */
+  async function answered(): Promise<Place> {
+    world.sandbox.as("octocat").commitFiles(REPOSITORY, LANTERN_DOCS);
+    await world.rest();
+    const place = open(world.sandbox, kind, "mona", QUESTION);
+    await world.rest();
+    expect(ownComments(world.sandbox, place).join()).toContain(PAGE);
+    return place;
+  }
+
+  it("is put right when a push changes it, and by nothing else", async () => {
+    const [place, content] = [await answered(), await answered()];
+    world.sandbox.as("mona").comment(place, "/not-helpful");
+    await world.rest();
+    const push = async (path: string) => {
+      world.sandbox.as("octocat").commitFiles(REPOSITORY, { [path]: `${LANTERN_DOCS[PAGE]}\nMore.\n` });
+      await world.rest();
+    };
+    await push("docs/other.md");
+    expect(await improvements(place)).toEqual([]);
+    await push(PAGE);
+    expect(await improvements(place)).toEqual([expect.stringMatching(/^docs\/network\.md@[0-9a-f]{40}$/)]);
+    expect(await improvements(content)).toEqual([]);
+  });
+
+  it("is put right when the team says so", async () => {
+    const place = await answered();
+    world.sandbox.as("mona").comment(place, "/not-helpful");
+    world.sandbox.as("maria").comment(place, `/improved ${PAGE}#proxy`);
+    await world.rest();
+    expect(await improvements(place)).toEqual([`${PAGE}#proxy`]);
+  });
+});
 
 describe.each(KINDS_OF_THREADS)("a label of ours on %s", (_, kind) => {
   it("was wrong, and the other one missed, where the team says so by a command", async () => {

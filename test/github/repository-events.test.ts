@@ -42,7 +42,12 @@ describe("what happened to a repository", () => {
     [
       "names each path once",
       { commits: [commit(["a"], ["b"]), commit([], ["a"], ["c"])] },
-      { defaultBranch: true, paths: ["a", "b", "c"], truncated: false },
+      {
+        defaultBranch: true,
+        paths: ["a", "b", "c"],
+        truncated: false,
+        head: expect.stringMatching(/^[0-9a-f]{40}$/),
+      },
     ],
     ["to another branch", { ref: "refs/heads/x", commits: [] }, { defaultBranch: false }],
     ["of a tag named like the branch", { ref: "refs/tags/trunk", commits: [] }, { defaultBranch: false }],
