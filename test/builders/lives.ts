@@ -36,7 +36,7 @@ export type Step = [hours: number, ...what: Happening[]];
 export function life(
   number: number,
   happenings: Step[] = [],
-  change: Partial<TicketRecord> & { openedBy?: "reporter" | "team" | "bot" } = {},
+  change: Partial<TicketRecord> & { openedBy?: "reporter" | "other" | "team" | "bot" } = {},
 ): TicketRecord {
   const { openedBy = "reporter", ...rest } = change;
   const createdAt = rest.createdAt ?? MONDAY;

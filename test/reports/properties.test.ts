@@ -8,75 +8,56 @@ import { before } from "../../src/reports/period.ts";
 import { shareOf } from "../../src/reports/share.ts";
 import { tally } from "../../src/reports/tally.ts";
 import { remember } from "../../src/ticket/fact.ts";
+import { anyDesk as desk } from "../builders/desks.ts";
 import {
-  ask,
   close,
   DAY,
-  type Happening,
-  judge,
   label,
   life,
-  MONDAY,
+  measured,
   rate,
   reopen,
   reply,
   show,
-  type Step,
   unlabel,
   WEEK,
 } from "../builders/lives.ts";
 
-const HAPPENINGS: Happening[] = [
-  reply,
-  ask,
-  close,
-  { type: "closed", by: "reporter", reason: "completed" },
-  { type: "closed", by: "team", reason: "duplicate" },
-  reopen,
-  rate(1),
-  rate(-1),
-  rate(0, "lisa"),
-  { type: "told" },
-  { type: "refused" },
-  { type: "waiting" },
-  { type: "resumed" },
-  { type: "improved", ref: "#7" },
-  show("article", "12/a.md#b"),
-  show("duplicate", "3"),
-  judge("article", "12/a.md#b", true),
-  judge("duplicate", "3", false),
-  label("bug", "desk"),
-  label("bug", "team"),
-  unlabel("bug", "team"),
-  { type: "assigned", login: "maria" },
-  { type: "unassigned", login: "maria" },
-  { type: "sla", policy: "gold", clock: "resolution", cycle: 0, outcome: "met" },
-  { type: "sla", policy: "gold", clock: "resolution", cycle: 0, outcome: "breached" },
-];
-
-const step = fc.tuple(fc.integer({ min: 0, max: 400 }), fc.constantFrom(...HAPPENINGS)) as fc.Arbitrary<Step>;
-const record = (number: number) =>
-  fc
-    .record({
-      steps: fc.array(step, { maxLength: 12 }),
-      days: fc.integer({ min: -20, max: 8 }),
-      author: fc.constantFrom("mona", "lisa", null),
-      openedBy: fc.constantFrom("reporter" as const, "team" as const, "bot" as const),
-    })
-    .map(({ steps, days, author, openedBy }) =>
-      life(number, steps, { author, openedBy, createdAt: MONDAY + days * DAY }),
-    );
-const desk = fc
-  .integer({ min: 0, max: 8 })
-  .chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => record(i + 1))));
-
+const sla = (outcome: "met" | "breached") =>
+  ({ type: "sla", policy: "gold", clock: "resolution", cycle: 0, outcome }) as const;
 const worked = (from: number, to: number) => Math.max(0, to - from) / 3;
 const options = { worked, people: [{ login: "maria", capacity: 2 }] };
-const measure = (records: readonly TicketRecord[]): Figures =>
-  tally(
-    figures(WEEK, options),
-    records.map((record) => courseOf(record)),
-  );
+const measure = (records: readonly TicketRecord[]): Figures => measured(figures(WEEK, options), records);
+
+/** Figures that count what happened, each in the period in which it did. */
+const ADDITIVE: [string, (figures: Figures) => number][] = [
+  ["opened", ({ automation }) => automation.opened],
+  ["closed", ({ automation }) => automation.closed],
+  ["responded, of", ({ automation }) => automation.responded.whole],
+  ["reopened, of", ({ automation }) => automation.reopened.whole],
+  ["deflected", ({ automation }) => automation.deflected.part],
+  ["deflected, of", ({ automation }) => automation.deflected.whole],
+  ["improved", ({ automation }) => automation.improved.part],
+  ["improved, of", ({ automation }) => automation.improved.whole],
+  ["promises kept", ({ attainment }) => attainment.reduce((all, { met }) => all + met.part, 0)],
+  ["promises", ({ attainment }) => attainment.reduce((all, { met }) => all + met.whole, 0)],
+  ["first responses", ({ times }) => times.firstResponse.calendar.count],
+  ["next responses", ({ times }) => times.nextResponse.business.count],
+  ["labels", ({ accuracy }) => accuracy.labels.reduce((all, { given }) => all + given, 0)],
+  ["links", ({ accuracy }) => accuracy.duplicates.given],
+  ["answers", ({ accuracy }) => accuracy.answers.given],
+  ["articles", ({ accuracy }) => accuracy.articles.reduce((all, { given }) => all + given, 0)],
+];
+
+/** The cells of a CSV, as RFC 4180 has them. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    rows.at(-1)?.push(quoted === undefined ? (plain ?? "") : quoted.replaceAll('""', '"'));
+    if (end !== ",") rows.push([]);
+  }
+  return rows.slice(0, -1);
+}
 
 /** Every share and every number in some figures. */
 function parts(value: unknown): { shares: ReturnType<typeof shareOf>[]; numbers: number[] } {
@@ -152,6 +133,121 @@ describe("figures", () => {
     );
   });
 
+  it("move as one more ticket would have them move", () => {
+    const reporterClosed = { type: "closed", by: "reporter", reason: "completed" } as const;
+    const page = show("article", "12/a.md#b");
+    const ripe = { createdAt: WEEK.since - 6 * DAY };
+    const old = { createdAt: WEEK.since - 29 * DAY };
+    const better = { type: "improved", ref: "#1" } as const;
+    const MOVES: [
+      name: string,
+      figure: (figures: Figures) => number | null,
+      up: TicketRecord,
+      down: TicketRecord,
+    ][] = [
+      [
+        "first response",
+        ({ times }) => times.firstResponse.calendar.median,
+        life(99, [[1e5, reply]], { createdAt: WEEK.until - 1 - 1e5 * 3_600_000 }),
+        life(99, [[0, reply]]),
+      ],
+      [
+        "responded",
+        ({ automation }) => automation.responded.share,
+        life(99, [[1, { type: "told" }]]),
+        life(99),
+      ],
+      [
+        "reopened",
+        ({ automation }) => automation.reopened.share,
+        life(99, [
+          [1, close],
+          [2, reopen],
+        ]),
+        life(99, [[1, close]]),
+      ],
+      [
+        "deflected",
+        ({ automation }) => automation.deflected.share,
+        life(
+          99,
+          [
+            [1, page],
+            [2, reporterClosed],
+          ],
+          ripe,
+        ),
+        life(99, [[2, close]], ripe),
+      ],
+      [
+        "improved",
+        ({ automation }) => automation.improved.share,
+        life(
+          99,
+          [
+            [1, rate(-1)],
+            [2, better],
+          ],
+          old,
+        ),
+        life(99, [[1, rate(-1)]], old),
+      ],
+      [
+        "promises",
+        ({ attainment: [gold] }) => gold?.met.share ?? null,
+        life(99, [[1, sla("met")]]),
+        life(99, [[1, sla("breached")]]),
+      ],
+      [
+        "label",
+        ({ accuracy }) => accuracy.labels.find(({ subject }) => subject === "bug")?.precision.share ?? null,
+        life(99, [
+          [1, label("bug", "desk")],
+          [2, reply],
+        ]),
+        life(99, [
+          [1, label("bug", "desk")],
+          [2, unlabel("bug", "team")],
+        ]),
+      ],
+      [
+        "answers",
+        ({ accuracy }) => accuracy.answers.precision.share,
+        life(
+          99,
+          [
+            [1, page],
+            [2, rate(1)],
+          ],
+          { author: "mona" },
+        ),
+        life(
+          99,
+          [
+            [1, page],
+            [2, rate(-1)],
+          ],
+          { author: "mona" },
+        ),
+      ],
+      [
+        "backlog",
+        ({ backlog }) => backlog.age.median,
+        life(99, [], { createdAt: 0 }),
+        life(99, [], { createdAt: WEEK.until - 1 }),
+      ],
+    ];
+    fc.assert(
+      fc.property(desk, fc.constantFrom(...MOVES), (records, [name, figure, up, down]) => {
+        const now = figure(measure(records));
+        if (now === null) return;
+        const [higher, lower] = [up, down].map((one) => figure(measure([...records, one])) ?? Number.NaN);
+        expect([name, (higher ?? 0) >= now - 1e-9, (lower ?? 0) <= now + 1e-9]).toEqual([name, true, true]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it("of several weeks count what the weeks count one by one", () => {
     fc.assert(
       fc.property(desk, (records) => {
@@ -160,12 +256,9 @@ describe("figures", () => {
         const both = tally(figures({ since: last.since, until: WEEK.until }, options), courses);
         const each = [last, WEEK].map((period) => tally(figures(period, options), courses));
         const sum = (count: (one: Figures) => number) => each.reduce((all, one) => all + count(one), 0);
-        expect(both.automation.opened).toBe(sum((one) => one.automation.opened));
-        expect(both.automation.closed).toBe(sum((one) => one.automation.closed));
-        expect(both.automation.deflected.whole).toBe(sum((one) => one.automation.deflected.whole));
-        expect(both.times.firstResponse.calendar.count).toBe(
-          sum((one) => one.times.firstResponse.calendar.count),
-        );
+        for (const [name, count] of ADDITIVE) expect([name, count(both)]).toEqual([name, sum(count)]);
+        const [first, second] = each.map((one) => one.utilisation[0]?.utilisation ?? 0);
+        expect(both.utilisation[0]?.utilisation).toBeCloseTo(((first ?? 0) + (second ?? 0)) / 2, 9);
       }),
     );
   });
@@ -180,11 +273,9 @@ describe("figures", () => {
         expect(
           rows.every(({ value, low, high }) => value === null || low === null || low <= (high ?? 0)),
         ).toBe(true);
-        const lines = csv(rows).trimEnd().split("\r\n");
-        expect(lines).toHaveLength(rows.length + 1);
-        // Commas within quotes separate nothing.
-        const cells = lines.map((line) => line.replace(/"(?:[^"]|"")*"/g, "").split(",").length);
-        expect(new Set(cells)).toEqual(new Set([9]));
+        const [heading = [], ...cells] = readCsv(csv(rows));
+        expect(cells.map(({ length }) => length)).toEqual(rows.map(() => heading.length));
+        expect(cells.map((row) => row.slice(0, 2))).toEqual(rows.map(({ metric, of }) => [metric, of]));
       }),
       { numRuns: 30 },
     );

@@ -4,8 +4,8 @@ import type { Tally } from "../tally.ts";
 
 /**
  * SLA attainment of a policy and one of its clocks = promises met / promises that ended. A share from 0 to 1. A promise
- * ends when the clock stops in time (met) or runs out (broken), and counts in the period in which it did; one that was
- * broken stays so however fast the reply came then. A next response is a promise of its own each time that it is owed.
+ * ends when the clock stops in time (met) or runs out (broken), and counts in the period in which it did; how it ended
+ * first stays, however fast the reply came then. A next response is a promise of its own each time that it is owed.
  */
 export interface Attainment {
   policy: string;
@@ -18,22 +18,17 @@ export function attainment(period: Period): Tally<Attainment[]> {
   return {
     add({ facts, served }) {
       if (!served) return;
-      /** By clock and cycle, how the promise ended and when. */
-      const ends = new Map<
-        string,
-        { at: number; policy: string; clock: Attainment["clock"]; met: boolean }
-      >();
+      const ended = new Set<string>();
       for (const fact of facts) {
         if (fact.type !== "sla" || fact.outcome === "warned") continue;
-        const key = `${fact.clock}/${fact.cycle}`;
-        const broken = ends.get(key)?.met === false;
-        if (!broken) ends.set(key, { ...fact, met: fact.outcome === "met" });
-      }
-      for (const { at, policy, clock, met } of ends.values()) {
+        const { at, policy, clock, cycle, outcome } = fact;
+        const promise = `${clock}/${cycle}`;
+        if (ended.has(promise)) continue;
+        ended.add(promise);
         if (!within(at, period)) continue;
         const key = `${policy}\n${clock}`;
         const row = kept.get(key) ?? { policy, clock, met: 0, all: 0 };
-        kept.set(key, { ...row, met: row.met + Number(met), all: row.all + 1 });
+        kept.set(key, { ...row, met: row.met + Number(outcome === "met"), all: row.all + 1 });
       }
     },
     result: () =>
