@@ -1,190 +1,250 @@
-import type { Comment, Issue, TimelineEvent } from "../../src/sandbox/state/thread.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { REPOSITORY } from "./world.ts";
+import { hoursOf, isWorkTime, minutes, quantile, type Span, wilson, workedHours } from "./year-hours.ts";
+import { answersOf, labelsOf, linksOf, type Verdicts } from "./year-accuracy.ts";
+import { isWork, readStories, type Story } from "./year-threads.ts";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const WEEK = 7 * DAY;
+const DAY = 86_400_000;
 
-/** Half of the people of the sandbox are served, the others serve. */
-const TEAM = ["maria", "octocat"];
-const POSITIVE = ["+1", "heart", "hooray", "rocket", "laugh"];
+/** A row of `frontdesk report`: value, from how many it was counted, and the interval of a share. */
+export type Row = [value: number | null, count: number, low: number | null, high: number | null];
+/** The rows of a period by their names, `metric of`. */
+export type Counted = Record<string, Row>;
 
-/** Figures of a period, by the names of `frontdesk report`: value and count. */
-export type Counted = Record<string, [value: number | null, count: number]>;
+/** The promise of the year's settings: a first response within so many minutes of business. */
+export const PROMISED_MINUTES = 8 * 60;
 
 /**
- * Counts the figures of a period from what stands on the sandbox's GitHub alone: issues, comments, events and reactions.
- * It knows nothing of tickets and facts, and counts business hours minute by minute.
+ * Counts every figure of a period from what stands on the sandbox's GitHub alone: threads, comments, events and
+ * reactions. It knows nothing of tickets, facts or reports, and must not.
  */
-export function countYear(sandbox: Sandbox, from: number, to: number): Counted {
-  const people = new Map([...sandbox.state.accounts.values()].map(({ id, login }) => [id, login]));
-  const home = [...sandbox.state.repositories.values()].find(({ name }) => name === REPOSITORY.split("/")[1]);
-  const issues = [...(home?.issues.values() ?? [])].filter((issue) => {
-    const author = people.get(issue.authorId) ?? "";
-    return !issue.deleted && issue.viaAppId === null && !TEAM.includes(author);
-  });
-  const isTeam = (id: number) => TEAM.includes(people.get(id) ?? "");
-  const opened = issues.filter(({ createdAt }) => createdAt >= from && createdAt < to);
-  const authors = new Map<number, number>();
-  for (const { authorId } of issues) authors.set(authorId, (authors.get(authorId) ?? 0) + 1);
-  const closings = issues.flatMap((issue) => closingsOf(issue));
-  const first = opened.flatMap((issue) => {
-    const reply = spoken(issue).find(({ authorId }) => isTeam(authorId));
-    return reply ? [[issue.createdAt, reply.createdAt] as Span] : [];
-  });
-  const next = issues.flatMap((issue) => laterReplies(issue, isTeam));
-  const solved = issues.flatMap((issue) => {
-    const last = closingsOf(issue).at(-1);
-    return last && last.reopenedAt === null ? [openStretches(issue, last.at)] : [];
-  });
-  const ratings = issues.flatMap((issue) => ratingsOf(issue, people));
-  const liked = ratings.filter((rating) => rating > 0).length;
-  const disliked = ratings.filter((rating) => rating < 0).length;
-  const reopened = closings.filter(({ reopenedAt }) => reopenedAt !== null && reopenedAt < to).length;
-  const ripe = issues
-    .flatMap((issue) => closingsOf(issue)[0] ?? [])
-    .filter(({ at }) => at + WEEK >= from && at + WEEK < to);
-  const bugs = labelCounts(issues, "bug", isTeam);
-  const open = issues.filter(({ state }) => state === "open");
-  const repeat = [...authors.values()].filter((count) => count > 1).length;
+export function countPeriod(sandbox: Sandbox, from: number, to: number): Counted {
+  const all = readStories(sandbox).filter(({ openedAt }) => openedAt < to);
   return {
-    opened: [opened.length, opened.length],
-    closed: [closings.length, closings.length],
-    open: [open.length, open.length],
-    csat: [share(liked, ratings.length), ratings.length],
-    "net satisfaction": [share(liked - disliked, ratings.length), ratings.length],
-    "repeat customers": [repeat, authors.size],
-    loyalty: [share(liked + repeat, ratings.length + repeat), ratings.length + repeat],
-    "automation response rate": [
-      share(opened.filter(({ comments }) => comments.some(isOurs)).length, opened.length),
-      opened.length,
-    ],
-    "reopen rate": [share(reopened, closings.length), closings.length],
-    deflection: [share(ripe.filter((end) => isDeflected(end, isTeam)).length, ripe.length), ripe.length],
-    "label precision bug": [share(bugs.right, bugs.right + bugs.wrong), bugs.right + bugs.wrong],
-    "label recall bug": [share(bugs.right, bugs.right + bugs.missed), bugs.right + bugs.missed],
-    "first response, calendar, median": [median(first.map(length)), first.length],
-    "first response, business, median": [median(first.map(worked)), first.length],
-    "next response, calendar, median": [median(next.map(length)), next.length],
-    "resolution, calendar, median": [median(solved.map((spans) => sum(spans.map(length)))), solved.length],
-    "resolution, business, median": [median(solved.map((spans) => sum(spans.map(worked)))), solved.length],
-    "backlog age, median": [median(open.map(({ createdAt }) => (to - createdAt) / DAY)), open.length],
+    ...amounts(all, from, to),
+    ...contentment(all, from, to),
+    ...times(all, from, to),
+    ...promises(all, from, to),
+    ...automation(all, from, to),
+    ...accuracies(all, from, to),
   };
 }
 
-type Span = [from: number, to: number];
-interface Closing {
-  issue: Issue;
-  at: number;
-  actorId: number;
-  reopenedAt: number | null;
+const plain = (value: number | null, count = value ?? 0): Row => [value, count, null, null];
+
+function share(part: number, whole: number): Row {
+  return whole === 0 ? [null, 0, null, null] : [part / whole, whole, ...wilson(part, whole)];
 }
 
-const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);
-const sum = (values: number[]) => values.reduce((all, value) => all + value, 0);
-const length = ([from, to]: Span) => (to - from) / HOUR;
-const isOurs = ({ viaAppId }: Comment) => viaAppId !== null;
-const spoken = ({ comments }: Issue) => comments.filter((comment) => !isOurs(comment));
-
-function median(values: number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
+/** Both figures of some amounts. */
+function spread(name: string, values: readonly number[]): Counted {
+  return {
+    [`${name}, median`]: plain(quantile(values, 0.5), values.length),
+    [`${name}, p90`]: plain(quantile(values, 0.9), values.length),
+  };
 }
 
-/** Hours from nine to five, Monday to Friday, by looking at every minute. */
-function worked([from, to]: Span): number {
-  let minutes = 0;
-  for (let at = from; at < to; at += 60_000) {
-    const date = new Date(at);
-    const [day, hour] = [date.getUTCDay(), date.getUTCHours()];
-    if (day >= 1 && day <= 5 && hour >= 9 && hour < 17) minutes += 1;
-  }
-  return minutes / 60;
+const isIn = (at: number | undefined, from: number, to: number) => at !== undefined && at >= from && at < to;
+const firstWord = ({ words }: Story) => words.find(({ by }) => by === "team")?.at;
+
+function amounts(all: readonly Story[], from: number, to: number): Counted {
+  const open = all.filter(({ closings }) => {
+    const last = closings.findLast(({ at }) => at < to);
+    return !last || (last.reopenedAt !== null && last.reopenedAt < to);
+  });
+  const unanswered = open.filter((story) => !((firstWord(story) ?? to) < to));
+  return {
+    opened: plain(all.filter(({ openedAt }) => openedAt >= from).length),
+    closed: plain(all.flatMap(({ closings }) => closings).filter(({ at }) => isIn(at, from, to)).length),
+    open: plain(open.length),
+    "open, unanswered": plain(unanswered.length, open.length),
+    ...spread(
+      "backlog age",
+      open.map(({ openedAt }) => (to - openedAt) / DAY),
+    ),
+  };
 }
 
-const events = <T extends TimelineEvent["type"]>(issue: Issue, ...types: T[]) =>
-  issue.events.filter((event): event is TimelineEvent & { type: T } => types.includes(event.type as T));
+/** Each person's last word on a ticket until the end, if it was said in the period. */
+function wordsOn({ ratings }: Story, from: number, to: number): number[] {
+  const last = new Map(ratings.filter(({ at }) => at < to).map((one) => [one.who, one]));
+  return [...last.values()].filter(({ at }) => at >= from).map(({ rating }) => rating);
+}
 
-function closingsOf(issue: Issue): Closing[] {
-  const turns = events(issue, "closed", "reopened");
-  return turns.flatMap(({ type, createdAt, actorId }, i) =>
-    type === "closed" ? [{ issue, at: createdAt, actorId, reopenedAt: turns[i + 1]?.createdAt ?? null }] : [],
+function csat(all: readonly Story[], from: number, to: number): number | null {
+  const words = all.flatMap((story) => wordsOn(story, from, to));
+  return words.length === 0 ? null : words.filter((rating) => rating > 0).length / words.length;
+}
+
+function contentment(all: readonly Story[], from: number, to: number): Counted {
+  const words = all.flatMap((story) => wordsOn(story, from, to));
+  const [liked, disliked] = [1, -1].map((one) => words.filter((rating) => rating === one).length) as [
+    number,
+    number,
+  ];
+  const here = new Set(all.filter(({ openedAt }) => openedAt >= from).map(({ author }) => author));
+  const back = [...here].filter((who) => all.filter(({ author }) => author === who).length > 1).length;
+  const [now, before] = [csat(all, from, to), csat(all, from - (to - from), from)];
+  const change = now === null || !before ? null : (now - before) / before;
+  return {
+    csat: share(liked, words.length),
+    "net satisfaction": plain(words.length === 0 ? null : (liked - disliked) / words.length, words.length),
+    "csat, change": plain(change, words.length),
+    "repeat customers": plain(back, here.size),
+    loyalty: share(liked + back, words.length + back),
+  };
+}
+
+/** When the ticket was closed, or waited for its reporter. */
+function pausesOf({ closings, commands, words }: Story, waitingCounts: boolean): Span[] {
+  const never = Number.POSITIVE_INFINITY;
+  const closed = closings.map(({ at, reopenedAt }): Span => [at, reopenedAt ?? never]);
+  if (!waitingCounts) return closed;
+  const waits = commands.filter(({ text }) => text.startsWith("/waiting"));
+  const ends = [
+    ...words.filter(({ by }) => by === "reporter").map(({ at }) => at),
+    ...closings.flatMap(({ at, reopenedAt }) => [at, reopenedAt ?? never]),
+  ];
+  return [
+    ...closed,
+    ...waits.map(({ at }): Span => [at, Math.min(never, ...ends.filter((end) => end > at))]),
+  ];
+}
+
+/** What is left of a stretch without the pauses. */
+function without(span: Span, pauses: readonly Span[]): Span[] {
+  return pauses.reduce(
+    (spans, [from, to]) =>
+      spans.flatMap(([a, b]): Span[] => {
+        if (to <= a || from >= b) return [[a, b]];
+        const left: Span[] = [
+          [a, from],
+          [to, b],
+        ];
+        return left.filter(([start, end]) => end > start);
+      }),
+    [span],
   );
 }
 
-function openStretches(issue: Issue, end: number): Span[] {
-  const ends = closingsOf(issue);
-  const starts = [issue.createdAt, ...ends.flatMap(({ reopenedAt }) => reopenedAt ?? [])];
-  return starts.map((start, i): Span => [start, Math.min(ends[i]?.at ?? end, end)]);
-}
-
-/** From the first word of the reporter after a word of the team to the team's next one. */
-function laterReplies(issue: Issue, isTeam: (id: number) => boolean): Span[] {
+/** From the first word of the reporter after one of the team to the team's next, unless we waited for them in between. */
+function laterReplies({ words, commands }: Story): Span[] {
+  const begun = words.findIndex(({ by }) => by === "team");
   const found: Span[] = [];
-  const talk = spoken(issue);
-  const begun = talk.findIndex(({ authorId }) => isTeam(authorId));
-  for (let i = begun + 1; begun >= 0 && i < talk.length; i++) {
-    const [before, here] = [talk[i - 1], talk[i]];
-    if (!before || !here || here.authorId !== issue.authorId || !isTeam(before.authorId)) continue;
-    const reply = talk.slice(i).find(({ authorId }) => isTeam(authorId));
-    if (reply) found.push([here.createdAt, reply.createdAt]);
+  let owed: number | null = null;
+  for (const { at, by } of begun < 0 ? [] : words.slice(begun + 1)) {
+    const since = owed;
+    if (
+      commands.some(
+        (one) => one.text.startsWith("/waiting") && since !== null && one.at > since && one.at < at,
+      )
+    )
+      owed = null;
+    if (by === "reporter") owed ??= at;
+    else if (owed !== null) {
+      found.push([owed, at]);
+      owed = null;
+    }
   }
   return found;
 }
 
-/** One for each person who reacted to a comment of ours, or refused our help: the reactions of the story contradict nobody. */
-function ratingsOf(issue: Issue, people: ReadonlyMap<number, string>): number[] {
-  const byPerson = new Map<string, number>();
-  for (const comment of issue.comments) {
-    const login = people.get(comment.authorId) ?? "";
-    if (comment.body.startsWith("/not-helpful")) byPerson.set(login, -1);
-    if (!isOurs(comment)) continue;
-    for (const { userId, content } of comment.reactions) {
-      const who = people.get(userId) ?? "";
-      if (!TEAM.includes(who))
-        byPerson.set(who, POSITIVE.includes(content) ? 1 : content === "eyes" ? 0 : -1);
-    }
-  }
-  return [...byPerson.values()];
+function times(all: readonly Story[], from: number, to: number): Counted {
+  const first = all.flatMap((story): Span[][] => {
+    const at = firstWord(story);
+    return at !== undefined && isIn(at, from, to) ? [[[story.openedAt, at]]] : [];
+  });
+  const next = all.flatMap((story) =>
+    laterReplies(story)
+      .filter(([, at]) => isIn(at, from, to))
+      .map((span) => without(span, pausesOf(story, false))),
+  );
+  const solved = all.flatMap((story) => {
+    const last = story.closings.findLast(({ at }) => at < to);
+    const holds = last && last.at >= from && (last.reopenedAt === null || last.reopenedAt >= to);
+    return holds ? [without([story.openedAt, last.at], pausesOf(story, true))] : [];
+  });
+  const both = (name: string, spans: Span[][]) => ({
+    ...spread(`${name}, business`, spans.map(workedHours)),
+    ...spread(`${name}, calendar`, spans.map(hoursOf)),
+  });
+  return { ...both("first response", first), ...both("next response", next), ...both("resolution", solved) };
 }
 
-/** Our answer, nothing by the team, closed by the reporter, and not taken up within a week. */
-function isDeflected({ issue, at, actorId, reopenedAt }: Closing, isTeam: (id: number) => boolean): boolean {
-  const answered = issue.comments.some(
-    (comment) => isOurs(comment) && comment.body.includes("This may answer your question"),
-  );
-  const alone =
-    actorId === issue.authorId &&
-    !spoken(issue).some(({ authorId, createdAt }) => isTeam(authorId) && createdAt <= at) &&
-    !issue.events.some((event) => event.viaAppId === null && isTeam(event.actorId) && event.createdAt <= at);
-  const refused = issue.comments.some(
-    ({ body, createdAt }) => body.startsWith("/not-helpful") && createdAt <= at + WEEK,
-  );
-  return answered && alone && !refused && (reopenedAt === null || reopenedAt >= at + WEEK);
+/** When the promise of a first response ended: with the reply, or when the time was used up; closed, it stands still. */
+function promiseEnd(story: Story, to: number): { at: number; met: boolean } | null {
+  const replied = firstWord(story) ?? to;
+  let left = PROMISED_MINUTES;
+  for (const [a, b] of without([story.openedAt, Math.min(replied, to)], pausesOf(story, false))) {
+    for (const minute of minutes(a, b)) {
+      if (isWorkTime(minute)) left -= 1;
+      if (left === 0) return { at: minute + 60_000, met: minute + 60_000 >= replied };
+    }
+  }
+  return replied < to ? { at: replied, met: true } : null;
 }
 
-/** What the team did to a label that we had set, or set where we had not. */
-function labelCounts(issues: Issue[], name: string, isTeam: (id: number) => boolean) {
-  const counts = { right: 0, wrong: 0, missed: 0 };
-  for (const issue of issues) {
-    const moves = events(issue, "labeled", "unlabeled").filter(({ label }) => label.name === name);
-    const ours = moves.find(({ type, viaAppId }) => type === "labeled" && viaAppId !== null);
-    const theirs = moves.filter(({ viaAppId }) => viaAppId === null).at(-1);
-    if (!ours) {
-      if (theirs?.type === "labeled") counts.missed += 1;
-      continue;
-    }
-    const worked = [
-      ...issue.events,
-      ...spoken(issue).map(({ authorId, createdAt }) => ({ actorId: authorId, createdAt, viaAppId: null })),
-    ].some(
-      ({ actorId, createdAt, viaAppId }) =>
-        viaAppId === null && isTeam(actorId) && createdAt >= ours.createdAt,
-    );
-    if (theirs?.type === "unlabeled") counts.wrong += 1;
-    else if (worked) counts.right += 1;
-  }
-  return counts;
+function promises(all: readonly Story[], from: number, to: number): Counted {
+  const ends = all.flatMap((story) => promiseEnd(story, to) ?? []).filter(({ at }) => isIn(at, from, to));
+  if (ends.length === 0) return {};
+  return {
+    "sla attainment default: firstResponse": share(ends.filter(({ met }) => met).length, ends.length),
+  };
+}
+
+const WEEK = 7 * DAY;
+const MONTH = 30 * DAY;
+
+function automation(all: readonly Story[], from: number, to: number): Counted {
+  const opened = all.filter(({ openedAt }) => openedAt >= from);
+  const ends = all.flatMap(({ closings }) => closings).filter(({ at }) => isIn(at, from, to));
+  const back = ends.filter(({ reopenedAt }) => reopenedAt !== null && reopenedAt < to);
+  const ripe = all.filter(({ closings: [first] }) => first && isIn(first.at + WEEK, from, to));
+  const complaints = all.filter(({ refusedAt }) => refusedAt !== null && isIn(refusedAt + MONTH, from, to));
+  return {
+    "automation response rate": share(
+      opened.filter(({ comment }) => comment !== null && comment.at < to).length,
+      opened.length,
+    ),
+    deflection: share(ripe.filter(isDeflected).length, ripe.length),
+    "reopen rate": share(back.length, ends.length),
+    "feedback improvement rate": share(complaints.filter(isImproved).length, complaints.length),
+  };
+}
+
+/** Our article, then nothing by the team, closed by the reporter, and neither taken up nor refused within a week. */
+function isDeflected({
+  closings: [end],
+  comment,
+  words,
+  commands,
+  moves,
+  assignedAt,
+  refusedAt,
+}: Story): boolean {
+  if (!end || !comment?.answered || comment.at > end.at || end.by !== "reporter") return false;
+  const touched = [...words, ...commands.filter(isWork), ...moves].some(
+    ({ by, at }) => by === "team" && at <= end.at,
+  );
+  const held = end.reopenedAt === null || end.reopenedAt >= end.at + WEEK;
+  const refused = refusedAt !== null && refusedAt < end.at + WEEK;
+  return held && !touched && !refused && !assignedAt.some((at) => at <= end.at);
+}
+
+function isImproved({ refusedAt, commands }: Story): boolean {
+  const since = refusedAt ?? 0;
+  return commands.some(({ text, at }) => text.startsWith("/improved") && at >= since && at < since + MONTH);
+}
+
+function accuracies(all: readonly Story[], from: number, to: number): Counted {
+  const rows: Counted = {};
+  const both = (name: string, of: string, { right, wrong, missed }: Verdicts) => {
+    rows[`${name} precision ${of}`.trim()] = share(right, right + wrong);
+    rows[`${name} recall ${of}`.trim()] = share(right, right + missed);
+  };
+  for (const [label, verdicts] of labelsOf(all, from, to)) both("label", label, verdicts);
+  const { answers, article } = answersOf(all, from, to);
+  both("duplicates", "", linksOf(all, from, to));
+  both("answers", "", answers);
+  if (article) rows["article precision"] = share(article.right, article.right + article.wrong);
+  return rows;
 }

@@ -176,6 +176,14 @@ describe("each figure counts what happened", () => {
     expect(automation.closed).toBe(1);
   });
 
+  it("by the end that holds when it is over", () => {
+    const ended = (...turns: [hours: number, what: Happening][]) =>
+      told([life(1, turns, { createdAt: WEEK.since })]).times.resolution.calendar.count;
+    expect(ended([1, close], [7 * 24, reopen])).toBe(1);
+    expect(ended([1, close], [7 * 24, reopen], [8 * 24, close])).toBe(1);
+    expect(ended([1, close], [6 * 24, reopen], [8 * 24, close])).toBe(0);
+  });
+
   it("by a promise's first end", () => {
     const broken = { ...met, outcome: "breached" } as const;
     const both = told([happened(WEEK.since + DAY, [met], DAY, [broken])]);

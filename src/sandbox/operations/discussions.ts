@@ -7,7 +7,7 @@ import { repositoryView } from "../views/repository.ts";
 import { discussionCommentView, discussionView } from "../views/thread.ts";
 import { addLabels, labelByName } from "./labels.ts";
 import { publishThread, repositoryOf } from "./threads.ts";
-import { checkBody, checkTitle, touch, writable } from "./writing.ts";
+import { checkBody, checkTitle, record, touch, writable } from "./writing.ts";
 
 /** The categories that GitHub makes when discussions are switched on. */
 export const DEFAULT_CATEGORIES: [string, string, string, boolean][] = [
@@ -116,6 +116,7 @@ export function closeDiscussion(
   writable(repositoryOf(world, discussion));
   if (discussion.state === "closed") return;
   Object.assign(discussion, { state: "closed", stateReason: reason, closedAt: world.now() });
+  record(world, actor, discussion, { type: "closed", stateReason: reason });
   touch(world, discussion);
   publishThread(world, actor, discussion, "closed");
 }
@@ -124,6 +125,7 @@ export function reopenDiscussion(world: World, actor: Actor, discussion: Discuss
   writable(repositoryOf(world, discussion));
   if (discussion.state === "open") return;
   Object.assign(discussion, { state: "open", stateReason: "reopened", closedAt: null });
+  record(world, actor, discussion, { type: "reopened", stateReason: "reopened" });
   touch(world, discussion);
   publishThread(world, actor, discussion, "reopened");
 }
