@@ -84,21 +84,14 @@ export function answersOf(
  * reaction, as long as the team had not spoken.
  */
 function verdictOn(story: Story, to: number): "right" | "wrong" | null {
-  const { words, closings, refusedAt, ratings, author } = story;
+  const { words, endings, refusedAt, ratings, author } = story;
   const team = words.find(({ by }) => by === "team")?.at ?? Number.POSITIVE_INFINITY;
-  const said: { at: number; right: boolean }[] = [];
-  const [end] = closings;
-  const helped = end?.by === "reporter" && end.at < team && !(refusedAt !== null && refusedAt < end.at);
-  if (end && helped) {
-    said.push({ at: end.at, right: true });
-    if (end.reopenedAt !== null) said.push({ at: end.reopenedAt, right: false });
-  }
-  if (refusedAt !== null) said.push({ at: refusedAt, right: false });
+  const said = [...endings, ...(refusedAt === null ? [] : [{ at: refusedAt, rating: -1 }])];
   const rating = ratings.findLast(({ who, at }) => who === author && at < team && at < to);
-  if (rating && rating.rating !== 0) said.push({ at: rating.at, right: rating.rating > 0 });
+  if (rating && rating.rating !== 0) said.push(rating);
   const last = said
     .filter(({ at }) => at < to)
     .sort((a, b) => a.at - b.at)
     .at(-1);
-  return last ? (last.right ? "right" : "wrong") : null;
+  return last ? (last.rating > 0 ? "right" : "wrong") : null;
 }

@@ -1,6 +1,7 @@
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import type { Comment, Thread, TimelineEvent } from "../../src/sandbox/state/thread.ts";
 import { REPOSITORY } from "./world.ts";
+import { endingsOf } from "./year-endings.ts";
 
 /** Half of the people of the sandbox are served, the others serve. */
 const TEAM = ["maria", "octocat"];
@@ -15,6 +16,7 @@ export interface Told {
 export interface Closing extends Told {
   reason: string;
   reopenedAt: number | null;
+  reopenedBy: Doer | null;
 }
 export interface LabelMove extends Told {
   on: boolean;
@@ -37,7 +39,9 @@ export interface Story {
   closings: Closing[];
   moves: LabelMove[];
   assignedAt: number[];
+  /** What people said of how they were served, and of that what the reporter said by closing and coming back. */
   ratings: Rated[];
+  endings: Rated[];
   refusedAt: number | null;
   /** When the desk's comment came, and whether it showed an article. */
   comment: { at: number; answered: boolean } | null;
@@ -79,7 +83,7 @@ function storyOf(
   const [ours] = thread.comments.filter(isOurs);
   // What was taken back does not show any more that it had been an answer; only questions get one here.
   const wasAnswered = thread.title.startsWith("How do I") && ours?.body.includes("I have taken it back");
-  return {
+  const story = {
     thread,
     author: names.get(thread.authorId) ?? "",
     openedAt: thread.createdAt,
@@ -94,7 +98,6 @@ function storyOf(
     assignedAt: thread.events.flatMap((event) =>
       event.type === "assigned" && event.viaAppId === null ? [event.createdAt] : [],
     ),
-    ratings: ratingsOf(thread, names, commands),
     refusedAt: commands.find(({ text }) => text.startsWith("/not-helpful"))?.at ?? null,
     comment: ours
       ? {
@@ -104,6 +107,9 @@ function storyOf(
       : null,
     asks: thread.labels.some((id) => labels.get(id) === "question"),
   };
+  const others = ratingsOf(thread, names, commands);
+  const endings = endingsOf(story, others);
+  return { ...story, endings, ratings: [...others, ...endings].sort((a, b) => a.at - b.at) };
 }
 
 /** Ends, also by an answer that was marked: what is closed while it is over already is no further end. */
@@ -131,8 +137,8 @@ function closingsOf(
   for (const { at, by, over, reason } of turns) {
     const last = found.at(-1);
     const isOver = last !== undefined && last.reopenedAt === null;
-    if (over && !isOver) found.push({ at, by, reason, reopenedAt: null });
-    if (!over && isOver) last.reopenedAt = at;
+    if (over && !isOver) found.push({ at, by, reason, reopenedAt: null, reopenedBy: null });
+    if (!over && isOver) Object.assign(last, { reopenedAt: at, reopenedBy: by });
   }
   return found;
 }

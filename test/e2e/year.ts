@@ -199,7 +199,9 @@ function automation(all: readonly Story[], from: number, to: number): Counted {
   const ends = all.flatMap(({ closings }) => closings).filter(({ at }) => isIn(at, from, to));
   const back = ends.filter(({ reopenedAt }) => reopenedAt !== null && reopenedAt < to);
   const ripe = all.filter(({ closings: [first] }) => first && isIn(first.at + WEEK, from, to));
-  const complaints = all.filter(({ refusedAt }) => refusedAt !== null && isIn(refusedAt + MONTH, from, to));
+  const complaints = all
+    .map((story) => ({ ...story, complainedAt: complaintOf(story) }))
+    .filter(({ complainedAt: at }) => at !== undefined && isIn(at + MONTH, from, to));
   return {
     "automation response rate": share(
       opened.filter(({ comment }) => comment !== null && comment.at < to).length,
@@ -230,8 +232,18 @@ function isDeflected({
   return held && !touched && !refused && !assignedAt.some((at) => at <= end.at);
 }
 
-function isImproved({ refusedAt, commands }: Story): boolean {
-  const since = refusedAt ?? 0;
+/** When somebody was first dissatisfied and did not say otherwise within a month. */
+function complaintOf({ ratings }: Story): number | undefined {
+  return ratings.find(({ at, who, rating }) => {
+    const later = ratings.filter((one) => one.who === who && one.at >= at && one.at < at + MONTH);
+    return rating === -1 && later.at(-1)?.rating === -1;
+  })?.at;
+}
+
+function isImproved({
+  commands,
+  complainedAt: since = 0,
+}: Story & { complainedAt?: number | undefined }): boolean {
   return commands.some(({ text, at }) => text.startsWith("/improved") && at >= since && at < since + MONTH);
 }
 
