@@ -49,11 +49,17 @@ export function accuracy(period: Period, ruled: readonly string[] = []): Tally<A
   const names = new Set(ruled.map((name) => name.toLowerCase()));
   return {
     add(course) {
-      if (!course.served) return;
-      countLabels(course, period, labels, (label) => names.has(label.toLowerCase()));
-      countArticles(course, period, articles);
-      countAnswers(course, period, answers);
-      countOriginals(course, period, duplicates);
+      const last = course.facts.at(-1)?.at ?? 0;
+      // Most tickets of a long history were over before the period began.
+      if (!course.served || last < period.since) return;
+      const known =
+        last < period.until
+          ? course
+          : { ...course, facts: course.facts.filter(({ at }) => at < period.until) };
+      countLabels(known, period, labels, (label) => names.has(label.toLowerCase()));
+      countArticles(known, period, articles);
+      countAnswers(known, period, answers);
+      countOriginals(known, period, duplicates);
     },
     result: () => ({
       labels: rows(labels),

@@ -3,40 +3,35 @@ import { type Course, isByReporter } from "../course.ts";
 import { type Period, within } from "../period.ts";
 import { type Count, countOf } from "./count.ts";
 
-/** What became of something that the desk showed, as it is known at the end of a period. */
+/** What became of something that the desk showed, as it is at the end of a period: courses go no further here. */
 type Verdict = "right" | "wrong" | null;
-
-/** Facts of the course that are known when the period is over. */
-type Known = Pick<Course, "record" | "facts" | "firstResponse">;
 
 /** Articles: right and wrong by the last verdict on any that was shown, missed where a question had none and people worked on it. */
 export function countAnswers(course: Course, period: Period, count: Count): void {
-  const known = knownAt(course, period);
-  const shown = shownIn(known, "article");
-  const first = shown[0] ?? known.facts[0];
+  const shown = shownIn(course, "article");
+  const first = shown[0] ?? course.facts[0];
   if (!first || !within(first.at, period)) return;
   if (shown.length === 0) {
     const asks = course.record.triage?.kind === "question";
-    const helped = known.facts.some((fact) => fact.type === "spoke" && fact.by === "team");
-    const named = known.facts.some((fact) => fact.type === "shown" && fact.help === "article");
+    const helped = course.facts.some((fact) => fact.type === "spoke" && fact.by === "team");
+    const named = course.facts.some((fact) => fact.type === "shown" && fact.help === "article");
     count.missed += Number(asks && (helped || named));
     return;
   }
   count.given += 1;
-  judge(count, verdictOn(known, shown));
+  judge(count, verdictOn(course, shown));
 }
 
 /** Each article that was shown by itself. */
 export function countArticles(course: Course, period: Period, counts: Map<string, Count>): void {
-  const known = knownAt(course, period);
   const seen = new Set<string>();
-  for (const shown of shownIn(known, "article")) {
+  for (const shown of shownIn(course, "article")) {
     if (seen.has(shown.id)) continue;
     seen.add(shown.id);
     if (!within(shown.at, period)) continue;
     const count = countOf(counts, shown.id);
     count.given += 1;
-    judge(count, verdictOn(known, [shown]));
+    judge(count, verdictOn(course, [shown]));
   }
 }
 
@@ -45,14 +40,13 @@ export function countArticles(course: Course, period: Period, counts: Map<string
  * refused; then, and where none was linked, it is one that was missed.
  */
 export function countOriginals(course: Course, period: Period, count: Count): void {
-  const known = knownAt(course, period);
-  const shown = shownIn(known, "duplicate");
-  const first = shown[0] ?? known.facts[0];
+  const shown = shownIn(course, "duplicate");
+  const first = shown[0] ?? course.facts[0];
   if (!first || !within(first.at, period)) return;
   const named = namedByPeople(course, period);
   const ids = new Set(shown.map(({ id }) => id));
   count.given += Number(shown.length > 0);
-  const said = verdictOn(known, shown);
+  const said = verdictOn(course, shown);
   const same = named !== null && named.original !== null && ids.has(named.original);
   const other = named !== null && named.original !== null && !ids.has(named.original);
   const verdict = same ? "right" : other ? "wrong" : (said ?? (named ? "right" : null));
@@ -60,14 +54,10 @@ export function countOriginals(course: Course, period: Period, count: Count): vo
   count.missed += Number(named !== null && (shown.length === 0 || verdict === "wrong"));
 }
 
-function knownAt({ record, facts, firstResponse }: Course, { until }: Period): Known {
-  return { record, facts: facts.filter(({ at }) => at < until), firstResponse };
-}
-
 type Shown = Fact & { type: "shown" };
 
 /** What the desk showed by its own choice. */
-function shownIn({ facts }: Known, help: Help): Shown[] {
+function shownIn({ facts }: Course, help: Help): Shown[] {
   return facts.filter(
     (fact): fact is Shown => fact.type === "shown" && fact.help === help && fact.by !== "team",
   );
@@ -81,7 +71,7 @@ function judge(count: Count, verdict: Verdict): void {
  * The last word on what was shown: a verdict, or how content the reporter said they were while nobody of the team had
  * spoken, so that it is said of our help. (A thumbs-down is a verdict by itself; without this, only those would count.)
  */
-function verdictOn({ record, facts, firstResponse }: Known, shown: readonly Shown[]): Verdict {
+function verdictOn({ record, facts, firstResponse }: Course, shown: readonly Shown[]): Verdict {
   const [first] = shown;
   if (!first) return null;
   const judged = facts.findLast(

@@ -10,7 +10,7 @@ const isLabelMove = (fact: Fact): fact is LabelMove => fact.type === "labelled" 
 const byPerson = ({ by }: LabelMove) => by === "team" || by === "other" || by === "reporter";
 
 /**
- * Labels that were set on a ticket in the period, as they are at its end. What the desk took off again by itself, and a
+ * Labels that were set on a ticket in the period, as they are at its end: the course goes no further. What the desk took off again by itself, and a
  * bot's doing, nobody has judged. `isRuled`: labels that follow rules are nobody's guess and count in nothing.
  */
 export function countLabels(
@@ -19,7 +19,7 @@ export function countLabels(
   counts: Map<string, Count>,
   isRuled: (label: string) => boolean,
 ): void {
-  const facts = course.facts.filter(({ at }) => at < period.until);
+  const { facts } = course;
   const moves = facts.filter(isLabelMove);
   for (const label of new Set(moves.map((fact) => fact.label))) {
     if (isRuled(label)) continue;
