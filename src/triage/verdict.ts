@@ -12,8 +12,10 @@ import type { Facts } from "./facts.ts";
 const SURE = 0.9;
 
 /** An answer of ours stands there, and nobody of the team has spoken: what the reporter says now is about it. */
-export function awaitsVerdict({ status, withdrawn, comments, suggestions }: Ticket): boolean {
+export function awaitsVerdict({ status, withdrawn, comments, suggestions, timeline = [] }: Ticket): boolean {
   if (withdrawn || !comments.triage || !suggestions) return false;
+  // A ticket that the team has answered waits for its reporter too.
+  if (timeline.some((fact) => fact.type === "spoke" && fact.by === "team")) return false;
   const said = suggestions.answers.length + suggestions.duplicates.length > 0;
   return said && (status === "new" || status === "pending");
 }

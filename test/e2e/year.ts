@@ -54,6 +54,7 @@ function amounts(all: readonly Story[], from: number, to: number): Counted {
   const unanswered = open.filter((story) => !((firstWord(story) ?? to) < to));
   return {
     opened: plain(all.filter(({ openedAt }) => openedAt >= from).length),
+    refused: plain(all.filter(({ refusedAt }) => isIn(refusedAt ?? undefined, from, to)).length),
     closed: plain(all.flatMap(({ closings }) => closings).filter(({ at }) => isIn(at, from, to)).length),
     open: plain(open.length),
     "open, unanswered": plain(unanswered.length, open.length),
@@ -185,9 +186,10 @@ function promiseEnd(story: Story, to: number): { at: number; met: boolean } | nu
 
 function promises(all: readonly Story[], from: number, to: number): Counted {
   const ends = all.flatMap((story) => promiseEnd(story, to) ?? []).filter(({ at }) => isIn(at, from, to));
-  if (ends.length === 0) return {};
+  const met = share(ends.filter((end) => end.met).length, ends.length);
   return {
-    "sla attainment default: firstResponse": share(ends.filter(({ met }) => met).length, ends.length),
+    "sla attainment": met,
+    ...(ends.length > 0 ? { "sla attainment firstResponse, default": met } : {}),
   };
 }
 
