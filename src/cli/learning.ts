@@ -1,15 +1,16 @@
 import { parseArgs } from "node:util";
 import type { Grades } from "../learning/promotion.ts";
-import type { Learning } from "../ticket/repository.ts";
+import type { KeptAside, Learning } from "../ticket/repository.ts";
 import { WrongUse } from "./archive.ts";
 import { day, repositoryNamed } from "./report.ts";
 import { openStore, storePlace, withStorePlace, type StorePlace } from "./store-place.ts";
 import { openReader } from "./store-reader.ts";
 
 /**
- * `frontdesk learning`: what of a repository's history is learned. `--until DAY` rolls it back to threads opened before
- * that day (UTC), `--all` learns everything, also what was kept aside. On PostgreSQL a running desk follows with the next
- * ticket; on a folder it must be stopped to change anything.
+ * `frontdesk learning`: what of a repository's history is learned. `--until DAY` rolls it back to what was said before
+ * that day (UTC), of whatever thread; `--without LOGIN` undoes what a person taught, `--with LOGIN` redoes it; `--all` learns
+ * everything of everybody, also what was kept aside. On PostgreSQL a running desk follows with the next ticket; on a folder it
+ * must be stopped to change anything.
  */
 export async function learning(argv: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -17,6 +18,8 @@ export async function learning(argv: string[]): Promise<number> {
     options: {
       repository: { type: "string" },
       until: { type: "string" },
+      without: { type: "string" },
+      with: { type: "string" },
       all: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
     },
@@ -25,17 +28,42 @@ export async function learning(argv: string[]): Promise<number> {
   if (name === undefined) {
     throw new WrongUse("Say which repository: frontdesk learning --repository octo-org/lantern");
   }
-  if (until !== undefined && all) throw new WrongUse("Either --until or --all, not both");
+  const wishes = [until, values.without, values.with, all || undefined].filter((wish) => wish !== undefined);
+  if (wishes.length > 1) throw new WrongUse("One of --until, --without, --with and --all, not both");
   const wished = until === undefined ? null : day("--until", until);
   const place = storePlace(process.env);
-  const found = await withStorePlace(place, () =>
-    wished !== null || all ? change(place, name, wished) : look(place, name),
-  );
+  const found = await withStorePlace(place, () => {
+    if (wished !== null) return change(place, name, (known) => ({ ...known, until: wished, aside: null }));
+    if (values.without !== undefined)
+      return change(place, name, without(loginIn("--without", values.without)));
+    if (values.with !== undefined) return change(place, name, withAgain(loginIn("--with", values.with)));
+    // What was kept aside is in force from now on, too.
+    if (all) return change(place, name, () => ({ ...EVERYTHING, promotedAt: Date.now() }));
+    return look(place, name);
+  });
   process.stdout.write(`${values.json ? JSON.stringify({ repository: name, ...found }) : told(found)}\n`);
   return 0;
 }
 
 const EVERYTHING: Learning = { until: null, aside: null };
+
+/** GitHub's names: letters, digits and hyphens, with an underscore and a short code where an enterprise manages them. */
+function loginIn(option: string, value: string): string {
+  const login = value.replace(/^@/, "").toLowerCase();
+  if (!/^[a-z\d][a-z\d-]*(_[a-z\d]+)?$/.test(login))
+    throw new WrongUse(`${option} takes a login, not "${value}"`);
+  return login;
+}
+
+const without = (login: string) => (known: Learning) => ({
+  ...withAgain(login)(known),
+  without: [...(known.without ?? []).filter((one) => one.login !== login), { login }],
+});
+
+const withAgain = (login: string) => (known: Learning) => ({
+  ...known,
+  without: (known.without ?? []).filter((one) => one.login !== login),
+});
 
 async function look(place: StorePlace, name: string): Promise<Learning> {
   const reader = await openReader(place);
@@ -46,11 +74,11 @@ async function look(place: StorePlace, name: string): Promise<Learning> {
   }
 }
 
-async function change(place: StorePlace, name: string, until: number | null): Promise<Learning> {
+async function change(place: StorePlace, name: string, to: (known: Learning) => Learning): Promise<Learning> {
   const store = await openStore(place);
   try {
-    const { id } = await repositoryNamed(store, name);
-    const learning = { ...EVERYTHING, until };
+    const { id, learning: known = EVERYTHING } = await repositoryNamed(store, name);
+    const learning = to(known);
     await store.merge("repository", String(id), { learning });
     return learning;
   } finally {
@@ -60,20 +88,34 @@ async function change(place: StorePlace, name: string, until: number | null): Pr
 
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
-function told({ until, aside }: Learning): string {
-  const rolledBack =
-    until === null ? "All threads teach." : `Only threads opened before ${dayOf(until)} teach.`;
-  if (aside === null) return rolledBack;
-  const { held, candidate, incumbent, shipped } = aside.examination;
+function told({ until, aside, without = [], doubts = [] }: Learning): string {
   return [
-    rolledBack,
-    `Kept aside on ${dayOf(aside.at)}: what threads opened since ${dayOf(aside.since)} taught. On ${held} lessons held out:`,
+    until === null ? "All labels teach." : `Only labels set or taken off before ${dayOf(until)} teach.`,
+    ...without.map(({ login }) => `Without what ${login} taught; --with ${login} learns it again.`),
+    ...doubts.map(
+      ({ login, claims, agreement, expected }) =>
+        `Not believed: ${login}. Of ${claims} labels ${percent(agreement)} agree with what all others taught, where theirs do in ${percent(expected)}.`,
+    ),
+    ...(aside === null ? [] : keptAside(aside)),
+  ].join("\n");
+}
+
+function keptAside({ at, since, examination }: KeptAside): string[] {
+  const { held, candidate, incumbent, shipped } = examination;
+  return [
+    `Kept aside on ${dayOf(at)}: what was said since ${dayOf(since)}. On ${held} lessons held out:`,
     `  kept aside      ${graded(candidate)}`,
     `  in force        ${graded(incumbent)}`,
     `  shipped model   kinds right ${shipped.toFixed(3)}`,
     "--all learns it nevertheless.",
-  ].join("\n");
+  ];
 }
 
-const graded = ({ kinds, labels }: Grades) =>
-  `kinds right ${kinds.toFixed(3)}, labels right less wrong per thread ${labels.toFixed(3)}`;
+const percent = (share: number) => `${Math.round(100 * share)}%`;
+
+const graded = ({ kinds, claims = Number.NaN, labels }: Grades) =>
+  [
+    `kinds right ${kinds.toFixed(3)}`,
+    ...(Number.isNaN(claims) ? [] : [`said, right less wrong ${claims.toFixed(3)}`]),
+    `labels right less wrong per thread ${labels.toFixed(3)}`,
+  ].join(", ");

@@ -33,15 +33,19 @@ export function newExample(
   };
 }
 
-/** What a thread's timeline tells. An account that is gone may have been a bot's. */
-export function exampleOf(thread: PastThread, repositoryId: number): Example {
+/**
+ * What a thread's timeline tells. An account that is gone may have been a bot's. Whoever labelled a thread of somebody else's
+ * had the right to; an author without it is named for what a template set.
+ */
+export function exampleOf(thread: PastThread, repositoryId: number, authorOnTeam: boolean): Example {
   let example = newExample(thread, repositoryId);
-  for (const { type, label, actor } of thread.changes) {
-    const byPerson = actor !== null && !actor.bot;
+  for (const { type, label, actor, at } of thread.changes) {
+    const isTeacher = actor && !actor.bot && (authorOnTeam || actor.login !== thread.author?.login);
+    const witness = isTeacher ? { login: actor.login, at } : null;
     example =
       type === "labeled"
-        ? withLabel(example, label, byPerson ? "person" : "bot")
-        : withoutLabel(example, label, byPerson);
+        ? withLabel(example, label, witness ? "person" : "bot", witness)
+        : withoutLabel(example, label, witness !== null, witness);
   }
   return { ...withPresent(example, thread.labels), excluded: example.excluded || thread.transferred };
 }

@@ -1,8 +1,10 @@
 import { BACKGROUND } from "../github/client.ts";
-import { readHistory } from "../github/history.ts";
+import { readHistory, type PastThread } from "../github/history.ts";
 import type { ScopeKey } from "../ticket/delivery.ts";
 import { parseScopeKey, scopeKey } from "../ticket/delivery.ts";
 import { joinExamples } from "../ticket/example.ts";
+import type { Settings } from "../settings/schema.ts";
+import type { Example } from "../ticket/example.ts";
 import type { HistoryCursor, Repository } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
 import { exampleOf, isWorthKeeping } from "./example.ts";
@@ -10,6 +12,7 @@ import { knowRepository } from "./knowledge.ts";
 import { FEATURES_VERSION, teach } from "./repository-model.ts";
 import { effectiveSettings } from "./settings.ts";
 import { standingOf } from "./standing.ts";
+import { isListedOnTeam } from "./team.ts";
 
 /** As many threads of a kind are read: older ones tell less of what comes. */
 const MOST_THREADS = 2_000;
@@ -21,11 +24,14 @@ const AT_ONCE = 400;
 const SHARE = 0.2;
 const HOUR_MS = 3_600_000;
 
-const BEGINNING: HistoryCursor = { version: FEATURES_VERSION, kind: "issue", after: null, threads: 0 };
+/** The way in which a thread is read: since it tells who labelled it, histories that were read without are read again. */
+const HISTORY_VERSION = `${FEATURES_VERSION} by name`;
+
+const BEGINNING: HistoryCursor = { version: HISTORY_VERSION, kind: "issue", after: null, threads: 0 };
 
 /** Must threads from before our time still be read, as far as the store tells? */
 export function isHistoryOpen({ history, gone, archived }: Repository): boolean {
-  return !gone && !archived && (history?.version !== FEATURES_VERSION || history.kind !== null);
+  return !gone && !archived && (history?.version !== HISTORY_VERSION || history.kind !== null);
 }
 
 /**
@@ -40,10 +46,11 @@ export async function readOldThreads(desk: Desk, scope: ScopeKey): Promise<void>
   if (turn > desk.now()) return desk.queue.push(scope, { notBefore: turn });
   const { fullName: repository, id: repositoryId, ...where } = known;
   const current = await knowRepository(desk, { ...where, repository, repositoryId, updatedAt: known.since });
-  if (!(await effectiveSettings(desk, current)).classification.learn) return;
-  let cursor = known.history?.version === FEATURES_VERSION ? known.history : BEGINNING;
+  const settings = await effectiveSettings(desk, current);
+  if (!settings.classification.learn) return;
+  let cursor = known.history?.version === HISTORY_VERSION ? known.history : BEGINNING;
   while (cursor.kind !== null) {
-    const { next, share } = await readPage(desk, current, cursor, cursor.kind);
+    const { next, share } = await readPage(desk, current, settings, cursor, cursor.kind);
     cursor = next;
     await desk.store.merge("repository", id, { history: cursor });
     const waiting = (await desk.store.pending(scope, 1)).length > 0;
@@ -55,15 +62,32 @@ export async function readOldThreads(desk: Desk, scope: ScopeKey): Promise<void>
   desk.log.info({ repository }, "read the threads from before our time");
 }
 
+/** Is a thread's author, who also labelled it, of the team? Others need not be known. */
+async function labelsOwn(
+  desk: Desk,
+  repository: Repository,
+  settings: Settings,
+  { author, changes }: PastThread,
+): Promise<boolean> {
+  if (!author || author.bot || !changes.some(({ actor }) => actor?.login === author.login)) return false;
+  return isListedOnTeam(desk, repository, settings, author.login);
+}
+
 async function readPage(
   desk: Desk,
-  { id, installationId, fullName }: Repository,
+  repository: Repository,
+  settings: Settings,
   cursor: HistoryCursor,
   kind: "issue" | "discussion",
 ): Promise<{ next: HistoryCursor; share: number }> {
+  const { id, installationId, fullName } = repository;
   const octokit = await desk.clients.installation(installationId, BACKGROUND);
   const page = await readHistory(octokit, fullName, kind, cursor.after);
-  const examples = (page?.threads ?? []).map((thread) => exampleOf(thread, id)).filter(isWorthKeeping);
+  const read: Example[] = [];
+  for (const thread of page?.threads ?? []) {
+    read.push(exampleOf(thread, id, await labelsOwn(desk, repository, settings, thread)));
+  }
+  const examples = read.filter(isWorthKeeping);
   // Several at once share a disk's fsync.
   const stored = await Promise.all(
     examples.map(async (read) => {
@@ -74,7 +98,7 @@ async function readPage(
       return document;
     }),
   );
-  await teach(desk, id, stored, false);
+  await teach(desk, id, stored, null);
   const threads = cursor.threads + (page?.threads.length ?? 0);
   const next =
     page?.next && threads < MOST_THREADS

@@ -1,4 +1,4 @@
-import type { Example } from "../ticket/example.ts";
+import type { Example, Witness } from "../ticket/example.ts";
 import { withAgreement, withLabel, withoutLabel, withPresent } from "../ticket/example.ts";
 import { ticketKey } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -12,7 +12,7 @@ import { teach } from "./repository-model.ts";
  * same. In steady state only a label, a closing, or a change of what is kept already costs a write.
  */
 export async function learnFrom(desk: Desk, gathered: Gathered, ticket: Ticket | null): Promise<void> {
-  const { event, facts, settings } = gathered;
+  const { event, settings } = gathered;
   if (!settings.classification.learn) return;
   const id = ticketKey(event.thread);
   const known = await desk.store.read("example", id);
@@ -21,9 +21,9 @@ export async function learnFrom(desk: Desk, gathered: Gathered, ticket: Ticket |
   const news = known ? JSON.stringify(known) !== JSON.stringify(document) : isWorthKeeping(document);
   if (!news) return;
   await desk.store.commit({ scope: "example", id, document });
-  const byPerson = facts.actor.person !== null && !facts.actor.person.bot;
-  const correction = byPerson && (event.type === "labeled" || event.type === "unlabeled");
-  await teach(desk, event.thread.repositoryId, [document], correction);
+  const isCorrection = event.type === "labeled" || event.type === "unlabeled";
+  const teacher = isCorrection ? teacherOf(gathered, desk.now()) : null;
+  await teach(desk, event.thread.repositoryId, [document], teacher?.login ?? null);
 }
 
 /** What was moved here was written for other labels. */
@@ -35,24 +35,28 @@ function firstExample({ event, facts }: Gathered, ticket: Ticket | null): Exampl
 
 function lessonOfEvent(example: Example, gathered: Gathered, ticket: Ticket | null, now: number): Example {
   const { event, facts } = gathered;
-  const byPerson = facts.actor.person !== null && !facts.actor.person.bot;
+  const teacher = teacherOf(gathered, now);
   const { labels } = facts.thread;
   switch (event.type) {
     case "labeled": {
       const labelled = withLabel(
         agreed(example, gathered, ticket, now),
         event.label,
-        byPerson ? "person" : "bot",
+        teacher ? "person" : "bot",
+        teacher,
       );
       return withPresent(labelled, labels);
     }
     case "unlabeled":
-      return withPresent(withoutLabel(agreed(example, gathered, ticket, now), event.label, byPerson), labels);
+      return withPresent(
+        withoutLabel(agreed(example, gathered, ticket, now), event.label, teacher !== null, teacher),
+        labels,
+      );
     case "edited":
       return withPresent({ ...example, ...featuresOf(facts.thread) }, labels);
     case "deleted":
     case "transferred":
-      return { ...example, features: "", excluded: true };
+      return { ...example, features: "", excluded: true, testimony: [] };
     case "locked":
       return { ...example, excluded: true };
     case "unlocked":
@@ -66,6 +70,20 @@ function lessonOfEvent(example: Example, gathered: Gathered, ticket: Ticket | nu
     default:
       return example;
   }
+}
+
+/**
+ * Who teaches by this event: somebody of the team. GitHub names the author as the one who set what the template of an issue
+ * asks for, which nobody chose.
+ */
+function teacherOf({ event, facts }: Gathered, at: number): Witness | null {
+  const { person, team } = facts.actor;
+  if (!team || !person || person.bot) return null;
+  const ofTemplate =
+    event.type === "labeled" &&
+    person.login === facts.thread.author?.login &&
+    facts.forms.some(({ labels }) => labels.includes(event.label));
+  return ofTemplate ? null : { login: person.login, at };
 }
 
 /**
@@ -86,6 +104,7 @@ function agreed(
   return withAgreement(
     present,
     ticket.ownLabels.filter((label) => label !== judged),
+    { login: person.login, at: now },
   );
 }
 
@@ -98,12 +117,14 @@ export async function renameInExamples(
 ): Promise<void> {
   const rename = (name: string) => (name === from ? to : name);
   for await (const example of desk.store.examples(repositoryId)) {
-    const { labels, removed } = example;
-    if (!removed.includes(from) && !labels.some(({ name }) => name === from)) continue;
+    const { labels, removed, testimony } = example;
+    const told = testimony?.some(({ label }) => label === from);
+    if (!told && !removed.includes(from) && !labels.some(({ name }) => name === from)) continue;
     const document = {
       ...example,
       labels: labels.map((label) => ({ ...label, name: rename(label.name) })),
       removed: removed.map(rename),
+      ...(testimony && { testimony: testimony.map((one) => ({ ...one, label: rename(one.label) })) }),
     };
     await desk.store.commit({ scope: "example", id: `${repositoryId}/${example.number}`, document });
   }

@@ -1,27 +1,24 @@
 import { decodeFeatures, featuresVersion } from "../learning/features-file.ts";
 import { everyKind } from "../learning/kind.ts";
 import type { Lesson } from "../learning/lesson.ts";
-import { updateLabels, type RepositoryModel } from "../learning/repository-model.ts";
+import type { RepositoryModel } from "../learning/repository-model.ts";
+import { lessonAsOf } from "../learning/testimony.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Example } from "../ticket/example.ts";
 import { stateLabels } from "../triage/own-labels.ts";
 import type { Desk } from "./desk.ts";
 import type { Learning, Repository } from "../ticket/repository.ts";
+import { loginsOf, step, type Correction, type Moved } from "./quick-steps.ts";
 import { learnAside, type Curriculum } from "./training.ts";
 
 /** What a repository's history has taught, and what came since. */
-export interface LearnedRepository {
+export interface LearnedRepository extends Moved {
   /** What of the settings went into it. */
   options: Curriculum["options"];
-  model: RepositoryModel;
-  /** What the repository's document said of learning. */
-  learning: Learning;
-  /** When the newest thread that it learned was opened. */
-  newest: number;
   /** Lessons of which the model knows nothing, or only by a quick step. */
   fresh: number;
   /** What was taught by quick steps while a full training ran; null: none runs. */
-  meanwhile: Lesson[] | null;
+  meanwhile: Correction[] | null;
 }
 
 /** Models in memory: each takes up to 50 MB, with a hundred labels. */
@@ -78,16 +75,21 @@ function optionsOf(settings: Settings): Curriculum["options"] {
 
 const EVERYTHING: Learning = { until: null, aside: null };
 
-/** Only threads opened before this are learned. */
-const endOf = ({ until, aside }: Learning) => until ?? aside?.since ?? Number.POSITIVE_INFINITY;
+/** Older documents say only from when on nothing was learned. */
+const promotedAt = ({ promotedAt, aside }: Learning) => promotedAt ?? aside?.since ?? null;
 
+const isSameCommand = (one: Learning, other: Learning) =>
+  one.until === other.until && JSON.stringify(one.without ?? []) === JSON.stringify(other.without ?? []);
+
+/** A document that is older than the model says less of promotions, a newer one more: then another process promoted. */
 function isStillSo(
   known: LearnedRepository,
   options: Curriculum["options"],
-  { learning }: Repository,
+  { learning = EVERYTHING }: Repository,
 ): boolean {
   return (
-    endOf(known.learning) === endOf(learning ?? EVERYTHING) &&
+    isSameCommand(known.learning, learning) &&
+    (promotedAt(learning) ?? 0) <= (promotedAt(known.learning) ?? 0) &&
     JSON.stringify(known.options) === JSON.stringify(options)
   );
 }
@@ -105,54 +107,83 @@ function inTurn<T>(desk: Desk, train: () => Promise<T>): Promise<T> {
   return turn;
 }
 
+/** The model in force: as it stood at its promotion, moved by what people said since. */
 function build(
   desk: Desk,
   { id, learning = EVERYTHING }: Repository,
   options: Curriculum["options"],
 ): Promise<LearnedRepository> {
   return inTurn(desk, async () => {
-    const examples = await readExamples(desk, id, endOf(learning));
-    const { model } = await learnAside({ history: examples.map(lessonOf), known: null, options }, desk.model);
-    return { options, model, learning, newest: examples.at(-1)?.createdAt ?? 0, fresh: 0, meanwhile: null };
+    const readAt = desk.now();
+    const history = await readHistory(desk, id, learning);
+    const { model, doubts } = await learnAside(
+      { ...curriculumOf(learning, history, options), goOn: false },
+      desk.model,
+    );
+    const moment = promotedAt(learning) ?? readAt;
+    const known: LearnedRepository = {
+      options,
+      model,
+      learning,
+      fresh: 0,
+      meanwhile: null,
+      steps: new Map(),
+    };
+    await keepLearning(desk, id, known, { ...learning, promotedAt: moment, doubts });
+    const heard = Math.max(moment, learning.aside?.at ?? 0);
+    for (const lesson of history) {
+      const last = lesson.testimony?.at(-1);
+      const saidAt = Math.max(lesson.openedAt ?? 0, last?.at ?? 0);
+      if (saidAt > heard) known.fresh++;
+      if (last?.login && last.at > moment) step(known, { lesson, login: last.login });
+    }
+    return known;
   });
 }
 
-/** The stored history of threads opened before `end`, the oldest first: the same history gives the same model. */
-async function readExamples(desk: Desk, repositoryId: number, end: number): Promise<Example[]> {
-  const examples: Example[] = [];
-  for await (const example of desk.store.examples(repositoryId)) {
-    const { version, excluded, createdAt } = example;
-    if (version === FEATURES_VERSION && !excluded && createdAt < end) examples.push(example);
-  }
-  return examples.sort((a, b) => a.createdAt - b.createdAt || a.number - b.number);
+function curriculumOf(learning: Learning, history: Lesson[], options: Curriculum["options"]) {
+  return { history, promotedAt: promotedAt(learning), without: loginsOf(learning.without), options };
 }
 
-function lessonOf({ features, labels, removed, excluded }: Example): Lesson {
-  return { features: decodeFeatures(Buffer.from(features, "base64")), labels, removed, excluded };
+/** The stored history as far as it teaches, the oldest thread first: the same history gives the same model. */
+async function readHistory(desk: Desk, repositoryId: number, { until }: Learning): Promise<Lesson[]> {
+  const examples: Example[] = [];
+  for await (const example of desk.store.examples(repositoryId)) {
+    if (example.version === FEATURES_VERSION && !example.excluded) examples.push(example);
+  }
+  const lessons = examples.sort((a, b) => a.createdAt - b.createdAt || a.number - b.number).map(lessonOf);
+  return until === null ? lessons : lessons.flatMap((lesson) => lessonAsOf(lesson, until - 1) ?? []);
+}
+
+function lessonOf({ features, labels, removed, excluded, createdAt, testimony }: Example): Lesson {
+  return {
+    features: decodeFeatures(Buffer.from(features, "base64")),
+    labels,
+    removed,
+    excluded,
+    openedAt: createdAt,
+    ...(testimony && { testimony }),
+  };
 }
 
 /**
- * Tells the model in memory, if there is one, that examples were stored. A `correction` moves it at once, so that the next
- * ticket profits; with enough of them it is trained anew in the background.
+ * Tells the model in memory, if there is one, that examples were stored. What somebody of the team said of a label
+ * (`teacher`) moves it at once, so that the next ticket profits; with enough examples it is trained anew in the background.
  */
 export async function teach(
   desk: Desk,
   repositoryId: number,
   heard: readonly Example[],
-  correction: boolean,
+  teacher: string | null,
 ): Promise<void> {
   const known = await desk.memory.models.get(repositoryId);
-  if (!known) return;
-  const { until } = known.learning;
-  const examples = heard.filter(({ createdAt }) => until === null || createdAt < until);
-  known.fresh += examples.length;
-  if (correction) {
-    for (const example of examples) {
-      if (example.excluded) continue;
-      const lesson = lessonOf(example);
-      known.model = updateLabels(known.model, lesson, known.options.labels);
-      known.meanwhile?.push(lesson);
-    }
+  // Rolled back to a day: what comes after it teaches nothing.
+  if (!known || known.learning.until !== null) return;
+  known.fresh += heard.length;
+  for (const example of teacher === null ? [] : heard) {
+    const correction = { lesson: lessonOf(example), login: (teacher as string).toLowerCase() };
+    step(known, correction);
+    known.meanwhile?.push(correction);
   }
   const enough = Math.max(FRESH_LESSONS, FRESH_SHARE * known.model.lessons);
   if (known.meanwhile !== null || known.fresh < enough) return;
@@ -169,17 +200,22 @@ async function retrain(desk: Desk, repositoryId: number, known: LearnedRepositor
   known.meanwhile = [];
   known.fresh = 0;
   try {
-    const { examples, model, examination } = await inTurn(desk, () => learnAnew(desk, repositoryId, known));
-    const isAside = examination !== null && !examination.promoted;
-    const aside = isAside ? { at: desk.now(), since: known.newest + 1, examination } : null;
-    await keepAside(desk, repositoryId, known, aside);
-    if (!isAside) known.newest = examples.at(-1)?.createdAt ?? 0;
-    known.model = known.meanwhile.reduce(
-      (taught, lesson) => updateLabels(taught, lesson, known.options.labels),
-      model,
+    const { readAt, model, examination, doubts } = await inTurn(desk, () =>
+      learnAnew(desk, repositoryId, known),
     );
+    const since = promotedAt(known.learning) ?? readAt;
+    const isAside = examination !== null && !examination.promoted;
+    await keepLearning(desk, repositoryId, known, {
+      ...known.learning,
+      aside: isAside ? { at: readAt, since, examination } : null,
+      promotedAt: isAside ? since : readAt,
+      doubts,
+    });
+    known.model = model;
+    known.steps = new Map();
+    for (const correction of known.meanwhile) step(known, correction);
     const labels = known.model.labels?.names.length ?? 0;
-    const told = { repositoryId, lessons: model.lessons, labels, examination };
+    const told = { repositoryId, lessons: model.lessons, labels, examination, doubted: doubts.length };
     if (isAside) desk.log.warn(told, "what was learned anew is worse: kept aside, the old model stays");
     else desk.log.info(told, "learned the repository's history anew");
   } catch (error) {
@@ -192,24 +228,23 @@ async function retrain(desk: Desk, repositoryId: number, known: LearnedRepositor
   }
 }
 
-async function learnAnew(desk: Desk, repositoryId: number, { learning, newest, options }: LearnedRepository) {
-  const examples = await readExamples(desk, repositoryId, learning.until ?? Number.POSITIVE_INFINITY);
-  const known = examples.filter(({ createdAt }) => createdAt <= newest).length;
-  return { examples, ...(await learnAside({ history: examples.map(lessonOf), known, options }, desk.model)) };
+async function learnAnew(desk: Desk, repositoryId: number, { learning, options }: LearnedRepository) {
+  const readAt = desk.now();
+  const history = await readHistory(desk, repositoryId, learning);
+  const curriculum = { ...curriculumOf(learning, history, options), goOn: true };
+  return { readAt, ...(await learnAside(curriculum, desk.model)) };
 }
 
-async function keepAside(
+/** Stores what became of a training, unless a command changed meanwhile what is learned: the next ticket has it built anew. */
+async function keepLearning(
   desk: Desk,
   repositoryId: number,
   known: LearnedRepository,
-  aside: Learning["aside"],
+  learning: Learning,
 ): Promise<void> {
-  if (aside === null && known.learning.aside === null) return;
   const stored = await desk.store.read("repository", String(repositoryId));
-  const { until } = stored?.learning ?? EVERYTHING;
-  // Rolled back by command meanwhile: the next ticket has the model built anew.
-  if (until !== known.learning.until) return;
-  const learning = { until, aside };
-  await desk.store.merge("repository", String(repositoryId), { learning });
+  if (!isSameCommand(stored?.learning ?? EVERYTHING, known.learning)) return;
   known.learning = learning;
+  if (stored && JSON.stringify(stored.learning) !== JSON.stringify(learning))
+    await desk.store.merge("repository", String(repositoryId), { learning });
 }

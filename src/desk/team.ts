@@ -27,38 +27,62 @@ export async function isOnTeam(
   settings: Settings,
   login: string,
 ): Promise<boolean> {
-  if (settings.team.some((member) => member.login.toLowerCase() === login.toLowerCase())) return true;
-  return isTeamRole(await cachedRole(desk, repository, login));
+  return isNamed(settings, login) || isTeamRole(await cachedRole(desk, repository, login));
+}
+
+/** As `isOnTeam`, for any number of people: at most one listing; who is beyond its end is not on the team. */
+export async function isListedOnTeam(
+  desk: Desk,
+  repository: Repository,
+  settings: Settings,
+  login: string,
+): Promise<boolean> {
+  if (isNamed(settings, login)) return true;
+  const { byLogin } = await roles(desk, repository);
+  const name = login.toLowerCase();
+  return Object.hasOwn(byLogin, name) && isTeamRole(byLogin[name] ?? "none");
+}
+
+function isNamed({ team }: Settings, login: string): boolean {
+  return team.some((member) => member.login.toLowerCase() === login.toLowerCase());
 }
 
 export function isTeamRole(role: string): boolean {
   return TEAM_ROLES.has(role) || !OUTSIDE_ROLES.has(role);
 }
 
-/** One listing an hour tells of everybody; only where it is too long to read are people looked up one by one. */
+type Roles = NonNullable<Repository["roles"]>;
+
+/** Only where the listing is too long to read are people looked up one by one. */
 async function cachedRole(desk: Desk, repository: Repository, login: string): Promise<string> {
-  const octokit = await desk.clients.installation(repository.installationId);
-  const believed =
-    repository.roles && desk.now() - repository.roles.at < ROLE_TTL_MS ? repository.roles : null;
   const askedAt = desk.now();
-  const roles = believed ?? (await readRoles(octokit, repository.fullName, askedAt));
+  const listed = await roles(desk, repository);
   const name = login.toLowerCase();
   // Not by index alone: somebody is called `constructor`.
-  const listed = Object.hasOwn(roles.byLogin, name) ? roles.byLogin[name] : undefined;
-  const known = listed ?? (roles.complete ? "none" : undefined);
-  const role = known ?? (await roleOf(octokit, repository.fullName, login));
-  if (!believed || known === undefined) {
-    repository.roles = { ...roles, byLogin: { ...roles.byLogin, [name]: role } };
-    await keepReading(desk, repository.id, askedAt, { roles: repository.roles });
-  }
+  const known = Object.hasOwn(listed.byLogin, name) ? listed.byLogin[name] : undefined;
+  if (known !== undefined) return known;
+  const octokit = await desk.clients.installation(repository.installationId);
+  const role = listed.complete ? "none" : await roleOf(octokit, repository.fullName, login);
+  if (!listed.complete)
+    await keepRoles(desk, repository, askedAt, { ...listed, byLogin: { ...listed.byLogin, [name]: role } });
   return role;
 }
 
-async function readRoles(
-  octokit: Octokit,
-  fullName: string,
-  at: number,
-): Promise<NonNullable<Repository["roles"]>> {
+/** One listing an hour tells of everybody. */
+async function roles(desk: Desk, repository: Repository): Promise<Roles> {
+  if (repository.roles && desk.now() - repository.roles.at < ROLE_TTL_MS) return repository.roles;
+  const octokit = await desk.clients.installation(repository.installationId);
+  const askedAt = desk.now();
+  return keepRoles(desk, repository, askedAt, await readRoles(octokit, repository.fullName, askedAt));
+}
+
+async function keepRoles(desk: Desk, repository: Repository, askedAt: number, known: Roles): Promise<Roles> {
+  repository.roles = known;
+  await keepReading(desk, repository.id, askedAt, { roles: known });
+  return known;
+}
+
+async function readRoles(octokit: Octokit, fullName: string, at: number): Promise<Roles> {
   const listed = await listCollaborators(octokit, fullName, MAX_COLLABORATOR_PAGES);
   const byLogin = Object.fromEntries(
     Object.entries(listed ?? {}).map(([login, role]) => [login.toLowerCase(), role]),

@@ -2,21 +2,25 @@ import { z } from "zod";
 import type { Person, ThreadRef } from "../ticket/thread.ts";
 import type { Octokit } from "./client.ts";
 import { actor, nodeOf } from "./graphql-node.ts";
+import { instant } from "./payload.ts";
 
 /** A label set on a thread, or taken off. `actor`: null when the account is gone. */
 export interface LabelChange {
   type: "labeled" | "unlabeled";
   label: string;
   actor: Person | null;
+  /** Milliseconds since 1970. */
+  at: number;
 }
 
 /** What an issue's timeline tells of its labels. */
-export const LABEL_EVENTS = `... on LabeledEvent { actor { __typename login } label { name } }
-            ... on UnlabeledEvent { actor { __typename login } label { name } }`;
+export const LABEL_EVENTS = `... on LabeledEvent { createdAt actor { __typename login } label { name } }
+            ... on UnlabeledEvent { createdAt actor { __typename login } label { name } }`;
 
 export const timelineEvent = z.object({
   __typename: z.string(),
   actor: actor.optional(),
+  createdAt: instant.nullish(),
   label: z.object({ name: z.string() }).nullish(),
 });
 
@@ -24,10 +28,12 @@ export function labelChangeOf({
   __typename,
   label,
   actor = null,
+  createdAt,
 }: z.infer<typeof timelineEvent>): LabelChange[] {
   if (!label) return [];
-  if (__typename === "LabeledEvent") return [{ type: "labeled", label: label.name, actor }];
-  if (__typename === "UnlabeledEvent") return [{ type: "unlabeled", label: label.name, actor }];
+  const change = { label: label.name, actor, at: createdAt ?? 0 };
+  if (__typename === "LabeledEvent") return [{ type: "labeled", ...change }];
+  if (__typename === "UnlabeledEvent") return [{ type: "unlabeled", ...change }];
   return [];
 }
 

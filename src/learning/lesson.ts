@@ -6,6 +6,18 @@ import type { Features } from "./features.ts";
  */
 export type Provenance = "person" | "agreement" | "bot";
 
+/** What somebody said of a label by setting it, letting it stand, or taking it off. */
+export interface Testimony {
+  label: string;
+  /** false: taken off. */
+  set: boolean;
+  by: Provenance;
+  /** Whose word it is; null: a bot's, or nobody knows. */
+  login: string | null;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
 /** What a ticket teaches. A history is a list of lessons, oldest first. */
 export interface Lesson {
   features: Features;
@@ -14,6 +26,10 @@ export interface Lesson {
   removed: string[];
   /** Transferred, spam or locked: teaches nothing. */
   excluded?: boolean;
+  /** When the thread was opened, milliseconds since 1970; absent: long ago. */
+  openedAt?: number;
+  /** How labels came to be as they are, oldest first; of labels that are not in it nobody knows. */
+  testimony?: readonly Testimony[];
 }
 
 /** How much a label counts. Bots learn from people; their own echo must not outweigh them. */

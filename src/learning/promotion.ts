@@ -1,16 +1,28 @@
 import { bestClass } from "./calibrate.ts";
-import { KINDS } from "./kind.ts";
+import { KINDS, type Kind } from "./kind.ts";
 import type { KindLabels } from "./kind-label.ts";
-import { shippedProbabilities, type KindModel } from "./kind-model.ts";
+import { kindPart } from "./features.ts";
+import { shippedProbabilities, thresholdFor, type KindModel } from "./kind-model.ts";
 import { guessLabels } from "./label-model.ts";
 import { isHuman, type Lesson } from "./lesson.ts";
 import { localProbabilities } from "./local-kinds.ts";
-import { kindExamples, type RepositoryModel } from "./repository-model.ts";
+import {
+  kindExamples,
+  TARGET_PRECISION,
+  type LearnOptions,
+  type RepositoryModel,
+} from "./repository-model.ts";
 
 /** A fifth of what people taught is held out, at most 200 lessons; fewer than 20 tell nothing. */
 const HELD_PART = 5;
 const MOST_HELD = 200;
 const LEAST_HELD = 20;
+
+/**
+ * 99% of a normal distribution lie below: seven comparisons refuse an honest model once in twenty, where one standard error
+ * refused two of three.
+ */
+const SURE = 2.33;
 
 export interface Split {
   /** All other lessons, in their order. */
@@ -33,10 +45,14 @@ export function holdOut(history: readonly Lesson[]): Split | null {
   return { taught: history.filter((lesson) => !isHeld.has(lesson)), held };
 }
 
+type ExamOptions = { labels: KindLabels } & Pick<LearnOptions, "targetPrecision">;
+
 /** What a model makes of held-out lessons; one number a lesson, so that two models can be compared in pairs. */
 interface Marks {
   /** 1 right, 0 wrong; of the lessons whose kind people said. */
   kinds: number[];
+  /** 1 where a right kind would be said, -1 where a wrong one would, 0 where none; of the same lessons. */
+  claims: number[];
   /** Own labels rightly applied less those wrongly applied. */
   labels: number[];
 }
@@ -45,20 +61,25 @@ function marksOf(
   shipped: KindModel,
   model: RepositoryModel,
   held: readonly Lesson[],
-  labels: KindLabels,
+  { labels, targetPrecision = TARGET_PRECISION }: ExamOptions,
 ): Marks {
-  const marks: Marks = { kinds: [], labels: [] };
+  const marks: Marks = { kinds: [], claims: [], labels: [] };
   const evidence = model.kinds;
   for (const lesson of held) {
     const said = lesson.labels.filter(({ by }) => isHuman(by));
     const [example] = kindExamples([{ ...lesson, labels: said }], labels);
     if (example) {
       const kinds = evidence?.kinds ?? KINDS;
+      const features = kindPart(lesson.features);
       const found = evidence
-        ? localProbabilities(shipped, evidence, lesson.features)
-        : shippedProbabilities(shipped, lesson.features);
-      const kind = kinds[bestClass(found)];
-      marks.kinds.push(kind !== undefined && example.kinds.includes(kind) ? 1 : 0);
+        ? localProbabilities(shipped, evidence, features)
+        : shippedProbabilities(shipped, features);
+      const best = bestClass(found);
+      const kind = kinds[best] as Kind;
+      const right = example.kinds.includes(kind);
+      const claimed = (found[best] as number) >= thresholdFor(evidence ?? shipped, kind, targetPrecision);
+      marks.kinds.push(right ? 1 : 0);
+      marks.claims.push(claimed ? (right ? 1 : -1) : 0);
     }
     const applied = model.labels
       ? guessLabels(model.labels, lesson.features).filter((guess) => guess.applied)
@@ -71,7 +92,7 @@ function marksOf(
 }
 
 /**
- * Is the candidate's mean at most one standard error (of the paired differences) below the other's? Nothing
+ * Is the candidate's mean at most `SURE` standard errors (of the paired differences) below the other's? Nothing
  * to compare is not worse.
  */
 export function notWorse(candidate: readonly number[], other: readonly number[]): boolean {
@@ -80,7 +101,7 @@ export function notWorse(candidate: readonly number[], other: readonly number[])
   const differences = candidate.map((mark, i) => mark - (other[i] as number));
   const mean = meanOf(differences);
   const variance = meanOf(differences.map((difference) => (difference - mean) ** 2));
-  return mean >= -Math.sqrt(variance / count);
+  return mean >= -SURE * Math.sqrt(variance / count);
 }
 
 /** 0 where there is nothing. */
@@ -92,6 +113,8 @@ function meanOf(marks: readonly number[]): number {
 export interface Grades {
   /** The share whose kind was right; 0 where people said no kind. */
   kinds: number;
+  /** Kinds rightly said less those wrongly said, per lesson whose kind people said. Not in older documents. */
+  claims?: number;
   /** Own labels rightly applied less those wrongly applied, per lesson. */
   labels: number;
 }
@@ -107,22 +130,23 @@ export interface Examination {
 
 /**
  * Examines a candidate on lessons that neither it nor the incumbent learned. It must be no worse than the incumbent on
- * all of them, and no worse on those from the time that the incumbent knows: else a hundred wrong labels would
- * pass because the examination has some of them too. And its kinds must be no worse than the shipped model's.
+ * all of them, and no worse on those that stand as the incumbent knows them: else a hundred wrong labels would
+ * pass because the examination has some of them too. What counts is which kind is likeliest, and also what would be said
+ * aloud: lies make a model silent long before they make it wrong. And its kinds must be no worse than the shipped model's.
  */
 export function examine(
   shipped: KindModel,
   { candidate, incumbent }: { candidate: RepositoryModel; incumbent: RepositoryModel },
   held: { fresh: readonly Lesson[]; known: readonly Lesson[] },
-  labels: KindLabels,
+  options: ExamOptions,
 ): Examination {
   const lessons = [...held.known, ...held.fresh];
-  const marks = (model: RepositoryModel, of: readonly Lesson[]) => marksOf(shipped, model, of, labels);
+  const marks = (model: RepositoryModel, of: readonly Lesson[]) => marksOf(shipped, model, of, options);
   const mine = marks(candidate, lessons);
   const theirs = marks(incumbent, lessons);
   const floor = marks({ kinds: null, labels: null, lessons: 0 }, lessons);
   const old = marks(candidate, held.known);
-  const count = { kinds: old.kinds.length, labels: old.labels.length };
+  const count = { kinds: old.kinds.length, claims: old.claims.length, labels: old.labels.length };
   const passes = (part: keyof Marks) =>
     notWorse(mine[part], theirs[part]) && notWorse(old[part], theirs[part].slice(0, count[part]));
   return {
@@ -130,8 +154,12 @@ export function examine(
     candidate: gradesOf(mine),
     incumbent: gradesOf(theirs),
     shipped: meanOf(floor.kinds),
-    promoted: passes("kinds") && passes("labels") && notWorse(mine.kinds, floor.kinds),
+    promoted: passes("kinds") && passes("claims") && passes("labels") && notWorse(mine.kinds, floor.kinds),
   };
 }
 
-const gradesOf = ({ kinds, labels }: Marks): Grades => ({ kinds: meanOf(kinds), labels: meanOf(labels) });
+const gradesOf = ({ kinds, claims, labels }: Marks): Grades => ({
+  kinds: meanOf(kinds),
+  claims: meanOf(claims),
+  labels: meanOf(labels),
+});

@@ -29,7 +29,7 @@ export interface LearnOptions {
   ignoreLabels?: readonly string[];
 }
 
-const TARGET_PRECISION = 0.85;
+export const TARGET_PRECISION = 0.85;
 
 /** Learns a history, oldest lesson first. The same history gives the same model. */
 export function learnLabels(history: readonly Lesson[], options: LearnOptions): RepositoryModel {
@@ -77,22 +77,37 @@ function silentTickets(history: readonly Lesson[], labels: KindLabels): Features
     .map(({ features }) => kindPart(features));
 }
 
-/** C of one correction: the size of the solver's own. */
-const COST = 0.5;
+/** How far one correction moves a model. */
+interface Step {
+  /** C of the solver. */
+  cost: number;
+  /** Does it also move what is said of every text? */
+  bias: boolean;
+}
+
+/** The size of the solver's own: two corrections are enough for words that a label never saw. */
+const LABEL_STEP: Step = { cost: 0.5, bias: true };
+/**
+ * Kinds exclude each other: a larger step, or one that moves the bias, changes tickets that have nothing to do with it. Five
+ * repositories pooled, 600 lessons, then 20 honest corrections or 20 lies, mean of four drawings: .789 of the kinds are
+ * right before, .789 and .778 after; at .1 .787 and .766, at .5 .782 and .742, at .5 with the bias .68 and .63.
+ */
+const KIND_STEP: Step = { cost: 0.05, bias: false };
 
 /**
  * The model after one more lesson, for the tickets that come before the next full training: each machine takes
- * the step that the solver would take for a new row. Takes milliseconds; learns no new label.
+ * the step that the solver would take for a new row. Takes milliseconds; learns no new label. `labels`: null leaves the
+ * kinds as they are.
  */
 export function updateLabels(
   model: RepositoryModel,
   lesson: Lesson,
-  labels: KindLabels = KIND_LABELS,
+  labels: KindLabels | null = KIND_LABELS,
 ): RepositoryModel {
   if (lesson.excluded) return model;
   const own = model.labels;
   const signs = own?.names.map((name) => signOf(lesson, name));
-  const example = kindExamples([lesson], labels)[0];
+  const example = labels ? kindExamples([lesson], labels)[0] : undefined;
   const kinds = model.kinds;
   const learned = kinds?.learned;
   return {
@@ -102,13 +117,13 @@ export function updateLabels(
             ...kinds,
             learned: {
               ...learned,
-              linear: stepped(learned.linear, example.features, kindSigns(kinds, example)),
+              linear: stepped(learned.linear, example.features, kindSigns(kinds, example), KIND_STEP),
             },
           }
         : kinds,
     labels:
       own && signs
-        ? { ...own, linear: stepped(own.linear, labelRow(lesson.features, own.rarity), signs) }
+        ? { ...own, linear: stepped(own.linear, labelRow(lesson.features, own.rarity), signs, LABEL_STEP) }
         : own,
     lessons: model.lessons + 1,
   };
@@ -119,12 +134,17 @@ function kindSigns({ kinds }: LocalEvidence, example: LocalExample): number[] {
 }
 
 /** A dual coordinate step for a new row, for every class with a sign other than 0. */
-function stepped(model: LinearModel, row: SparseRow, signs: readonly number[]): LinearModel {
+function stepped(
+  model: LinearModel,
+  row: SparseRow,
+  signs: readonly number[],
+  { cost, bias: movesBias }: Step,
+): LinearModel {
   const { classes } = model;
   const { indices, values } = row;
   const weights = Float32Array.from(model.weights);
   const bias = model.bias.slice();
-  let norm = 1;
+  let norm = movesBias ? 1 : 0;
   for (const value of values) norm += value * value;
   for (let c = 0; c < classes; c++) {
     const sign = signs[c] ?? 0;
@@ -134,12 +154,12 @@ function stepped(model: LinearModel, row: SparseRow, signs: readonly number[]): 
     for (let i = 0; i < indices.length; i++) {
       score += (weights[(indices[i] as number) * classes + c] as number) * (values[i] as number);
     }
-    const step = (target * Math.max(0, 1 - target * score)) / (norm + 0.5 / (COST * Math.abs(sign)));
+    const step = (target * Math.max(0, 1 - target * score)) / (norm + 0.5 / (cost * Math.abs(sign)));
     for (let i = 0; i < indices.length; i++) {
       const at = (indices[i] as number) * classes + c;
       weights[at] = (weights[at] as number) + step * (values[i] as number);
     }
-    bias[c] = (bias[c] as number) + step;
+    if (movesBias) bias[c] = (bias[c] as number) + step;
   }
   return { ...model, weights, bias };
 }

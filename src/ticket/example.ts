@@ -1,9 +1,10 @@
-import type { Provenance } from "../learning/lesson.ts";
+import type { Provenance, Testimony } from "../learning/lesson.ts";
 import { isHuman } from "../learning/lesson.ts";
+import { GHOST } from "./person.ts";
 
 /**
- * What a thread teaches about the repository's labels, with who is behind each. Neither its text nor anybody's name is
- * kept. Changes of it are pure.
+ * What a thread teaches about the repository's labels, with who is behind each. Its text is not kept, and of people only
+ * who labelled it, so that what somebody taught can be judged and undone. Changes of it are pure.
  */
 export interface Example {
   repositoryId: number;
@@ -19,30 +20,89 @@ export interface Example {
   removed: string[];
   /** Transferred, locked, deleted, or written by a bot: teaches nothing. */
   excluded: boolean;
+  /** How people labelled it, oldest first, and what stood before; logins in small letters. Not in older documents. */
+  testimony?: Testimony[];
+}
+
+/** Whose word it is, and when it was said, milliseconds since 1970. */
+export interface Witness {
+  login: string;
+  at: number;
+}
+
+/** The newest words that are kept. */
+const MOST_TESTIMONY = 20;
+
+/** What a person said once more is no news. What stood before is put on record with the first word that changes it. */
+function withTestimony(
+  example: Example,
+  label: string,
+  said: Pick<Testimony, "set" | "by">,
+  witness: Witness | null,
+): Example {
+  const testimony = example.testimony ?? [];
+  const last = testimony.findLast((one) => one.label === label);
+  if (witness === null && !last) return example;
+  const login = witness?.login.toLowerCase() ?? null;
+  if (last && last.set === said.set && (login === null || (last.login === login && last.by === said.by)))
+    return example;
+  const before = last ? [] : standing(example, label);
+  const at = witness?.at ?? last?.at ?? example.createdAt;
+  const all = [...testimony, ...before, { label, ...said, login, at }];
+  return { ...example, testimony: all.slice(-MOST_TESTIMONY) };
+}
+
+/** What is known of a label of which nobody's word is on record. */
+function standing({ labels, removed, createdAt }: Example, label: string): Testimony[] {
+  const stood = labels.find(({ name }) => name === label);
+  const unsigned = { label, login: null, at: createdAt };
+  if (stood) return [{ ...unsigned, set: true, by: stood.by }];
+  return removed.includes(label) ? [{ ...unsigned, set: false, by: "person" }] : [];
 }
 
 /** After a label was set. What a person took off before, no bot makes an example again. */
-export function withLabel(example: Example, name: string, by: Provenance): Example {
+export function withLabel(
+  example: Example,
+  name: string,
+  by: Provenance,
+  witness: Witness | null = null,
+): Example {
   if (!isHuman(by) && example.removed.includes(name)) return example;
   return {
-    ...example,
+    ...withTestimony(example, name, { set: true, by }, witness),
     labels: [...example.labels.filter((label) => label.name !== name), { name, by }],
     removed: example.removed.filter((other) => other !== name),
   };
 }
 
 /** After a label was taken off. A bot's doing teaches nothing. */
-export function withoutLabel(example: Example, name: string, byPerson: boolean): Example {
+export function withoutLabel(
+  example: Example,
+  name: string,
+  byPerson: boolean,
+  witness: Witness | null = null,
+): Example {
   const removed = byPerson && !example.removed.includes(name) ? [...example.removed, name] : example.removed;
-  return { ...example, labels: example.labels.filter((label) => label.name !== name), removed };
+  return {
+    ...withTestimony(example, name, { set: false, by: byPerson ? "person" : "bot" }, witness),
+    labels: example.labels.filter((label) => label.name !== name),
+    removed,
+  };
 }
 
 /** After a person looked at labels that a bot set, and let them stand. */
-export function withAgreement(example: Example, names: readonly string[]): Example {
+export function withAgreement(
+  example: Example,
+  names: readonly string[],
+  witness: Witness | null = null,
+): Example {
+  const agreed = example.labels.filter(({ name, by }) => !isHuman(by) && names.includes(name));
   const labels = example.labels.map((label) =>
-    !isHuman(label.by) && names.includes(label.name) ? { ...label, by: "agreement" as const } : label,
+    agreed.includes(label) ? { ...label, by: "agreement" as const } : label,
   );
-  return { ...example, labels };
+  const said = { set: true, by: "agreement" } as const;
+  const told = agreed.reduce((kept, { name }) => withTestimony(kept, name, said, witness), example);
+  return { ...told, labels };
 }
 
 /** Brought in line with the labels that the thread has: of those that we did not hear of nobody knows who set them. */
@@ -65,5 +125,24 @@ export function joinExamples(heard: Example, read: Example): Example {
   const removed = [...new Set([...heard.removed, ...read.removed])].filter(
     (name) => !labels.some((label) => label.name === name),
   );
-  return { ...read, labels, removed };
+  const told = new Set(read.testimony?.map(({ label }) => label));
+  const testimony = [
+    ...(heard.testimony ?? []).filter(({ label }) => !told.has(label)),
+    ...(read.testimony ?? []),
+  ];
+  return {
+    ...read,
+    labels,
+    removed,
+    ...(testimony.length > 0 && { testimony: testimony.slice(-MOST_TESTIMONY) }),
+  };
+}
+
+/** Without the names of those who spoke before a moment: what they said stays. */
+export function withoutOldWitnesses(example: Example, before: number): Example {
+  const { testimony } = example;
+  if (!testimony?.some(({ login, at }) => login !== null && login !== GHOST && at < before)) return example;
+  const forgotten = (one: Testimony) =>
+    one.login !== null && one.at < before ? { ...one, login: GHOST } : one;
+  return { ...example, testimony: testimony.map(forgotten) };
 }

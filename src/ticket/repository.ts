@@ -1,3 +1,4 @@
+import type { Doubt } from "../learning/agreement.ts";
 import type { Examination } from "../learning/promotion.ts";
 import type { Demotion } from "./demotion.ts";
 import type { LabelSpec, ReportSubject } from "./action.ts";
@@ -101,19 +102,25 @@ export interface Repository {
   silent?: Demotion[];
   /** Only in documents of older versions; now the installation's. */
   [surveyed: `surveyed:${string}`]: number | undefined;
-  /** Absent: everything is learned, and nothing was kept aside. */
+  /** Absent: nothing was learned yet. */
   learning?: Learning;
 }
 
 /** What is learned of the history; moments in milliseconds since 1970. */
 export interface Learning {
-  /** Only threads opened before this teach, by command; null: all do. */
+  /** Only what was said before this teaches, by command; null: all does. */
   until: number | null;
   /** What was learned last and not promoted; null: it was. */
   aside: KeptAside | null;
+  /** What was said until here made the model in force. Not in documents of older versions, and before there is a model. */
+  promotedAt?: number;
+  /** Who does not teach, by command: logins in small letters. Absent: everybody of the team teaches. */
+  without?: { login: string }[];
+  /** Who teaches nothing because their labels contradict all others', when the history was last learned. */
+  doubts?: Doubt[];
 }
 
-/** A model that was worse than the one in force, which goes on without the threads opened from `since` on. */
+/** A model that was worse than the one in force, which goes on without what was said from `since` on. */
 export interface KeptAside {
   at: number;
   since: number;

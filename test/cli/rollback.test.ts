@@ -40,18 +40,32 @@ describe("frontdesk learning", () => {
     expect(shown).toContain("Kept aside on 2026-03-01");
     expect(shown).toMatch(/in force +kinds right 0\.750/);
     expect(learning(...LANTERN, "--until", "2026-02-01").stdout).toBe(
-      "Only threads opened before 2026-02-01 teach.\n",
+      "Only labels set or taken off before 2026-02-01 teach.\n",
     );
     const rolledBack = { repository: "octo-org/lantern", until: Date.UTC(2026, 1, 1), aside: null };
     expect(JSON.parse(learning(...LANTERN, "--json").stdout)).toEqual(rolledBack);
-    expect(learning(...LANTERN, "--all").stdout).toBe("All threads teach.\n");
-    expect(JSON.parse(learning(...LANTERN, "--json").stdout)).toEqual({ ...rolledBack, until: null });
+    expect(learning(...LANTERN, "--all").stdout).toBe("All labels teach.\n");
+    expect(JSON.parse(learning(...LANTERN, "--json").stdout)).toEqual({
+      ...rolledBack,
+      until: null,
+      promotedAt: expect.any(Number),
+    });
+  });
+
+  it("undoes what one person taught, and redoes it", () => {
+    expect(learning(...LANTERN, "--without", "@Eve").stdout).toContain("Without what eve taught");
+    expect(learning(...LANTERN, "--without", "eve", "--json").stdout).toContain(
+      '"without":[{"login":"eve"}]',
+    );
+    expect(learning(...LANTERN).stdout).toContain("--with eve learns it again");
+    expect(learning(...LANTERN, "--with", "eve").stdout).toBe("All labels teach.\n");
   });
 
   const refused: [string, string[], string][] = [
     ["no repository", [], "Say which repository"],
     ["a repository that the store does not know", ["--repository", "octo-org/lamp"], "octo-org/lantern"],
     ["a day that is none", [...LANTERN, "--until", "2026-02-30"], "a day such as"],
+    ["a login that is none", [...LANTERN, "--without", "../eve"], "takes a login"],
     ["both ways at once", [...LANTERN, "--all", "--until", "2026-02-01"], "not both"],
   ];
   it.each(refused)("refuses %s", (_, argv, message) => {

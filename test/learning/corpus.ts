@@ -57,6 +57,37 @@ export function makeLesson(ticket: Made, by: Provenance = "person", removed: str
   return { features: featuresOf(ticket), labels: ticket.labels.map((name) => ({ name, by })), removed };
 }
 
+/** Each kind's wrong one, always the same: the lie that is easiest to learn. */
+const LIES: Record<string, string> = { bug: "question", question: "enhancement", enhancement: "bug" };
+export const lied = (ticket: Made): Made => ({
+  ...ticket,
+  labels: ticket.labels.map((name) => LIES[name] ?? name),
+});
+
+/** A lesson of a thread that was opened and labelled at a moment; `login` null: nobody knows by whom. */
+export function signed(ticket: Made, login: string | null, at: number): Lesson {
+  const testimony = ticket.labels.map((label) => ({ label, set: true, by: "person" as const, login, at }));
+  return { ...makeLesson(ticket), openedAt: at, testimony };
+}
+
+/** After somebody took off all its labels and set others. */
+export function relabelled(lesson: Lesson, labels: string[], login: string | null, at: number): Lesson {
+  const before = lesson.labels.map(({ name }) => name);
+  const word = { by: "person" as const, login, at };
+  const off = before.filter((label) => !labels.includes(label));
+  const on = labels.filter((label) => !before.includes(label));
+  return {
+    ...lesson,
+    labels: labels.map((name) => ({ name, by: "person" })),
+    removed: off,
+    testimony: [
+      ...(lesson.testimony ?? []),
+      ...off.map((label) => ({ ...word, label, set: false })),
+      ...on.map((label) => ({ ...word, label, set: true })),
+    ],
+  };
+}
+
 /** What a model has learned of kinds; a test that has none fails here. */
 export function kindsOf({ kinds }: RepositoryModel): LocalEvidence {
   if (!kinds) throw new Error("no kind was learned");

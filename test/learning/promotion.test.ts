@@ -26,6 +26,12 @@ describe("notWorse", () => {
       "one wrong more of ten: -.1, one standard error is .095",
       [0, 1, 1, 1, 1, 1, 1, 1, 1, 1],
       Array(10).fill(1),
+      true,
+    ],
+    [
+      "four wrong more of ten: -.4, one standard error is .155",
+      [0, 0, 0, 0, 1, 1, 1, 1, 1, 1],
+      Array(10).fill(1),
       false,
     ],
     ["one lost and one won", [0, 1, 1], [1, 0, 1], true],
