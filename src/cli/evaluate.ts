@@ -4,6 +4,7 @@ import { WrongUse } from "./archive.ts";
 /** What is learned, and the command that measures it. Each is loaded when it is its turn. */
 const PARTS: Record<string, () => Promise<(argv: string[]) => Promise<number>>> = {
   kinds: async () => (await import("./evaluate-kinds.ts")).evaluateKinds,
+  poison: async () => (await import("./evaluate-poison.ts")).evaluatePoison,
   retrieval: async () => (await import("./evaluate-retrieval.ts")).evaluateRetrieval,
   sentiment: async () => (await import("./evaluate-sentiment.ts")).evaluateSentiment,
 };

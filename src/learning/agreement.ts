@@ -30,6 +30,8 @@ const MOST_LESSONS = 3_000;
 /** The most active people are judged, each by their newest labels: .03 s a person. */
 const MOST_PEOPLE = 20;
 const MOST_CLAIMS = 300;
+/** Whoever said less did little harm yet. */
+const LEAST_CLAIMS = 5;
 /** Labels of which the others gave fewer examples cannot be judged. */
 const LEAST_EXAMPLES = 5;
 /** As many labels of a person are looked at, and as many examples of each, and of what is none. */
@@ -121,11 +123,11 @@ class Court {
 
   /** null: believed, or not to be judged. */
   judge(login: string): Doubt | null {
-    const mine = this.#claims.filter((claim) => claim.login === login).slice(-MOST_CLAIMS);
-    if (mine.length === 0) return null;
+    const all = this.#claims.filter((claim) => claim.login === login);
+    const mine = all.slice(-MOST_CLAIMS);
     const shipped = this.#part === "kinds" ? this.#byShipped(login, mine) : null;
     if (shipped && !isDoubtful(shipped)) return null;
-    const touched = new Set(mine.map(({ lesson }) => lesson));
+    const touched = new Set(all.map(({ lesson }) => lesson));
     for (const lesson of touched) this.#teach(lesson, this.#topicsOf(lesson, login));
     const others = this.#byOthers(login, mine);
     for (const lesson of touched) this.#teach(lesson, this.#topicsOf(lesson, null));
@@ -248,7 +250,7 @@ function shareOf(claims: readonly Claim[], agrees: (claim: Claim) => boolean): n
 
 /** Is the share surely lower than the others'? By Wilson's upper bound. */
 function isDoubtful({ claims: n, agreement: p, expected }: Doubt): boolean {
-  if (n === 0) return false;
+  if (n < LEAST_CLAIMS) return false;
   const square = SURE ** 2;
   const middle = p + square / (2 * n);
   const width = SURE * Math.sqrt((p * (1 - p)) / n + square / (4 * n ** 2));

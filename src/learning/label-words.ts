@@ -23,8 +23,8 @@ export class LabelWords {
   count(features: Features, topics: Iterable<string>, sign: 1 | -1): void {
     add(this.#all, features, sign);
     for (const topic of topics) {
-      let counts = this.#topics.get(topic);
-      if (!counts) this.#topics.set(topic, (counts = noCounts()));
+      const counts = this.#topics.get(topic) ?? noCounts();
+      this.#topics.set(topic, counts);
       add(counts, features, sign);
     }
   }

@@ -1,6 +1,12 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "@jest/globals";
-import { holdOut, notWorse } from "../../src/learning/promotion.ts";
-import { makeLesson, makeTickets } from "./corpus.ts";
+import { KIND_LABELS } from "../../src/learning/kind-label.ts";
+import { loadModel } from "../../src/learning/kind-model.ts";
+import { examine, holdOut, notWorse } from "../../src/learning/promotion.ts";
+import { learnLabels, type RepositoryModel } from "../../src/learning/repository-model.ts";
+import { kindsOf, lied, makeLesson, makeTickets } from "./corpus.ts";
+
+const shipped = loadModel(readFileSync(new URL("../../src/learning/shipped/kinds.model", import.meta.url)));
 
 const good = makeTickets(300).map((ticket) => makeLesson(ticket));
 
@@ -39,5 +45,61 @@ describe("notWorse", () => {
   ];
   it.each(cases)("%s", (_, candidate, other, expected) => {
     expect(notWorse(candidate, other)).toBe(expected);
+  });
+});
+
+describe("examine", () => {
+  const learned = learnLabels(good, { shipped });
+  const lies = makeTickets(300).map((ticket) => makeLesson(lied(ticket)));
+  const liar = learnLabels(lies, { shipped });
+  const honestly = makeTickets(60, 9).map((ticket) => makeLesson(ticket));
+  const wrongly = makeTickets(60, 11).map((ticket) => makeLesson(lied(ticket)));
+  const held = (known: typeof good, fresh: typeof good) => ({ known, fresh });
+  const silent: RepositoryModel = {
+    ...learned,
+    kinds: {
+      ...kindsOf(learned),
+      curves: kindsOf(learned).curves.map(() => ({ confidence: [], precision: [], recall: [] })),
+    },
+  };
+  const areas = (tickets: typeof good) =>
+    tickets.map((lesson) => ({
+      ...lesson,
+      labels: lesson.labels.map(({ name, by }) => ({
+        name: name === "network" ? "editor" : name === "editor" ? "network" : name,
+        by,
+      })),
+    }));
+  const swapped: RepositoryModel = { ...learned, labels: learnLabels(areas(good), { shipped }).labels };
+
+  it.each<[string, boolean, RepositoryModel, RepositoryModel, ReturnType<typeof held>]>([
+    ["the same model passes", true, learned, learned, held(honestly, honestly)],
+    ["no own label is worse than those of the incumbent", true, learned, swapped, held(honestly, [])],
+    ["the labels are wrong: not, though the kinds are right", false, swapped, learned, held([], honestly)],
+    [
+      "it says nothing any more: not, though its guesses are right",
+      false,
+      silent,
+      learned,
+      held([], honestly),
+    ],
+    [
+      "right in what is new, which is lies, and wrong in what was known: not",
+      false,
+      liar,
+      learned,
+      held(honestly.slice(0, 30), wrongly),
+    ],
+    [
+      "no worse than an incumbent that lies, but than what ships: not",
+      false,
+      { ...liar, labels: learned.labels },
+      { ...liar, labels: learned.labels },
+      held([], honestly),
+    ],
+  ])("%s", (_, promoted, candidate, incumbent, lessons) => {
+    expect(examine(shipped, { candidate, incumbent }, lessons, { labels: KIND_LABELS }).promoted).toBe(
+      promoted,
+    );
   });
 });
