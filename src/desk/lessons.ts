@@ -96,11 +96,14 @@ function agreed(
   ticket: Ticket | null,
   now: number,
 ): Example {
-  const present = withPresent(example, facts.thread.labels);
+  const judged = "label" in event ? event.label : null;
+  // That one as it stood before the event: whose word changed it is still to be told.
+  const others = facts.thread.labels.filter((label) => label !== judged);
+  const before = example.labels.flatMap(({ name }) => (name === judged ? name : []));
+  const present = withPresent(example, [...others, ...before]);
   const { person, team } = facts.actor;
   if (!ticket?.triage || !team || !person || person.bot) return present;
   if (now < ticket.triage.at + settings.classification.quietPeriod) return present;
-  const judged = "label" in event ? event.label : null;
   return withAgreement(
     present,
     ticket.ownLabels.filter((label) => label !== judged),

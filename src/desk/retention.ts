@@ -1,3 +1,4 @@
+import { withoutOldWitnesses } from "../ticket/example.ts";
 import { withoutPeople } from "../ticket/person.ts";
 import { scopeKey } from "../ticket/delivery.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -7,8 +8,8 @@ import { effectiveSettings } from "./settings.ts";
 const DAY_MS = 86_400_000;
 
 /**
- * Takes the people off tickets on which nothing happened for longer than `privacy.retentionDays`: what is left is what
- * figures are counted from. Once a day.
+ * Takes the people off tickets on which nothing happened for longer than `privacy.retentionDays`, and off labels that they set
+ * before: what is left is what figures are counted from, and what is learned from. Once a day.
  */
 export async function forgetOldPeople(desk: Desk): Promise<void> {
   if (desk.now() - desk.memory.forgotAt < DAY_MS) return;
@@ -19,6 +20,19 @@ export async function forgetOldPeople(desk: Desk): Promise<void> {
     for await (const ticket of desk.store.tickets({ repositoryId: repository.id })) {
       if (!ticket.anonymous && lastSeen(ticket) < before) await forget(desk, ticket, before);
     }
+    await forgetOldWitnesses(desk, repository.id, before);
+  }
+}
+
+/** Labels that somebody set long ago go on teaching, without their name. */
+async function forgetOldWitnesses(desk: Desk, repositoryId: number, before: number): Promise<void> {
+  for await (const example of desk.store.examples(repositoryId)) {
+    if (withoutOldWitnesses(example, before) === example) continue;
+    await desk.store.revise(
+      "example",
+      `${repositoryId}/${example.number}`,
+      (current) => current && withoutOldWitnesses(current, before),
+    );
   }
 }
 

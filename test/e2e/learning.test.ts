@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { forgetOldPeople } from "../../src/desk/retention.ts";
 import type { Place } from "../../src/sandbox/sandbox.ts";
 import type { World } from "./world.ts";
 import { openWorld } from "./world.ts";
@@ -221,6 +222,56 @@ describe("a repository with labelled old issues", () => {
     await world.rest();
     const { labels } = (await exampleOf(place)) ?? {};
     expect(labels).toContainEqual({ name: "area: network", by: "agreement" });
+  });
+
+  it("keeps who labelled and when, from the timeline and from events, until that is long ago", async () => {
+    const { sandbox, frontdesk } = world;
+    const repository = await installedOn("signed", "maria", 1);
+    const place = sandbox.as("mona").openIssue(repository, report("area: network", 0));
+    await world.rest();
+    sandbox.as("maria").label(place, "area: network");
+    await world.rest();
+    const logins = async (number: number) =>
+      (await exampleOf({ ...place, number }))?.testimony?.map(({ login }) => login);
+    expect([await logins(1), await logins(place.number)]).toEqual([["maria"], ["maria"]]);
+    sandbox.as("maria").unlabel(place, "area: network");
+    await world.rest();
+    expect((await exampleOf(place))?.testimony).toMatchObject([
+      { label: "area: network", set: true, by: "person" },
+      { label: "area: network", set: false, by: "person" },
+    ]);
+    const later = { ...frontdesk.desk, now: () => frontdesk.desk.now() + 401 * 86_400_000 };
+    await forgetOldPeople(later);
+    expect([await logins(1), await logins(place.number)]).toEqual([["ghost"], ["ghost", "ghost"]]);
+  });
+
+  it("counts the labels of an issue template as a bot's, though GitHub names who opened the issue", async () => {
+    const { sandbox } = world;
+    const form =
+      "name: Bug\ndescription: Broken\nlabels: ['area: editor']\nbody:\n  - type: textarea\n    attributes: { label: Steps }\n";
+    const repository = await installedOn(
+      "templated",
+      "maria",
+      1,
+      (code) => {
+        for (const by of ["mona", "maria"]) {
+          sandbox.as("octocat").setRole(code, "mona", "triage");
+          sandbox.as(by).label(sandbox.as(by).openIssue(code, report("area: editor", 2)), "area: editor");
+        }
+        sandbox.as("octocat").setRole(code, "mona", "read");
+      },
+      { ".github/ISSUE_TEMPLATE/bug.yml": form },
+    );
+    const handOf = async (number: number) => (await exampleOf({ repository, number }))?.labels[0]?.by;
+    // From before our time: the reporter's own label, and that of somebody of the team.
+    expect([await handOf(2), await handOf(3)]).toEqual(["bot", "person"]);
+    const place = sandbox.as("maria").openIssue(repository, report("area: editor", 1));
+    sandbox.as("maria").label(place, "area: editor");
+    sandbox.as("maria").label(place, "area: network");
+    await world.rest();
+    const { labels } = (await exampleOf(place)) ?? {};
+    expect(labels).toContainEqual({ name: "area: editor", by: "bot" });
+    expect(labels).toContainEqual({ name: "area: network", by: "person" });
   });
 
   it("keeps nothing, and sets none of them, where settings forbid learning", async () => {
