@@ -1,5 +1,5 @@
 import { bestClass } from "./calibrate.ts";
-import { kindPart } from "./features.ts";
+import { BLOCK_NAMES, kindPart } from "./features.ts";
 import { KINDS, type Kind } from "./kind.ts";
 import { kindOfLabel, type KindLabels } from "./kind-label.ts";
 import { shippedProbabilities, type KindModel } from "./kind-model.ts";
@@ -35,8 +35,8 @@ const LEAST_CLAIMS = 5;
 /** Labels of which the others gave fewer examples cannot be judged. */
 const LEAST_EXAMPLES = 5;
 /** As many labels of a person are looked at, and as many examples of each, and of what is none. */
-const MOST_TOPICS = 12;
-const MOST_SCORED = 100;
+const MOST_TOPICS = 8;
+const MOST_SCORED = 60;
 /** How far below the others' a share must surely be, and how surely: 99% of a normal distribution lie below. */
 const MARGIN = 0.1;
 const SURE = 2.33;
@@ -100,6 +100,7 @@ class Court {
   readonly #part: Part;
   readonly #options: TrialOptions;
   readonly #shippedKinds = new Map<Lesson, Kind>();
+  readonly #topicsByLabel = new Map<string, string | null>();
   #gone: ReadonlySet<string> = new Set();
   #words = new LabelWords();
   /** What each lesson that counts is an example of, as the people who are left have it. */
@@ -181,11 +182,13 @@ class Court {
 
   /** How much like the topic the lesson's words are by all other lessons. */
   #score(lesson: Lesson, topic: string): number {
-    const topics = this.#topics.get(lesson);
-    if (topics) this.#words.count(lesson.features, topics, -1);
-    const score = this.#words.score(lesson.features, topic);
-    if (topics) this.#words.count(lesson.features, topics, 1);
-    return score;
+    return this.#words.score(this.#wordsOf(lesson), topic, this.#topics.get(lesson) ?? null);
+  }
+
+  /** Own labels are told by a lesson's last block, in which no word comes twice. */
+  #wordsOf({ features }: Lesson): Int32Array {
+    const { indices, blocks } = features;
+    return this.#part === "kinds" ? kindPart(features).indices : indices.subarray(blocks[BLOCK_NAMES.length]);
   }
 
   #shippedKind(lesson: Lesson): Kind {
@@ -200,8 +203,8 @@ class Court {
   /** Counts a lesson as an example of these, and no more of what it was. */
   #teach(lesson: Lesson, topics: string[]): void {
     const before = this.#topics.get(lesson);
-    if (before) this.#words.count(lesson.features, before, -1);
-    if (topics.length > 0) this.#words.count(lesson.features, topics, 1);
+    if (before) this.#words.count(this.#wordsOf(lesson), before, -1);
+    if (topics.length > 0) this.#words.count(this.#wordsOf(lesson), topics, 1);
     if (topics.length > 0) this.#topics.set(lesson, topics);
     else this.#topics.delete(lesson);
   }
@@ -234,9 +237,14 @@ class Court {
   }
 
   #topicOf(label: string): string | null {
-    if (this.#options.ignored.has(label)) return null;
-    const kind = kindOfLabel(label, this.#options.labels);
-    return this.#part === "kinds" ? kind : kind === null ? label : null;
+    let topic = this.#topicsByLabel.get(label);
+    if (topic === undefined) {
+      const kind = kindOfLabel(label, this.#options.labels);
+      const mine = this.#part === "kinds" ? kind : kind === null ? label : null;
+      topic = this.#options.ignored.has(label) ? null : mine;
+      this.#topicsByLabel.set(label, topic);
+    }
+    return topic;
   }
 }
 
