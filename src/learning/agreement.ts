@@ -27,7 +27,7 @@ export interface TrialOptions {
 
 /** Only the newest lessons are asked: older ones tell less. */
 const MOST_LESSONS = 3_000;
-/** The most active people are judged, each by their newest labels: .03 s a person. */
+/** The most active people are judged, each by their newest labels: .06 s a person. */
 const MOST_PEOPLE = 20;
 const MOST_CLAIMS = 300;
 /** Whoever said less did little harm yet. */
