@@ -86,8 +86,8 @@ function reported(from: number, to: number): Counted {
     }[];
   };
   return Object.fromEntries(
-    figures.flatMap(({ metric, of, value, count, low, high }) => {
-      // There is one article in this story, which GitHub does not name as the desk does.
+    figures.reverse().flatMap(({ metric, of, value, count, low, high }) => {
+      // GitHub does not name articles as the desk does: the one that answers here is shown most, and so stands first.
       const name = metric === "article precision" ? metric : `${metric} ${of}`.trim();
       return NOT_COUNTED.test(name) ? [] : [[name, [value, count, low, high] satisfies Row]];
     }),
