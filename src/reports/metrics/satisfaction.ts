@@ -30,27 +30,30 @@ export interface Satisfaction {
 
 export function satisfaction(period: Period): Tally<Satisfaction> {
   const count: Record<Rating, number> = { "-1": 0, 0: 0, 1: 0 };
-  /** Tickets of each author until the period's end, and the authors of those of the period. */
-  const tickets = new Map<string, number>();
-  const authors = new Set<string>();
+  /** Of each author: tickets until the period's end, and whether one is of the period. */
+  const authors = new Map<string, { tickets: number; now: boolean }>();
   return {
     add({ record, facts, openedAt, served }) {
       if (!served) return;
-      for (const rating of lastWords(facts, period)) if (rating !== null) count[rating] += 1;
+      for (const { at, rating } of lastWords(facts, period.until))
+        if (rating !== null && within(at, period)) count[rating] += 1;
       const author = record.author?.toLowerCase();
       if (author === undefined || openedAt >= period.until) return;
-      tickets.set(author, (tickets.get(author) ?? 0) + 1);
-      if (within(openedAt, period)) authors.add(author);
+      const known = authors.get(author);
+      const now = within(openedAt, period);
+      if (!known) authors.set(author, { tickets: 1, now });
+      else Object.assign(known, { tickets: known.tickets + 1, now: known.now || now });
     },
     result() {
       const [satisfied, neutral, dissatisfied] = [count[1], count[0], count[-1]];
       const rated = satisfied + neutral + dissatisfied;
-      const repeat = [...authors].filter((author) => (tickets.get(author) ?? 0) > 1).length;
+      const people = [...authors.values()].filter(({ now }) => now);
+      const repeat = people.filter(({ tickets }) => tickets > 1).length;
       return {
         satisfied,
         neutral,
         dissatisfied,
-        people: authors.size,
+        people: people.length,
         repeat,
         csat: shareOf(satisfied, rated),
         net: rated === 0 ? null : (satisfied - dissatisfied) / rated,
@@ -60,13 +63,14 @@ export function satisfaction(period: Period): Tally<Satisfaction> {
   };
 }
 
-/** The last word of each person who rated a ticket, if it was said in the period; null: it takes an earlier one back. */
-function lastWords(facts: readonly Fact[], period: Period): (Rating | null)[] {
-  const ratings = facts.filter((fact) => fact.type === "rated").filter(({ at }) => at < period.until);
-  // Most tickets nobody rated, and most others one person.
-  if (ratings.length === 0) return [];
-  const last = new Map(ratings.map((fact) => [fact.by.toLowerCase(), fact]));
-  return [...last.values()].flatMap(({ at, rating }) => (within(at, period) ? [rating] : []));
+type Rated = Fact & { type: "rated" };
+
+/** The last word that each person who rated a ticket said before an instant. */
+function lastWords(facts: readonly Fact[], until: number): Rated[] {
+  const ratings = facts.filter((fact) => fact.type === "rated" && fact.at < until) as Rated[];
+  // Most tickets nobody rated, and most others one person once: a report over 100,000 has no time for more.
+  if (ratings.length < 2) return ratings;
+  return [...new Map(ratings.map((fact) => [fact.by.toLowerCase(), fact])).values()];
 }
 
 /**
