@@ -14,6 +14,7 @@ const maria = { __typename: "User", login: "maria" };
 const labeler = { __typename: "Bot", login: "labeler" };
 const event = (type: "LabeledEvent" | "UnlabeledEvent", name: string, actor: object | null) => ({
   __typename: type,
+  createdAt: "2026-01-02T00:00:00Z",
   actor,
   label: { name },
 });
@@ -51,10 +52,11 @@ describe("a page of history", () => {
       [8, true, true],
       [7, false, false],
     ]);
+    const at = Date.UTC(2026, 0, 2);
     expect(page?.threads[0]?.changes).toEqual([
-      { type: "labeled", label: "net", actor: { login: "labeler[bot]", bot: true } },
-      { type: "unlabeled", label: "ui", actor: { login: "maria", bot: false } },
-      { type: "labeled", label: "os", actor: null },
+      { type: "labeled", label: "net", actor: { login: "labeler[bot]", bot: true }, at },
+      { type: "unlabeled", label: "ui", actor: { login: "maria", bot: false }, at },
+      { type: "labeled", label: "os", actor: null, at },
     ]);
     expect(page?.threads[1]).toMatchObject({ body: "So \uFFFD.", labels: ["net"], changes: [] });
     expect(variablesOf(github)).toEqual([{ owner: "o", repo: "n", after: "here" }]);

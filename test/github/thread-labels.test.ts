@@ -35,9 +35,11 @@ describe("labels of an issue", () => {
 
   it("are read with who set and took off which, in one request", async () => {
     const by = { __typename: "Bot", login: "frontdesk" };
+    const at = Date.UTC(2026, 0, 2);
+    const createdAt = "2026-01-02T00:00:00Z";
     const events = [
-      { __typename: "LabeledEvent", actor: by, label: { name: "bug" } },
-      { __typename: "UnlabeledEvent", actor: null, label: { name: "bug" } },
+      { __typename: "LabeledEvent", createdAt, actor: by, label: { name: "bug" } },
+      { __typename: "UnlabeledEvent", createdAt, actor: null, label: { name: "bug" } },
     ];
     const issue = {
       __typename: "Issue",
@@ -48,8 +50,8 @@ describe("labels of an issue", () => {
     expect(await readLabelHistory(github.octokit, ISSUE)).toEqual({
       labels: ["P1"],
       changes: [
-        { type: "labeled", label: "bug", actor: { login: "frontdesk[bot]", bot: true } },
-        { type: "unlabeled", label: "bug", actor: null },
+        { type: "labeled", label: "bug", actor: { login: "frontdesk[bot]", bot: true }, at },
+        { type: "unlabeled", label: "bug", actor: null, at },
       ],
     });
     expect(variablesOf(github)).toEqual([{ id: ISSUE.nodeId }]);
