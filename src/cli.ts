@@ -48,7 +48,7 @@ const COMMANDS: Record<string, Command> = {
     load: async () => (await import("./cli/report.ts")).report,
   },
   learning: {
-    usage: "--repository OWNER/NAME [--until DAY | --all] [--json]",
+    usage: "--repository OWNER/NAME [--until DAY | --without LOGIN | --with LOGIN | --all] [--json]",
     about: "what the history teaches: shown, or rolled back to a day",
     load: async () => (await import("./cli/learning.ts")).learning,
   },
