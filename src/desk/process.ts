@@ -93,7 +93,8 @@ function explain(desk: Desk, event: ThreadEvent, decision: Decision, mode: strin
   const decided = {
     kind: ticket.triage?.kind ?? null,
     confidence: ticket.triage?.confidence ?? null,
-    because,
+    // It quotes words of the text: in a private repository no log repeats them.
+    because: ticket.private ? because.length : because,
   };
   const actions = plan.map((action) => action.type);
   count(desk.memory.counters, "frontdesk_decisions_total", { type: event.type });

@@ -13,8 +13,21 @@ const TimedOctokit = ProbotOctokit.plugin((octokit) => {
     const { timeout = REQUEST_TIMEOUT_MS } = options.request;
     options.request = { ...options.request, signal: AbortSignal.timeout(timeout) };
   });
-  return {};
+  return { log: withoutBodies(octokit.log) };
 });
+
+type Log = ProbotOctokit["log"];
+
+/** Probot logs what each request sends: in comments that quotes a ticket's text, also that of private repositories. */
+function withoutBodies(log: Log): Log {
+  return {
+    // Pino's order: what it is about, then the message.
+    debug: (...said: unknown[]) => log.debug(String(said.at(-1))),
+    info: (message) => log.info(message),
+    warn: (message) => log.warn(message),
+    error: (message) => log.error(message),
+  };
+}
 
 /**
  * Octokit as the desk uses it: no throttling and no retries of its own, since our budget and our outbox do both; tokens

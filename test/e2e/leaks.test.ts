@@ -35,6 +35,10 @@ let fault: (
   request: Parameters<NonNullable<Faults["onRequest"]>>[0],
 ) => ReturnType<NonNullable<Faults["onRequest"]>>;
 
+const PRIVATE = "octo-org/cellar";
+/** The sandbox gives its first repository this id. */
+const PUBLIC_ID = 700_000_001;
+
 let sandbox: Sandbox;
 let app: InstalledApp;
 let database: Database;
@@ -69,6 +73,12 @@ beforeAll(async () => {
   const notices =
     "notifications: { slack: [SLACK_ADDRESS], email: [MAIL_ADDRESS], webhooks: [SLACK_ADDRESS] }\n";
   furnish(sandbox, { settings, organisation: { private: notices } });
+  sandbox.createRepository(PRIVATE, {
+    private: true,
+    hasDiscussions: true,
+    files: { ".github/frontdesk.yml": "acknowledge: always\n" },
+  });
+  sandbox.as("octocat").setRole(PRIVATE, "mona", "read");
   app = sandbox.installApp({
     slug: "frontdesk",
     account: "octo-org",
@@ -192,6 +202,29 @@ describe("what a desk at LOG_LEVEL=trace says in good and in bad times", () => {
 
   it("would show them if they were there", () => {
     for (const [name, [value = ""]] of secrets()) expect(leaked(`x ${value} y`)).toContain(name);
+  });
+});
+
+describe("what a desk at LOG_LEVEL=trace says of a private repository", () => {
+  it("holds nothing of a ticket's text", async () => {
+    // The last one: that the text speaks of a stack trace may not be told either.
+    const words = ["Wobblegrommet", "flibbers", "zornified", '"because":["'];
+    const report = {
+      title: "Wobblegrommet crashes when it flibbers",
+      body: "It crashes with an exception.\n\n```\nTypeError: zornified is not a function\n```",
+    };
+    const from = desk.output().length;
+    const places = KINDS_OF_THREADS.map(([, kind]) => open(sandbox, kind, "mona", report, PRIVATE));
+    await until(() => places.every((place) => sandbox.labels(place).includes("bug")));
+    sandbox.as("mona").comment(places[0] as Opened, "It flibbers still.");
+    await until(() => desk.output().slice(from).split('"type":"commented"').length > 1);
+    const said = desk.output().slice(from);
+    expect(said).toContain('"msg":"decided"');
+    const telling = said.split("\n").filter((line) => words.some((word) => line.includes(word)));
+    // Tickets of the public repository are still decided on: their reasons may be told.
+    expect(telling.filter((line) => !line.includes(`"scope":"ticket:${PUBLIC_ID}/`))).toEqual([]);
+    const reasons = said.split("\n").filter((line) => line.includes('"msg":"decided"'));
+    expect(reasons.some((line) => /"because":[1-9]/.test(line))).toBe(true);
   });
 });
 
