@@ -1,22 +1,16 @@
 import { parseArgs } from "node:util";
-import type { Store } from "../store/store.ts";
-import { parseScopeKey, type ScopeKey } from "../ticket/delivery.ts";
-import { type Mention, mentionsOf, withoutPerson } from "../ticket/person.ts";
+import { isLogin } from "../ticket/person.ts";
 import { WrongUse } from "./archive.ts";
-import { openStore, readHoldings, storePlace, type StorePlace, withStorePlace } from "./store-place.ts";
+import { erase, type Erasure } from "./erase.ts";
+import { type Held, heldOf } from "./held.ts";
+import { storePlace, withStorePlace } from "./store-place.ts";
 
 const USAGE = "Say what and of whom: frontdesk privacy export LOGIN, or frontdesk privacy erase LOGIN";
 
-/** What is held of a person in one place. */
-interface Held {
-  scope: ScopeKey;
-  mentions: Mention[];
-}
-
 /**
  * `frontdesk privacy export LOGIN`: all that the desk holds of a person, as JSON. `frontdesk privacy erase LOGIN`: takes
- * it away; on a folder the desk must be stopped. What stands on GitHub is GitHub's, and what somebody writes there
- * afterwards is read again.
+ * it away; on a folder the desk must be stopped. Returns 1 when something could not be read or is still to be worked on.
+ * What stands on GitHub is GitHub's.
  */
 export async function privacy(argv: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -27,56 +21,32 @@ export async function privacy(argv: string[]): Promise<number> {
   const [what, name, ...others] = positionals;
   const login = name?.replace(/^@/, "");
   if ((what !== "export" && what !== "erase") || !login || others.length > 0) throw new WrongUse(USAGE);
+  if (!isLogin(login)) throw new WrongUse(`${JSON.stringify(login)} is not a login. ${USAGE}`);
   const place = storePlace(process.env);
   return withStorePlace(place, async () => {
-    // First the lock, where there is one: what is found must be what is erased.
-    const store = what === "erase" ? await openStore(place) : null;
-    try {
+    if (what === "export") {
       const held = await heldOf(place, login);
-      if (store) await erase(store, held, login);
-      process.stdout.write(
-        `${what === "export" ? exported(login, held) : erased(login, held, values.json)}\n`,
-      );
-    } finally {
-      await store?.close();
+      return say(exported(login, held), held.damage);
     }
-    return 0;
+    const erasure = await erase(place, login);
+    return say(erased(login, erasure, values.json), erasure.left);
   });
 }
 
-async function heldOf(place: StorePlace, login: string): Promise<Held[]> {
-  const held: Held[] = [];
-  const onDamage = (message: string) => void process.stderr.write(`${message}\n`);
-  for await (const holding of readHoldings(place, onDamage)) {
-    if (holding.type !== "record" || isPublicText(holding.scope)) continue;
-    const { scope, document, lessons } = holding;
-    const mentions = [
-      ...mentionsOf(document, login),
-      ...mentionsOf(lessons, login).map((mention) => ({ ...mention, path: `lessons${mention.path}` })),
-    ];
-    if (mentions.length > 0) held.push({ scope, mentions });
-  }
-  return held;
+function say(text: string, left: string[]): number {
+  process.stdout.write(`${text}\n`);
+  for (const line of left) process.stderr.write(`${line}\n`);
+  return left.length > 0 ? 1 : 0;
 }
 
-/** The repository's own files: whoever is named there is named by the project, in its history too. */
-const isPublicText = (scope: ScopeKey) => scope.startsWith("shelf:");
-
-async function erase(store: Store, held: readonly Held[], login: string): Promise<void> {
-  for (const { scope } of held) {
-    const [kind, id] = parseScopeKey(scope);
-    await store.revise(kind, id, (document) => document && withoutPerson(document, login));
-    await store.rewriteLessons(scope, (lesson) => withoutPerson(lesson, login));
-  }
+function exported(login: string, { records, done, open }: Held): string {
+  return JSON.stringify({ login, held: records, deliveries: [...done, ...open] }, null, 2);
 }
 
-function exported(login: string, held: readonly Held[]): string {
-  return JSON.stringify({ login, held }, null, 2);
-}
-
-function erased(login: string, held: readonly Held[], json: boolean): string {
-  const scopes = held.map(({ scope }) => scope);
-  if (json) return JSON.stringify({ login, erased: scopes });
-  if (scopes.length === 0) return `The desk holds nothing of ${login}.`;
-  return [`Erased ${login} from ${scopes.length}:`, ...scopes.map((scope) => `  ${scope}`)].join("\n");
+function erased(login: string, { scopes, deliveries, left }: Erasure, json: boolean): string {
+  if (json) return JSON.stringify({ login, erased: scopes, deliveries, left });
+  if (scopes.length + deliveries === 0)
+    return left.length === 0 ? `The desk holds nothing of ${login}.` : `Nothing of ${login} was erased.`;
+  const head = `Erased ${login} from ${scopes.length}, and from ${deliveries} deliveries:`;
+  return [head, ...scopes.map((scope) => `  ${scope}`)].join("\n");
 }

@@ -34,10 +34,11 @@ export function nameOf(place: StorePlace): string {
 export function readHoldings(
   place: StorePlace,
   onDamage: (message: string) => void,
+  payloads: "open" | "all" = "open",
 ): AsyncGenerator<Holding> {
   if ("databaseUrl" in place) return readPostgresHoldings(place.databaseUrl);
   if (!existsSync(place.dataDir)) throw new UnreadableInput(`There is no folder ${place.dataDir}.`);
-  return readLowdbHoldings(place.dataDir, onDamage);
+  return readLowdbHoldings(place.dataDir, onDamage, payloads);
 }
 
 export function loadHoldings(place: StorePlace, holdings: AsyncIterable<Holding>): Promise<void> {

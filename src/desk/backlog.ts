@@ -4,7 +4,7 @@ import { splitPassages } from "../kb/passages.ts";
 import { referencesIn } from "../kb/references.ts";
 import { MOST_BODY, readAnswer, readBacklogPage } from "../github/backlog.ts";
 import type { Settings } from "../settings/schema.ts";
-import type { BacklogThread } from "../ticket/backlog-thread.ts";
+import { type BacklogThread, stillErased } from "../ticket/backlog-thread.ts";
 import { type ScopeKey, parseScopeKey, scopeKey } from "../ticket/delivery.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
 import type { BacklogProgress, Repository } from "../ticket/repository.ts";
@@ -135,9 +135,10 @@ function after({ kind }: BacklogProgress, next: string | null): BacklogProgress 
 }
 
 /** Keeps a picture of a thread, unless a newer one is there. */
-async function keep(desk: Desk, thread: BacklogThread): Promise<void> {
-  const id = ticketKey(thread);
+async function keep(desk: Desk, picture: BacklogThread): Promise<void> {
+  const id = ticketKey(picture);
   const before = await desk.store.read("thread", id);
+  const thread = stillErased(before, picture);
   if (before && before.updatedAt > thread.updatedAt) return;
   if (JSON.stringify(before) === JSON.stringify(thread)) return;
   await desk.store.commit({ scope: "thread", id, document: thread });

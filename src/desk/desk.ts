@@ -58,8 +58,9 @@ export interface Memory {
   ownWeights: RecentlyUsed<OwnWeights>;
   /** What each repository's own history has taught, by repository, the last used last. */
   models: Map<number, Promise<LearnedRepository>>;
-  /** When old tickets' people were last looked for. */
+  /** When old tickets' people were last looked for, and old deliveries. */
   forgotAt: number;
+  expiredAt: number;
   /** The model that reads moods, once one was to be read. */
   sentiment: Promise<SentimentModel> | null;
   /** Trainings that run in the background. */
@@ -111,6 +112,7 @@ export function newMemory(): Memory {
     ownWeights: new RecentlyUsed(MOST_ENTRIES),
     models: new Map(),
     forgotAt: 0,
+    expiredAt: 0,
     sentiment: null,
     training: new Set(),
     studying: Promise.resolve(),

@@ -16,6 +16,7 @@ export async function learnFrom(desk: Desk, gathered: Gathered, ticket: Ticket |
   if (!settings.classification.learn) return;
   const id = ticketKey(event.thread);
   const known = await desk.store.read("example", id);
+  if (known?.erased) return;
   const begun = known ?? firstExample(gathered, ticket);
   const document = lessonOfEvent(begun, gathered, ticket, desk.now());
   const news = known ? JSON.stringify(known) !== JSON.stringify(document) : isWorthKeeping(document);

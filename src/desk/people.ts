@@ -109,5 +109,6 @@ function withNews(
   return {
     assignedAt: { ...rota?.assignedAt, ...assigned },
     responses: { ...rota?.responses, ...(login ? { [login]: times.slice(-MOST_RESPONSES) } : {}) },
+    respondedAt: { ...rota?.respondedAt, ...(login ? { [login]: now } : {}) },
   };
 }

@@ -11,6 +11,7 @@ import type { Ticket } from "../ticket/ticket.ts";
 import { isRefused, type Look, type Reaction, ratingsOf, signsAfter, signsOf } from "../triage/voices.ts";
 import { EARLY_MS, listenedTo, looked, mayLook, wakesAt } from "../triage/watch.ts";
 import type { Desk } from "./desk.ts";
+import { countedAs } from "./erased.ts";
 import { effectiveSettings } from "./settings.ts";
 import { isOnTeam } from "./team.ts";
 
@@ -139,7 +140,8 @@ async function hear(
     const read = await readOn(octokit, id, first);
     const look = { reactions: read.reacted, nameless: read.nameless, complete: isComplete(read) };
     all.set(id, look);
-    const reactions = await customersAmong(desk, repository, settings, read.reacted);
+    const theirs = await customersAmong(desk, repository, settings, read.reacted);
+    const reactions = theirs.map((one) => ({ ...one, login: countedAs(ticket, one.login) }));
     customers.set(id, { ...look, reactions });
   }
   const signs = signsAfter(ticket, customers, settings);
@@ -168,7 +170,8 @@ export async function hearReactions(desk: Desk, { scope, payload }: Delivery): P
   const { ratings, refused, signs } = JSON.parse(payload) as Heard;
   const id = parseScopeKey(scope)[1];
   const ticket = await desk.store.read("ticket", id);
-  if (!ticket) return false;
+  // A look may have been under way when its people were forgotten.
+  if (!ticket || ticket.anonymous) return false;
   const timeline = remember(ticket.timeline, ratings);
   await desk.store.commit({
     scope: "ticket",

@@ -6,7 +6,7 @@ import { lookAtReactions } from "./reactions.ts";
 import { listenForHeart, owe } from "./heartbeat.ts";
 import { wakeHistories } from "./history.ts";
 import { reconcile } from "./reconcile.ts";
-import { forgetOldPeople } from "./retention.ts";
+import { forgetOld } from "./retention.ts";
 import { wakeReports } from "./tend-reports.ts";
 import { wakeRosters } from "./roster.ts";
 import { standingOfScope } from "./standing.ts";
@@ -65,7 +65,7 @@ export async function tick(desk: Desk): Promise<void> {
   await lookAtReactions(desk, watched);
   await wakeReports(desk);
   await wakeRosters(desk);
-  await forgetOldPeople(desk);
+  await forgetOld(desk);
 }
 
 /** How often it is looked whether a suspended installation's clocks may go on. */

@@ -63,9 +63,9 @@ export async function solutionOf(
 ): Promise<Answer | null> {
   if (!settings.knowledge.issues || closedAt === null || !SOLVED_REASONS.includes(stateReason)) return null;
   for (const candidate of solutionCandidates({ title, author, closedAt, said: said ?? [] })) {
-    const { body, url } = candidate.said;
+    const { body, url, author: by } = candidate.said;
     if (suspectVulnerability("", body).suspected) continue;
-    if (await isVouchedFor(desk, repository, settings, candidate)) return { body, url };
+    if (await isVouchedFor(desk, repository, settings, candidate)) return { body, url, author: by };
   }
   return null;
 }

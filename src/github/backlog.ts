@@ -38,14 +38,14 @@ export const LIST_DISCUSSIONS = `query ($owner: String!, $repo: String!, $after:
         ${SHARED}
         discussionStateReason: stateReason
         comments { totalCount }
-        answer { body url }
+        answer { body url author { __typename login } }
       }
     }
   }
 }`;
 
 export const READ_ANSWER = `query ($id: ID!) {
-  node(id: $id) { ... on Discussion { answer { body url } } }
+  node(id: $id) { ... on Discussion { answer { body url author { __typename login } } } }
 }`;
 
 /** A thread of more text than this is a log: the beginning says what it is about. Characters. */
@@ -53,7 +53,10 @@ export const MOST_BODY = 20_000;
 
 const said = z.object({ id: z.string(), url: z.string(), body: text, createdAt: instant, author: actor });
 
-const answer = z.object({ body: text, url: z.string() }).nullish();
+const answer = z
+  .object({ body: text, url: z.string(), author: actor })
+  .transform(({ body, url, author }) => ({ body, url, author: author?.login ?? null }))
+  .nullish();
 
 const thread = z.object({
   number: z.number(),

@@ -87,3 +87,11 @@ export async function sweepLeases(execute: Execute): Promise<Returned[]> {
   );
   return rows as Returned[];
 }
+
+/** The takings that are going on now, whoever works on them; none where no queue was ever made. */
+export async function gripsHeld(execute: Execute): Promise<string[]> {
+  const { rows } = await execute("select to_regclass('frontdesk_queue.lease') is not null as made", []);
+  if (!(rows[0] as { made: boolean }).made) return [];
+  const held = await execute("select grip from frontdesk_queue.lease where until > now()", []);
+  return (held.rows as { grip: string }[]).map(({ grip }) => grip);
+}

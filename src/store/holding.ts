@@ -1,20 +1,13 @@
-import type { OutboxEntry, Outcome } from "../ticket/action.ts";
 import type { Delivery, ScopeKey } from "../ticket/delivery.ts";
-import type { Lesson } from "../ticket/lesson.ts";
-import type { Documents } from "./store.ts";
+import type { Kept } from "./store.ts";
 
 /** A document of any scope with all that belongs to it. */
-export interface HeldRecord {
+export interface HeldRecord extends Kept {
   type: "record";
   scope: ScopeKey;
-  document: Documents[keyof Documents];
-  /** `savedAt`: when the entry was written last; for a parked one, when it was parked. */
-  outbox: { entry: OutboxEntry; savedAt: number }[];
-  outcomes: Record<string, { outcome: Outcome; at: number }>;
-  lessons: Lesson[];
 }
 
-/** A delivery and what became of it. Of one that is done the payload is empty: only its id still matters. */
+/** A delivery and what became of it. Of one that is done the payload is empty unless asked for: only its id still matters. */
 export interface HeldDelivery {
   type: "delivery";
   delivery: Delivery;

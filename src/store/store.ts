@@ -50,6 +50,14 @@ export interface Settlement<S extends Scope> {
   at: number;
 }
 
+/** All that belongs to a scope. `savedAt`: when an entry was written last; for a parked one, when it was parked. */
+export interface Kept {
+  document: Documents[Scope];
+  outbox: { entry: OutboxEntry; savedAt: number }[];
+  outcomes: Record<string, { outcome: Outcome; at: number }>;
+  lessons: Lesson[];
+}
+
 /** Work that failed for reasons of its own too often: kept with its reason until it is retried by command. */
 export interface Parked {
   scope: ScopeKey;
@@ -75,6 +83,10 @@ export interface Store {
    * count.
    */
   fail(delivery: string, reason: string, park: boolean): Promise<number>;
+  /** Forgets what deliveries said that are done; their ids stay known. */
+  forgetPayloads(deliveries: string[]): Promise<void>;
+  /** Forgets deliveries that are done and that GitHub cannot send again. */
+  expire(): Promise<void>;
   /**
    * When any process was last done with a delivery (notices aside), milliseconds since 1970; null: never, or no other
    * process can be at work here.
@@ -125,8 +137,11 @@ export interface Store {
   repositories(): Promise<Repository[]>;
   installations(): Promise<Installation[]>;
   lessons(repositoryId: number): Promise<Lesson[]>;
-  /** Puts something else in the place of each lesson of a scope. */
-  rewriteLessons(scope: ScopeKey, change: (lesson: Lesson) => Lesson): Promise<void>;
+  /**
+   * Puts something else in the place of all that is kept of a scope, while all other writers wait. Nothing when there is
+   * no such scope. `change` may be called several times, and leaves the order of lessons and actions as it is.
+   */
+  rewrite(scope: ScopeKey, change: (kept: Kept) => Kept): Promise<void>;
   /** What a repository's threads teach, in no particular order. */
   examples(repositoryId: number): AsyncIterable<Example>;
 

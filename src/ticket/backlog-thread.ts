@@ -34,6 +34,8 @@ export interface BacklogThread {
   said?: Said[];
   /** Deleted, moved away, or not to be shown to anybody: never linked. */
   hidden: boolean;
+  /** Whoever wrote it was erased by command: neither their name nor their words come back with later news of it. */
+  erased?: true;
 }
 
 /** A comment that answers a thread. */
@@ -41,6 +43,8 @@ export interface Answer {
   /** Markdown. */
   body: string;
   url: string;
+  /** null when the account is gone. Not in documents of older versions. */
+  author?: string | null;
   /** Somebody of the team chose it by a command: it stays, whatever is said later. */
   chosen?: true;
 }
@@ -71,4 +75,11 @@ export function withAnswer(
   { body, url }: Pick<Answer, "body" | "url">,
 ): BacklogThread {
   return { ...thread, answer: { body, url, chosen: true } };
+}
+
+/** A newer picture of a thread whose author was erased: what they wrote stays away. */
+export function stillErased(before: BacklogThread | null, thread: BacklogThread): BacklogThread {
+  if (!before?.erased) return thread;
+  const { author, title, body } = before;
+  return { ...thread, author, title, body, erased: true };
 }

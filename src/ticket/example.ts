@@ -22,6 +22,8 @@ export interface Example {
   excluded: boolean;
   /** How people labelled it, oldest first, and what stood before; logins in small letters. Not in older documents. */
   testimony?: Testimony[];
+  /** Whoever wrote the thread was erased by command: its features do not come back. */
+  erased?: true;
 }
 
 /** Whose word it is, and when it was said, milliseconds since 1970. */
@@ -58,6 +60,11 @@ function standing({ labels, removed, createdAt }: Example, label: string): Testi
   const unsigned = { label, login: null, at: createdAt };
   if (stood) return [{ ...unsigned, set: true, by: stood.by }];
   return removed.includes(label) ? [{ ...unsigned, set: false, by: "person" }] : [];
+}
+
+/** Without what the thread's author wrote. The labels are other people's. */
+export function withoutWords(example: Example): Example {
+  return { ...example, features: "", excluded: true, erased: true };
 }
 
 /** After a label was set. What a person took off before, no bot makes an example again. */
@@ -118,6 +125,7 @@ export function withPresent(example: Example, present: readonly string[]): Examp
 
 /** What was heard of a thread and what its timeline says, together: the better known hand counts. */
 export function joinExamples(heard: Example, read: Example): Example {
+  if (heard.erased) return heard;
   const labels = heard.labels.map((label) => {
     const other = read.labels.find(({ name }) => name === label.name);
     return !isHuman(label.by) && other ? other : label;

@@ -133,6 +133,8 @@ export interface Rota {
   assignedAt: Record<string, number>;
   /** Their last times to a first response, in milliseconds, the newest last. */
   responses: Record<string, number[]>;
+  /** When they last made such a response, milliseconds since 1970. Not in documents of older versions. */
+  respondedAt?: Record<string, number>;
 }
 
 /** What was read of a repository whose files answer in another, or in itself. */

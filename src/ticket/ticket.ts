@@ -117,6 +117,8 @@ export interface Ticket {
   feedbackIds?: string[];
   /** Its people were forgotten: nothing had happened here for longer than they may be remembered. */
   anonymous?: true | undefined;
+  /** Somebody was erased here by command; see `countedAs`. */
+  erased?: Erased;
   /** What happened, for figures: written by the ticket's own worker alone. Not in documents of older versions. */
   timeline?: Fact[];
 }
@@ -127,6 +129,16 @@ export interface Sign {
   rating: Rating;
   /** Milliseconds since 1970. */
   at: number;
+}
+
+/** By what erased people are known again, so that their reactions are not counted a second time. */
+export interface Erased {
+  /** Of this ticket alone: the marks of two tickets cannot be compared. */
+  salt: string;
+  /** One-way: SHA-256 of the salt and the login in small letters, the first 32 hexadecimal digits. */
+  marks: string[];
+  /** That of the reporter, whose word stays the reporter's; not there: they were not erased. */
+  author?: string;
 }
 
 /** What somebody said of a ticket in a survey elsewhere. */

@@ -89,7 +89,9 @@ function follow(ticket: Ticket, { thread }: Facts): Ticket {
     seenAt: Math.max(ticket.seenAt, thread.updatedAt),
     ...(ticket.private && !thread.private ? madePublic(ticket) : {}),
     // Whose it is was forgotten after long silence; now that there is life in it again, it is somebody's.
-    ...(ticket.anonymous ? { author: thread.author?.login ?? null, anonymous: undefined } : {}),
+    ...(ticket.anonymous
+      ? { author: ticket.author ?? thread.author?.login ?? null, anonymous: undefined }
+      : {}),
   };
 }
 

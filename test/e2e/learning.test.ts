@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { forgetOldPeople } from "../../src/desk/retention.ts";
+import { forgetOld } from "../../src/desk/retention.ts";
 import type { Place } from "../../src/sandbox/sandbox.ts";
 import type { World } from "./world.ts";
 import { openWorld } from "./world.ts";
@@ -241,7 +241,7 @@ describe("a repository with labelled old issues", () => {
       { label: "area: network", set: false, by: "person" },
     ]);
     const later = { ...frontdesk.desk, now: () => frontdesk.desk.now() + 401 * 86_400_000 };
-    await forgetOldPeople(later);
+    await forgetOld(later);
     expect([await logins(1), await logins(place.number)]).toEqual([["ghost"], ["ghost", "ghost"]]);
   });
 

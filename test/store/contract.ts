@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { newRosterBook } from "../../src/customers/roster-book.ts";
 import { newSponsorBook } from "../../src/customers/sponsor-book.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { Kept, Store } from "../../src/store/store.ts";
 import type { ScopeKey } from "../../src/ticket/delivery.ts";
 import type { Example } from "../../src/ticket/example.ts";
+import type { Lesson } from "../../src/ticket/lesson.ts";
 import type { Priority } from "../../src/ticket/priority.ts";
 import type { Ticket } from "../../src/ticket/ticket.ts";
 import { newService } from "../../src/triage/serve.ts";
@@ -532,15 +533,66 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
       expect(await store.workload(5, "all")).toEqual(new Map());
     });
 
-    it("puts other lessons in the place of a scope's, and leaves the others", async () => {
+    it("puts something else in the place of all that is kept of a scope, and leaves the others", async () => {
       const lessons = [sampleLesson("1/7", "a", NOON), sampleLesson("1/7", "b", NOON + 1)];
-      await store.commit({ scope: "ticket", id: "1/7", document: sampleTicket("1/7"), lessons });
+      const outbox = [sampleEntry("a"), sampleEntry("b")];
+      const both = (id: string, theirs: Lesson[]) =>
+        store.commit({ scope: "ticket", id, document: sampleTicket(id), lessons: theirs, outbox });
+      await both("1/7", lessons);
       const others = [sampleLesson("1/8", "c", NOON + 2)];
-      await store.commit({ scope: "ticket", id: "1/8", document: sampleTicket("1/8"), lessons: others });
-      await store.rewriteLessons("ticket:1/7", (lesson) => ({ ...lesson, by: null }));
-      await store.rewriteLessons("ticket:1/9", (lesson) => ({ ...lesson, by: null }));
-      const known = await (await reopened()).lessons(1);
-      expect(known).toEqual([...lessons.map((lesson) => ({ ...lesson, by: null })), ...others]);
+      await both("1/8", others);
+      const done = { outcome: { type: "done" }, at: NOON } as const;
+      await store.settle({ scope: "ticket", id: "1/7", key: "a", ...done, patch: {} });
+      const seen: Kept[] = [];
+      const change = (kept: Kept): Kept => {
+        seen.push(kept);
+        return {
+          document: { ...(kept.document as Ticket), author: "ghost" },
+          outbox: kept.outbox.map(({ entry, savedAt }) => ({ entry: { ...entry, key: "c" }, savedAt })),
+          outcomes: { z: { outcome: { type: "skipped", reason: "gone" }, at: NOON } },
+          lessons: kept.lessons.map((lesson) => ({ ...lesson, by: null })),
+        };
+      };
+      await store.rewrite("ticket:1/7", change);
+      await store.rewrite("ticket:1/9", change);
+      expect(seen).toMatchObject([{ lessons, outbox: [{ entry: { key: "b" } }], outcomes: { a: done } }]);
+      const after = await reopened();
+      expect(await after.lessons(1)).toEqual([
+        ...lessons.map((lesson) => ({ ...lesson, by: null })),
+        ...others,
+      ]);
+      expect((await after.read("ticket", "1/7"))?.author).toBe("ghost");
+      expect((await after.read("ticket", "1/8"))?.author).toBe("mona");
+      expect((await after.outbox("ticket:1/7")).map(({ key }) => key)).toEqual(["c"]);
+      expect((await after.outbox("ticket:1/8")).map(({ key }) => key)).toEqual(["a", "b"]);
+      expect(Object.keys(await after.outcomes("ticket:1/7"))).toEqual(["z"]);
+      expect(await after.read("ticket", "1/9")).toBeNull();
+    });
+
+    it("forgets what was said by deliveries that are done, and no others", async () => {
+      for (const id of ["a", "b", "c"]) await store.receive(sampleDelivery(id, SCOPE));
+      await store.commit({ scope: "ticket", id: "1/7", document: sampleTicket("1/7"), deliveries: ["a"] });
+      await store.forgetPayloads(["a", "b", "x"]);
+      const after = await reopened();
+      expect((await after.pending(SCOPE)).map(({ id, payload }) => [id, payload])).toEqual(
+        ["b", "c"].map((id) => [id, sampleDelivery(id, SCOPE).payload]),
+      );
+      expect(await after.receive(sampleDelivery("a", SCOPE))).toBe(false);
+    });
+
+    it("forgets deliveries that are done when GitHub cannot send them again", async () => {
+      for (const id of ["a", "b"]) await store.receive(sampleDelivery(id, SCOPE));
+      await store.discard(["a"]);
+      now += 2 * 86_400_000;
+      await store.expire();
+      expect(await store.receive(sampleDelivery("a", SCOPE))).toBe(false);
+      now += 2 * 86_400_000;
+      await store.expire();
+      expect(await store.receive(sampleDelivery("a", SCOPE, { receivedAt: now }))).toBe(true);
+      expect(await store.receive(sampleDelivery("b", SCOPE))).toBe(false);
+      await store.expire();
+      expect(await pendingIds()).toEqual(["b", "a"]);
+      now = NOON;
     });
 
     it("tells lessons by repository, the oldest first", async () => {

@@ -1,14 +1,35 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { figures } from "../../src/reports/measure.ts";
 import { courseOf } from "../../src/reports/course.ts";
-import { mentionsOf, withoutPeople, withoutPerson } from "../../src/ticket/person.ts";
+import type { BacklogThread } from "../../src/ticket/backlog-thread.ts";
+import { INSTALLATION, REPOSITORY, THREAD, TICKET } from "../../src/ticket/people.ts";
+import { isLogin, mentionsOf, payloadNames, withoutPerson } from "../../src/ticket/person.ts";
+import {
+  withoutAuthors,
+  withoutOldAsking,
+  withoutOldTeam,
+  withoutPeople,
+} from "../../src/ticket/retention.ts";
+import type { Installation, Repository } from "../../src/ticket/repository.ts";
 import { newTicket, type Ticket } from "../../src/ticket/ticket.ts";
 import { newService } from "../../src/triage/serve.ts";
 import { NOW, OPENED, thread } from "../builders/facts.ts";
+import { sampleInstallation, sampleRepository, sampleThread } from "../store/samples.ts";
+
+const wanted = (login: string) => ({ login, hosts: ["github.com"] });
 
 const ticket: Ticket = {
   ...newTicket(thread()),
+  triage: {
+    kind: "bug",
+    confidence: 0.9,
+    because: ['"crashes"'],
+    missing: [],
+    asked: false,
+    at: NOW,
+  },
+  signs: { C_1: [{ by: "mona", rating: 1, at: NOW }] },
+  credit: { plan: "gold", customer: "mona", credits: 1, state: "used" },
   others: ["otto", "Mona"],
   feedback: [
     { id: "a", rating: 4, text: "Great", respondent: "MONA", at: NOW },
@@ -27,87 +48,192 @@ const ticket: Ticket = {
 
 describe("what is held of a person", () => {
   it("is found wherever it stands, in whatever case", () => {
-    const { author: _, ...theirs } = ticket;
-    expect(mentionsOf(theirs, "mona").map(({ path }) => path)).toEqual([
+    const theirs = { ...ticket, author: "otto" };
+    expect(mentionsOf(TICKET, theirs, wanted("mona")).map(({ path }) => path)).toEqual([
+      "signs.C_1[0].by",
+      "credit.customer",
       "others[1]",
       "feedback[0]",
       "service.given[0]",
       "service.givenBecause[0]",
-      "timeline[2]",
+      "timeline[2].by",
       "timeline[4].login",
     ]);
   });
 
   it("of their own ticket is all of it", () => {
-    expect(mentionsOf(ticket, "mona")).toEqual([{ path: "", value: ticket }]);
-  });
-
-  it.each([
-    ["a longer login", { by: "mona-lisa" }],
-    ["the end of one", { by: "ramona" }],
-    ["a managed user's", { by: "mona_acme" }],
-    [
-      "a repository of theirs",
-      { repository: "mona/lantern", url: "https://github.com/mona/lantern/issues/1" },
-    ],
-    ["the operator's own settings", { settings: { lastGood: "team: [{ login: mona }]" } }],
-  ])("is not %s", (_, document) => {
-    expect(mentionsOf(document, "mona")).toEqual([]);
-    expect(withoutPerson(document, "mona")).toEqual(document);
+    expect(mentionsOf(TICKET, ticket, wanted("mona"))).toEqual([{ path: "", value: ticket }]);
   });
 
   it("is gone afterwards, and nothing else is", () => {
-    const without = withoutPerson(ticket, "mona");
-    expect(mentionsOf(without, "mona")).toEqual([]);
-    expect(without.author).toBe("ghost");
-    expect(without.feedback).toEqual([
-      { id: "a", rating: 4, text: "", respondent: "ghost", at: NOW },
-      ticket.feedback?.[1],
-    ]);
-    expect(without.service?.givenBecause).toEqual(["assigned to ghost, who knows boards"]);
-    expect({ ...without, repository: "" }).toMatchObject({
-      key: ticket.key,
-      url: ticket.url,
-      number: ticket.number,
+    const without = withoutPerson(TICKET, ticket, wanted("mona"));
+    expect(mentionsOf(TICKET, without, wanted("mona"))).toEqual([]);
+    expect(without).toEqual({
+      ...ticket,
+      author: "ghost",
+      triage: { ...ticket.triage, because: [] },
+      credit: { ...ticket.credit, customer: "ghost" },
+      signs: { C_1: [{ by: "ghost", rating: 1, at: NOW }] },
+      others: ["otto"],
+      feedback: [{ id: "a", rating: 4, text: "", respondent: "ghost", at: NOW }, ticket.feedback?.[1]],
+      service: { ...ticket.service, given: [], givenBecause: ["assigned to ghost, who knows boards"] },
+      timeline: ticket.timeline?.map((fact) =>
+        fact.type === "assigned"
+          ? { ...fact, login: "ghost" }
+          : fact.type === "rated" && fact.by === "mona"
+            ? { ...fact, by: "ghost" }
+            : fact,
+      ),
     });
   });
 
-  it("takes the words that a person wrote", () => {
-    const backlog = {
-      author: "mona",
-      title: "Crash",
-      body: "It crashed",
-      said: [{ author: "otto", body: "Here too" }],
-    };
-    expect(withoutPerson(backlog, "mona")).toEqual({
+  it("is kept apart from other people's where words are counted", () => {
+    const { timeline } = withoutPerson(TICKET, ticket, { ...wanted("mona"), alias: "somebody" });
+    expect(timeline?.[2]).toMatchObject({ by: "somebody" });
+  });
+
+  it.each([
+    "open",
+    "issue",
+    "team",
+    "reporter",
+    "timeline",
+    "author",
+    "watch",
+    "bug",
+    "new",
+    "rated",
+    "desk",
+  ])("is nothing where %s is a word of ours and nobody's login", (login) => {
+    const other = { ...ticket, service: { ...newService(OPENED), givenBecause: [`the ${login} is next`] } };
+    expect(mentionsOf(TICKET, other, wanted(login))).toEqual([]);
+    expect(withoutPerson(TICKET, other, wanted(login))).toEqual(other);
+    const repository = sampleRepository(1);
+    expect(withoutPerson(REPOSITORY, repository, wanted(login))).toEqual(repository);
+  });
+
+  it("is no more of a ticket than names them, where their login is a word of ours", () => {
+    const theirs: Ticket = { ...ticket, status: "open", others: ["open"] };
+    expect(withoutPerson(TICKET, theirs, wanted("open"))).toEqual({ ...theirs, others: [] });
+  });
+});
+
+describe("a thread", () => {
+  const backlog: BacklogThread = {
+    ...sampleThread(1, 7),
+    author: "mona",
+    title: "Crash",
+    body: "It crashed",
+    said: [{ nodeId: "a", author: "otto", body: "@mona, see @Mona and @mona-lisa", url: "u", at: 1 }],
+    answer: { body: "Use 2.0", url: "u", author: "otto" },
+  };
+
+  it("loses the words that a person wrote", () => {
+    expect(withoutPerson(THREAD, backlog, wanted("mona"))).toEqual({
+      ...backlog,
       author: "ghost",
       title: "",
       body: "",
-      said: [{ author: "otto", body: "Here too" }],
+      said: [{ ...backlog.said?.[0], body: "ghost, see ghost and @mona-lisa" }],
+    });
+    expect(withoutPerson(THREAD, backlog, wanted("otto"))).toEqual({
+      ...backlog,
+      said: [{ ...backlog.said?.[0], author: "ghost", body: "" }],
+      answer: { body: "", url: "u", author: "ghost" },
     });
   });
 
-  it("takes keys that are a login", () => {
-    const repository = { roles: { byLogin: { mona: "read", otto: "triage" } }, "surveyed:mona": 5 };
-    expect(withoutPerson(repository, "Mona")).toEqual({ roles: { byLogin: { otto: "triage" } } });
+  it.each([
+    [
+      "see https://github.com/mona, and https://www.github.com/Mona?tab=stars",
+      "see https://github.com/ghost, and https://www.github.com/ghost?tab=stars",
+    ],
+    ["@mona @mona (@mona) @mona.", "ghost ghost (ghost) ghost."],
+    ["https://github.com/mona/lantern is theirs", null],
+    ["https://example.org/mona, mona, mail@mona, @mona/cli, @mona[bot], @ramona, @mona_acme", null],
+  ])("of somebody else: %s", (body, after) => {
+    const other: BacklogThread = { ...backlog, author: "otto", said: [], body };
+    expect(withoutPerson(THREAD, other, wanted("mona")).body).toBe(after ?? body);
+    expect(mentionsOf(THREAD, other, wanted("mona"))).toHaveLength(after ? 1 : 0);
+  });
+});
+
+describe("what names fields by people", () => {
+  const repository: Repository = {
+    ...sampleRepository(1),
+    roles: { at: 1, complete: true, byLogin: { mona: "read", otto: "triage" } },
+    rota: { assignedAt: { mona: 5, otto: 6 }, responses: { mona: [1] }, respondedAt: { mona: 5 } },
+    "surveyed:mona": 5,
+  };
+
+  it("loses those of a person", () => {
+    expect(withoutPerson(REPOSITORY, repository, wanted("Mona"))).toEqual({
+      ...sampleRepository(1),
+      roles: { at: 1, complete: true, byLogin: { otto: "triage" } },
+      rota: { assignedAt: { otto: 6 }, responses: {}, respondedAt: {} },
+    });
+    const credits = { plan: "gold", customer: "mona", entries: [] };
+    const installation: Installation = {
+      ...sampleInstallation(3),
+      "surveyed:mona": 5,
+      "credits:1/7": credits,
+    };
+    expect(withoutPerson(INSTALLATION, installation, wanted("mona"))).toEqual({
+      ...sampleInstallation(3),
+      "credits:1/7": { ...credits, customer: "ghost" },
+    });
   });
 
-  it("leaves nothing in any document", () => {
-    const login = fc.constantFrom("mona", "a", "x-y", "user_1");
-    fc.assert(
-      fc.property(fc.jsonValue(), login, (value, name) => {
-        const document = { some: value, by: name, list: [name, { [name]: 1 }, `see @${name}, please`] };
-        expect(mentionsOf(withoutPerson(document, name), name)).toEqual([]);
-      }),
-      { numRuns: 200 },
-    );
+  it("loses those of whom nothing was heard for long", () => {
+    const day = 86_400_000;
+    const kept = withoutOldTeam(repository, 6, day);
+    expect([kept.rota, kept.roles]).toEqual([
+      { assignedAt: { otto: 6 }, responses: {}, respondedAt: {} },
+      repository.roles,
+    ]);
+    expect(withoutOldTeam(repository, 6, 2 * day).roles).toBeNull();
+    const { respondedAt: _, ...rota } = repository.rota ?? { assignedAt: {}, responses: {} };
+    expect(withoutOldTeam({ ...repository, rota }, 6, day).rota).toMatchObject({
+      respondedAt: { mona: day },
+    });
+    expect(withoutOldAsking(repository, 5)).toEqual(repository);
+    expect(withoutOldAsking(repository, 6)).not.toHaveProperty("surveyed:mona");
   });
+});
+
+it.each([
+  ["mona", true],
+  ["Mona-Lisa_acme", true],
+  ["..", false],
+  ["*", false],
+  ["a/b", false],
+  ["renovate[bot]", false],
+  ["", false],
+])("%j can be a login: %s", (text, can) => {
+  expect(isLogin(text)).toBe(can);
+});
+
+it.each([
+  [{ issue: { state: "open", user: { login: "Mona" } } }, true],
+  [{ comment: { body: "cc @mona" } }, true],
+  [{ ratings: [{ by: "mona" }] }, true],
+  [{ issue: { state: "mona", user: { login: "mona[bot]" }, body: "mona" } }, false],
+])("the payload %j tells of mona: %s", (payload, tells) => {
+  expect(payloadNames(JSON.stringify(payload), wanted("mona"))).toBe(tells);
+});
+
+it("a thread of the backlog without authors keeps what duplicates are found by", () => {
+  const said = [{ nodeId: "a", author: "otto", body: "No", url: "u", at: 1 }];
+  const backlog = { ...sampleThread(1, 7), said, answer: { body: "Use 2.0", url: "u", author: "otto" } };
+  const answer = { body: "Use 2.0", url: "u", author: null };
+  expect(withoutAuthors(backlog)).toEqual({ ...backlog, author: null, said: [], answer });
 });
 
 describe("a ticket without people", () => {
   it("names nobody", () => {
     const text = JSON.stringify(withoutPeople(ticket));
-    for (const known of ["mona", "Mona", "MONA", "otto", "Great", "Meh"]) expect(text).not.toContain(known);
+    for (const known of ["mona", "Mona", "MONA", "otto", "Great", "Meh", "crashes"])
+      expect(text).not.toContain(known);
   });
 
   it("counts as it did, but for whose it is", () => {

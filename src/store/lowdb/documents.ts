@@ -45,14 +45,7 @@ export function listsOf(
   records: Records,
 ): Pick<
   Store,
-  | "tickets"
-  | "shelves"
-  | "threads"
-  | "examples"
-  | "repositories"
-  | "installations"
-  | "lessons"
-  | "rewriteLessons"
+  "tickets" | "shelves" | "threads" | "examples" | "repositories" | "installations" | "lessons" | "rewrite"
 > {
   const documents = async function* <S extends Scope>(keys: ScopeKey[]): AsyncGenerator<Documents[S]> {
     for (const key of keys) {
@@ -73,12 +66,12 @@ export function listsOf(
       const lessons = await Promise.all(keys.map((key) => records.lessons(key)));
       return lessons.flat().sort((a, b) => a.at - b.at);
     },
-    rewriteLessons: (scope, change) =>
-      records.change(scope, (record) =>
-        record === null || record.lessons.length === 0
-          ? record
-          : { ...record, lessons: record.lessons.map(change) },
-      ),
+    rewrite: (scope, change) =>
+      records.change(scope, (record) => {
+        if (record === null) return null;
+        const { done, ...kept } = record;
+        return { ...structuredClone(change(structuredClone(kept))), done };
+      }),
   };
 }
 

@@ -11,11 +11,13 @@ const AT_ONCE = 16;
 
 /**
  * All that a folder holds, without changing it or taking its lock: also while a desk works in it. A file that cannot be
- * read is left out and given to `onDamage`; its deliveries then count as not done.
+ * read is left out and given to `onDamage`; its deliveries then count as not done. `payloads`: also those of deliveries
+ * that are done.
  */
 export async function* readLowdbHoldings(
   dir: string,
   onDamage: (message: string) => void,
+  payloads: "open" | "all" = "open",
 ): AsyncGenerator<Holding> {
   const done = new Map<string, number>();
   for (const { key, path } of listRecords(dir)) {
@@ -32,7 +34,7 @@ export async function* readLowdbHoldings(
   }
   const inbox = openInbox(dir, () => undefined, onDamage);
   inbox.markDone([...done].filter(([id, order]) => inbox.orderOf(id) === order).map(([id]) => id));
-  yield* inbox.holdings();
+  yield* inbox.holdings(payloads);
 }
 
 /** Fills a new folder. Throws when it holds something already, or is in use. */

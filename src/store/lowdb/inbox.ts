@@ -5,7 +5,15 @@ import type { HeldDelivery } from "../holding.ts";
 import type { Parked } from "../store.ts";
 import { DeliveryIndex } from "./delivery-index.ts";
 import { flushFolder, makeFolder } from "./durable-file.ts";
-import { createSegment, type Note, type Place, readPayload, type Segment, scanSegment } from "./segment.ts";
+import {
+  blankPayload,
+  createSegment,
+  type Note,
+  type Place,
+  readPayload,
+  type Segment,
+  scanSegment,
+} from "./segment.ts";
 
 export interface InboxOptions {
   dir: string;
@@ -105,6 +113,17 @@ export class Inbox {
     for (const id of known) this.#index.setState(id, "discarded");
   }
 
+  /** First it is noted that they are not needed to build a lost record anew. */
+  async forgetPayloads(ids: string[]): Promise<void> {
+    const entries = ids.flatMap((id) => this.#index.get(id) ?? []);
+    const finished = entries.filter(({ id }) => this.#isFinished(id));
+    await this.discard(finished.map(({ id }) => id));
+    for (const { place } of finished) {
+      this.#options.mayWrite();
+      await blankPayload(place);
+    }
+  }
+
   /** Returns how often it has failed. */
   async fail(id: string, reason: string, park: boolean): Promise<number> {
     const entry = this.#index.get(id);
@@ -133,13 +152,13 @@ export class Inbox {
     return entries.map(({ scope }) => scope);
   }
 
-  /** Every delivery that is remembered, in the order in which they came. */
-  *holdings(): Generator<HeldDelivery> {
+  /** Every delivery that is remembered, in the order in which they came, with what those said that are open, or all. */
+  *holdings(payloads: "open" | "all" = "open"): Generator<HeldDelivery> {
     for (const entry of this.#index.all()) {
       const { id, event, scope, receivedAt, place, state, failures, reason } = entry;
       const done = state === "done" || state === "discarded";
       const parkedAt = state === "parked" ? entry.parkedAt : null;
-      const payload = done ? "" : readPayload(place);
+      const payload = done && payloads === "open" ? "" : readPayload(place).trim();
       const delivery = { id, event, scope, receivedAt, payload };
       yield { type: "delivery", delivery, done, failures, reason, parkedAt };
     }
@@ -216,7 +235,10 @@ export class Inbox {
   async #dropOld(): Promise<void> {
     for (;;) {
       const [oldest, next] = this.#parts;
-      if (!oldest || !next || oldest.newestAt + this.#options.windowMs >= this.#options.now()) return;
+      if (!oldest || oldest.newestAt + this.#options.windowMs >= this.#options.now()) return;
+      // The newest goes too when nothing came for so long, unless all that it holds would move to another.
+      if (!next && (this.#arriving.size > 0 || !oldest.ids.some((id) => this.#isFinished(id)))) return;
+      if (oldest.path === this.#segment?.path) await this.#endSegment();
       for (const id of oldest.ids) await this.#leave(id, oldest.path);
       rmSync(oldest.path);
       this.#parts.shift();
@@ -224,11 +246,22 @@ export class Inbox {
     }
   }
 
+  #isFinished(id: string): boolean {
+    const { state = "done" } = this.#index.get(id) ?? {};
+    return state === "done" || state === "discarded";
+  }
+
+  async #endSegment(): Promise<void> {
+    const segment = this.#segment;
+    this.#segment = null;
+    await segment?.close();
+  }
+
   /** Forgets a delivery of a segment that goes; an open one is written again at the end, with its failures. */
   async #leave(id: string, path: string): Promise<void> {
     const entry = this.#index.get(id);
     if (entry?.place.path !== path) return;
-    if (entry.state === "done" || entry.state === "discarded") {
+    if (this.#isFinished(id)) {
       this.#index.remove(id);
       return;
     }

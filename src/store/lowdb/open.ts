@@ -74,12 +74,16 @@ export async function openLowdbStore(options: LowdbOptions): Promise<Store> {
   };
 }
 
-function deliveriesOf(inbox: Inbox): Pick<Store, "receive" | "pending" | "discard" | "fail" | "lastDone"> {
+function deliveriesOf(
+  inbox: Inbox,
+): Pick<Store, "receive" | "pending" | "discard" | "fail" | "forgetPayloads" | "expire" | "lastDone"> {
   return {
     receive: (delivery) => inbox.receive(delivery),
     pending: async (scope, limit) => inbox.pending(scope, limit),
     discard: (deliveries) => inbox.discard(deliveries),
     fail: (delivery, reason, park) => inbox.fail(delivery, reason, park),
+    forgetPayloads: (deliveries) => inbox.forgetPayloads(deliveries),
+    expire: () => inbox.expire(),
     // The folder is this process's alone.
     lastDone: async () => null,
   };

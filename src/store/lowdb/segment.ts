@@ -93,6 +93,17 @@ export function readPayload({ path, offset, bytes }: Place): string {
   return buffer.toString("utf8");
 }
 
+/** Spaces in the place of a payload: nothing behind it moves. */
+export async function blankPayload({ path, offset, bytes }: Place): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    await file.write(Buffer.alloc(bytes, " "), 0, bytes, offset);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
 /** Enough for most notes; a longer line takes a larger read. */
 const READ_BYTES = 512;
 

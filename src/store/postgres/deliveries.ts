@@ -16,8 +16,9 @@ export async function forgetOld(
 
 export function deliveriesOf(
   pool: pg.Pool,
-  { now, enqueue }: PostgresOptions,
-): Pick<Store, "receive" | "pending" | "discard" | "fail" | "lastDone"> {
+  options: PostgresOptions,
+): Pick<Store, "receive" | "pending" | "discard" | "fail" | "forgetPayloads" | "expire" | "lastDone"> {
+  const { now, enqueue } = options;
   return {
     receive: ({ id, event, scope, payload, receivedAt }) =>
       transact(pool, async (client) => {
@@ -54,6 +55,9 @@ export function deliveriesOf(
       if (!rows[0]) throw new Error(`there is no delivery ${delivery}`);
       return rows[0].failures;
     },
+    // They go with the commit that makes a delivery done.
+    forgetPayloads: async () => undefined,
+    expire: () => forgetOld(pool, options),
     async lastDone() {
       const { rows } = await pool.query<{ at: number }>(
         `select done_at as at from frontdesk.delivery where done_at is not null and scope not like 'notices:%'

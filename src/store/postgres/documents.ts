@@ -127,7 +127,7 @@ const UPDATE =
   "update frontdesk.document set due_at = $2, body = $3, installation_id = $4, work = $5 where scope = $1";
 
 /** Reads, changes and writes under a row lock: SQL could merge `jsonb` by itself, but that refuses some texts. */
-async function reviseDocument<S extends Scope>(
+export async function reviseDocument<S extends Scope>(
   client: pg.PoolClient,
   key: ScopeKey,
   change: Change<S>,
@@ -152,14 +152,7 @@ export function listsOf(
   pool: pg.Pool,
 ): Pick<
   Store,
-  | "tickets"
-  | "shelves"
-  | "threads"
-  | "examples"
-  | "repositories"
-  | "installations"
-  | "lessons"
-  | "rewriteLessons"
+  "tickets" | "shelves" | "threads" | "examples" | "repositories" | "installations" | "lessons"
 > {
   /** The documents of a type, or of one repository: they lie together in the primary key. */
   const pages = async function* <S extends Scope>(
@@ -198,16 +191,5 @@ export function listsOf(
       );
       return rows.map(({ body }) => body);
     },
-    rewriteLessons: (scope, change) =>
-      transact(pool, async (client) => {
-        const { rows } = await client.query<{ number: string; body: Lesson }>(
-          "select number, body from frontdesk.lesson where scope = $1 for update",
-          [scope],
-        );
-        for (const { number, body } of rows) {
-          const changed = JSON.stringify(change(body));
-          await client.query("update frontdesk.lesson set body = $2 where number = $1", [number, changed]);
-        }
-      }),
   };
 }

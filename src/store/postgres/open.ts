@@ -1,10 +1,11 @@
-import { type Execute, openPool } from "../../postgres/connection.ts";
+import { type Execute, openPool, transact } from "../../postgres/connection.ts";
 import type { ScopeKey } from "../../ticket/delivery.ts";
 import type { Store } from "../store.ts";
 import { deliveriesOf, forgetOld } from "./deliveries.ts";
 import { documentsOf, listsOf } from "./documents.ts";
 import { migrateSchema } from "./migrate.ts";
 import { outboxOf, workOf } from "./outbox.ts";
+import { rewriteRecord } from "./rewrite.ts";
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`. */
@@ -19,8 +20,6 @@ export interface PostgresOptions {
   connections?: number;
 }
 
-const CLEANING_MS = 3_600_000;
-
 /**
  * The store for many processes on many hosts. Each method is one statement or one transaction, and each finds its rows by
  * an index, so that its cost does not grow with the number of tickets.
@@ -34,21 +33,17 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     await pool.end();
     throw error;
   }
-  const cleaning = setInterval(() => {
-    forgetOld(pool, options).catch(options.onError);
-  }, CLEANING_MS);
-  cleaning.unref();
   return {
     ...deliveriesOf(pool, options),
     ...documentsOf(pool, options.now),
     ...outboxOf(pool, options.now),
     ...workOf(pool, options),
     ...listsOf(pool),
+    rewrite: (scope, change) => transact(pool, (client) => rewriteRecord(client, scope, change)),
     async ping() {
       await pool.query("select 1");
     },
     async close() {
-      clearInterval(cleaning);
       await pool.end();
     },
   };
