@@ -30,7 +30,12 @@ export const FeedbackInput = z.strictObject({
   }),
   text: z.string().max(LONGEST_TEXT).nullish(),
   respondent: z.string().min(1).max(200).nullish(),
-  id: z.string().min(1).max(200),
+  // It becomes a key of the store, and PostgreSQL's texts hold no U+0000.
+  id: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^\P{Cc}*$/u, "must have no control characters"),
 });
 export type FeedbackInput = z.infer<typeof FeedbackInput>;
 

@@ -82,6 +82,11 @@ describe("POST /api/feedback", () => {
       { repository: REPOSITORY, number: 1, rating: 5, id: "x", text: "x".repeat(65_537) },
       ["text"],
     ],
+    [
+      "a key with a control character",
+      { repository: REPOSITORY, number: 1, rating: 5, id: "x\u0000" },
+      ["id"],
+    ],
     ["a path for a repository", { repository: "../../etc", number: 1, rating: 5, id: "x" }, ["repository"]],
   ])("refuses %s, with the place", async (_, body, paths) => {
     const reply = await post(body);
