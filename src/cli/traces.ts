@@ -37,7 +37,7 @@ export async function findTraces(holdings: AsyncIterable<Holding>, login: string
     const [kind, id] = parseScopeKey(holding.scope);
     if (kind !== "ticket" && kind !== "thread") continue;
     const document = holding.document as Ticket | BacklogThread;
-    traces.hosts.add(new URL(document.url).host);
+    if (URL.canParse(document.url)) traces.hosts.add(new URL(document.url).host);
     if (is(document.author)) traces.threads.add(id).add(document.url);
     if (kind === "thread") {
       const { said = [], answer } = document as BacklogThread;

@@ -242,6 +242,8 @@ it("finds what a worker on PostgreSQL writes back that had read it before", asyn
       erasing = exitOf(["erase", "mona"], env);
       // It has passed once when its mark stands; then the worker goes on with what it knows.
       while (!(await store.read("ticket", "1/7"))?.erased) await sleep(20);
+      // Longer than another pass would take that did not wait.
+      await sleep(1_500);
       await store.commit({ scope: "ticket", id: "1/7", document });
     },
     () => undefined,
