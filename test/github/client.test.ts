@@ -250,3 +250,18 @@ describe("a server that does not answer", () => {
     expect(failures).toEqual(["passing", "passing"]);
   });
 });
+
+it("logs that a request was sent, and not what it says of a ticket", async () => {
+  const said: unknown[][] = [];
+  const tell = (...line: unknown[]) => void said.push(line);
+  const fetch = async () =>
+    new Response("{}", { status: 201, headers: { "content-type": "application/json" } });
+  const octokit = new DeskOctokit({
+    auth: { token: "t" },
+    log: { debug: tell, info: tell, warn: tell, error: tell },
+    request: { fetch },
+  });
+  await octokit.request("POST /repos/o/n/issues/7/comments", { body: "the zornified lamp" });
+  expect(JSON.stringify(said)).toContain("GitHub request: POST");
+  expect(JSON.stringify(said)).not.toContain("zornified");
+});
