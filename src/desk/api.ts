@@ -80,10 +80,6 @@ async function answerTo(
 }
 
 async function feedback(desk: Desk, request: IncomingMessage): Promise<Answer> {
-  // What a page may send to another site without asking first is never JSON.
-  if (!/^application\/json\s*(?:;|$)/i.test(request.headers["content-type"] ?? "")) {
-    return refusal(415, "content-type", "must be application/json");
-  }
   const text = await readBody(request, MAX_BODY_BYTES);
   if (text === null) return refusal(413, "", "the body is over 25 MB");
   const json = parsed(text);

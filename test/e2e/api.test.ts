@@ -174,16 +174,12 @@ describe("POST /api/feedback", () => {
     expect(reply.length).toBeLessThan(2_000);
   });
 
-  it.each([
-    ["text/plain", 415],
-    ["application/x-www-form-urlencoded", 415],
-    ["application/jsonp", 415],
-    ["", 415],
-    ["application/json; charset=utf-8", 201],
-    ["Application/JSON", 201],
-  ])("takes JSON only: %j -> %d", async (type, status) => {
-    expect((await post({ ...word(), id: type || "none" }, { "content-type": type })).status).toBe(status);
-  });
+  it.each(["text/plain;charset=UTF-8", "application/json; charset=utf-8", ""])(
+    "reads JSON whatever the program calls it: %j",
+    async (type) => {
+      expect((await post({ ...word(), id: type || "none" }, { "content-type": type })).status).toBe(201);
+    },
+  );
 
   it("says in JSON that it failed, and may be sent again", async () => {
     const { store, log } = world.frontdesk.desk;
