@@ -151,7 +151,10 @@ async function hear(
   return news ? { ratings, refused, signs } : null;
 }
 
-/** The team does not say how well it serves; bots have no name here. */
+/**
+ * Neither the team nor bots say how well it serves. GitHub's schema knows users only here, so that a bot has no name; a
+ * server that names it all the same names it as everywhere.
+ */
 async function customersAmong(
   desk: Desk,
   repository: Repository,
@@ -160,6 +163,7 @@ async function customersAmong(
 ): Promise<Reaction[]> {
   const counted: Reaction[] = [];
   for (const one of reacted) {
+    if (/\[bot\]$/i.test(one.login)) continue;
     if (!(await isOnTeam(desk, repository, settings, one.login))) counted.push(one);
   }
   return counted;

@@ -220,6 +220,19 @@ describe("reactions", () => {
     expect(await lastWords(place)).toEqual({});
   });
 
+  it("of bots are nobody's on a server that names them, too", async () => {
+    const { sandbox, frontdesk } = world;
+    const { place, said } = await asked();
+    sandbox.as("otto").react(said, "heart");
+    const installation = sandbox.state.installations.keys().next().value ?? 0;
+    const octokit = await frontdesk.desk.clients.installation(installation);
+    octokit.hook.after("request", (response) => {
+      response.data = JSON.parse(JSON.stringify(response.data).replaceAll('"otto"', '"helper[bot]"'));
+    });
+    await hoursPass(2);
+    expect(await lastWords(place)).toEqual({});
+  });
+
   it("of more than a hundred people all count, and so does who takes theirs back", async () => {
     const { sandbox } = world;
     const { place, said } = await asked();
