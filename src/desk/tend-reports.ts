@@ -87,7 +87,8 @@ async function wishFor(
   const running = periodOf(schedule, now).since;
   const newest = ordered || known?.period === running ? now : running - 1;
   const write = subject === "repository" ? ownReport : organisationReport;
-  for (const at of known ? [newest, known.period] : [newest]) {
+  const isOther = known && periodOf(schedule, known.period).since !== periodOf(schedule, newest).since;
+  for (const at of isOther ? [newest, known.period] : [newest]) {
     const stretch = stretchOf(schedule, at, now, repository.since);
     const period = stretch.period.since;
     const shown = known?.period === period ? known : null;
@@ -106,27 +107,24 @@ function voiceOf({ reports: { language }, messages }: Settings) {
   return { language, overrides: messages };
 }
 
-async function ownReport(
+/** Null: there is nothing to say. */
+type Write = (
   desk: Desk,
   repository: Repository,
   settings: Settings,
   stretch: Stretch,
   slot: string,
-): Promise<Report | null> {
+) => Promise<Report | null>;
+
+const ownReport: Write = async (desk, repository, settings, stretch, slot) => {
   const { fullName: subject, private: confidential } = repository;
   const assignment = { subject, repositories: [repository], private: confidential, settings, stretch };
   return summary(voiceOf(settings), slot, await reportFacts(desk, assignment));
-}
+};
 
-async function organisationReport(
-  desk: Desk,
-  repository: Repository,
-  settings: Settings,
-  stretch: Stretch,
-  slot: string,
-): Promise<Report | null> {
+const organisationReport: Write = async (desk, repository, settings, stretch, slot) => {
   const served = repository.private ? await reportedIn(desk, repository) : [];
   if (served.length === 0) return null;
   const facts = await organisationFacts(desk, repository, served, settings, stretch);
   return organisationSummary(voiceOf(settings), slot, facts);
-}
+};
