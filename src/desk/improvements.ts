@@ -1,3 +1,4 @@
+import { WAITS } from "../reports/metrics/improvement.ts";
 import type { Delivery } from "../ticket/delivery.ts";
 import { parseScopeKey, scopeKey } from "../ticket/delivery.ts";
 import type { RepositoryEvent } from "../ticket/event.ts";
@@ -10,13 +11,10 @@ import { MARKDOWN } from "./sources.ts";
 /** The name under which word of a changed article waits in a ticket's inbox beside GitHub's deliveries. */
 export const IMPROVED = "frontdesk.improved";
 
-/** A complaint waits so long for something to come of it (`reports/metrics/improvement`): later changes are not told of. */
-const WAITED_MS = 30 * 86_400_000;
-
 /**
  * Articles of a repository were changed by a push: the tickets on which one of them did not help are told, in all
  * repositories of the installation, for it may have answered in any of them. What a push changed that GitHub does not
- * list tells nobody.
+ * list tells nobody; nor does what was changed when the complaint has waited too long to count.
  */
 export async function tellOfImprovements(
   desk: Desk,
@@ -30,7 +28,7 @@ export async function tellOfImprovements(
     if (gone || installationId !== repository.installationId) continue;
     for (const lesson of await desk.store.lessons(id)) {
       const path = changed.get(refusedFile(lesson) ?? "");
-      if (path !== undefined && lesson.at >= desk.now() - WAITED_MS)
+      if (path !== undefined && lesson.at >= desk.now() - WAITS)
         await tell(desk, lesson.ticket, `${path}@${head}`);
     }
   }

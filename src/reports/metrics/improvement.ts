@@ -5,7 +5,7 @@ import { type Share, shareOf } from "../share.ts";
 import type { Tally } from "../tally.ts";
 
 /** So long is waited for something to come of a complaint: what nobody mended in a month nobody will. */
-const WAITS = 30 * 86_400_000;
+export const WAITS = 30 * 86_400_000;
 
 /**
  * Feedback improvement rate = feedback that led to an improvement / feedback. A share from 0 to 1. Feedback is a
