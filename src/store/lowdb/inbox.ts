@@ -1,43 +1,16 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
 import type { Delivery, ScopeKey } from "../../ticket/delivery.ts";
 import type { HeldDelivery } from "../holding.ts";
 import type { Parked } from "../store.ts";
 import { DeliveryIndex } from "./delivery-index.ts";
-import { flushFolder, makeFolder } from "./durable-file.ts";
-import {
-  blankPayload,
-  createSegment,
-  type Note,
-  type Place,
-  readPayload,
-  type Segment,
-  scanSegment,
-} from "./segment.ts";
+import { blankPayload, type Note, type Place, readPayload } from "./segment.ts";
+import { SegmentLog, type SegmentLogOptions } from "./segment-log.ts";
 
-export interface InboxOptions {
-  dir: string;
-  now: () => number;
+export interface InboxOptions extends SegmentLogOptions {
   /** How long GitHub can send a delivery again, milliseconds: so long its id, and its payload, are kept. */
   windowMs: number;
-  /** A segment is closed at this size, and after a day. */
-  segmentBytes: number;
-  onDamage: (message: string) => void;
-  /** Throws when this process may write no more. */
-  mayWrite: () => void;
-}
-
-/** What is kept in memory of a segment, the one being written included. */
-interface Part {
-  readonly path: string;
-  readonly ids: string[];
-  newestAt: number;
 }
 
 type DeliveryNote = Omit<Extract<Note, { type: "delivery" }>, "type" | "bytes">;
-
-const DAY = 86_400_000;
-const NAME = /^\d+\.ndjson$/;
 
 /**
  * The deliveries of the last days in append-only segments. A delivery is durable when `receive` resolves; those that
@@ -48,21 +21,14 @@ export class Inbox {
   readonly #options: InboxOptions;
   readonly #index = new DeliveryIndex();
   readonly #arriving = new Map<string, Promise<void>>();
-  readonly #parts: Part[] = [];
-  #segment: Segment | null = null;
-  #begunAt = 0;
-  #beginning: Promise<Segment> | null = null;
+  readonly #log: SegmentLog;
   #expiry: Promise<void> = Promise.resolve();
 
   /** Reads what earlier processes left; every process begins a segment of its own. */
   constructor(options: InboxOptions) {
     this.#options = options;
-    const names = existsSync(options.dir) ? readdirSync(options.dir).filter((name) => NAME.test(name)) : [];
-    for (const name of names.sort()) {
-      const path = join(options.dir, name);
-      this.#parts.push({ path, ids: [], newestAt: 0 });
-      scanSegment(path, (note, place) => this.#replay(note, place), options.onDamage);
-    }
+    this.#log = new SegmentLog(options, () => void this.expire());
+    this.#log.replay((note, place) => this.#replay(note, place));
   }
 
   /** The delivery's number among all; null when its id is not known. */
@@ -109,7 +75,7 @@ export class Inbox {
   async discard(ids: string[]): Promise<void> {
     const known = ids.filter((id) => this.orderOf(id) !== null);
     if (known.length === 0) return;
-    await this.#append({ type: "discarded", ids: known });
+    await this.#log.append({ type: "discarded", ids: known });
     for (const id of known) this.#index.setState(id, "discarded");
   }
 
@@ -131,7 +97,7 @@ export class Inbox {
     const failures = entry.failures + 1;
     const open = entry.state === "pending" || entry.state === "parked";
     const parkedAt = park && open ? this.#options.now() : entry.parkedAt;
-    await this.#append({ type: "failed", id, failures, reason, parkedAt });
+    await this.#log.append({ type: "failed", id, failures, reason, parkedAt });
     this.#index.setFailed(id, failures, reason, parkedAt);
     return failures;
   }
@@ -147,7 +113,7 @@ export class Inbox {
     const entries = this.#index.parked();
     if (entries.length === 0) return [];
     const ids = entries.map(({ id }) => id);
-    await this.#append({ type: "retried", ids });
+    await this.#log.append({ type: "retried", ids });
     for (const id of ids) this.#index.setRetried(id);
     return entries.map(({ scope }) => scope);
   }
@@ -167,8 +133,8 @@ export class Inbox {
   async load({ delivery, done, failures, reason, parkedAt }: HeldDelivery): Promise<void> {
     const { id } = delivery;
     await this.receive(delivery);
-    if (failures > 0) await this.#append({ type: "failed", id, failures, reason, parkedAt });
-    if (done) await this.#append({ type: "discarded", ids: [id] });
+    if (failures > 0) await this.#log.append({ type: "failed", id, failures, reason, parkedAt });
+    if (done) await this.#log.append({ type: "discarded", ids: [id] });
   }
 
   /** Drops segments that nobody needs any more. */
@@ -183,78 +149,36 @@ export class Inbox {
 
   async close(): Promise<void> {
     await Promise.allSettled([...this.#arriving.values(), this.#expiry]);
-    await this.#segment?.close();
+    await this.#log.close();
   }
 
   async #keep(delivery: Delivery, order: number): Promise<void> {
     const { id, event, scope, receivedAt } = delivery;
     const place = await this.#appendDelivery({ id, event, scope, receivedAt, order }, delivery.payload);
     this.#index.add({ id, event, scope, receivedAt, order, place });
-    this.#enlist(id, receivedAt, place);
+    this.#log.enlist(id, receivedAt, place);
   }
 
   #appendDelivery(about: DeliveryNote, payload: string): Promise<Place> {
     const bytes = Buffer.from(payload);
-    return this.#append({ type: "delivery", ...about, bytes: bytes.length }, bytes);
-  }
-
-  async #append(note: Note, payload?: Buffer): Promise<Place> {
-    this.#options.mayWrite();
-    const segment = this.#writable() ?? (await this.#begin());
-    return segment.append(note, payload);
-  }
-
-  #writable(): Segment | null {
-    const segment = this.#segment;
-    if (!segment?.usable() || segment.size() >= this.#options.segmentBytes) return null;
-    return this.#options.now() - this.#begunAt < DAY ? segment : null;
-  }
-
-  #begin(): Promise<Segment> {
-    this.#beginning ??= this.#nextSegment().finally(() => {
-      this.#beginning = null;
-    });
-    return this.#beginning;
-  }
-
-  async #nextSegment(): Promise<Segment> {
-    const { dir, now } = this.#options;
-    await makeFolder(dir);
-    const number = Number.parseInt(this.#parts.at(-1)?.path.match(/(\d+)\.ndjson$/)?.[1] ?? "0", 10) + 1;
-    const segment = await createSegment(join(dir, `${String(number).padStart(8, "0")}.ndjson`));
-    await flushFolder(dir);
-    this.#segment?.close().catch(() => undefined);
-    this.#segment = segment;
-    this.#begunAt = now();
-    this.#parts.push({ path: segment.path, ids: [], newestAt: 0 });
-    void this.expire();
-    return segment;
+    return this.#log.append({ type: "delivery", ...about, bytes: bytes.length }, bytes);
   }
 
   /** From the oldest on, so that a note is never dropped before the delivery that it is about. */
   async #dropOld(): Promise<void> {
     for (;;) {
-      const [oldest, next] = this.#parts;
+      const oldest = this.#log.oldest();
       if (!oldest || oldest.newestAt + this.#options.windowMs >= this.#options.now()) return;
       // The newest goes too when nothing came for so long, unless all that it holds would move to another.
-      if (!next && (this.#arriving.size > 0 || !oldest.ids.some((id) => this.#isFinished(id)))) return;
-      if (oldest.path === this.#segment?.path) await this.#endSegment();
-      for (const id of oldest.ids) await this.#leave(id, oldest.path);
-      rmSync(oldest.path);
-      this.#parts.shift();
-      await flushFolder(dirname(oldest.path));
+      const isWorthwhile = this.#arriving.size === 0 && oldest.ids.some((id) => this.#isFinished(id));
+      if (oldest === this.#log.newest() && !isWorthwhile) return;
+      await this.#log.dropOldest((id, path) => this.#leave(id, path));
     }
   }
 
   #isFinished(id: string): boolean {
     const { state = "done" } = this.#index.get(id) ?? {};
     return state === "done" || state === "discarded";
-  }
-
-  async #endSegment(): Promise<void> {
-    const segment = this.#segment;
-    this.#segment = null;
-    await segment?.close();
   }
 
   /** Forgets a delivery of a segment that goes; an open one is written again at the end, with its failures. */
@@ -269,15 +193,8 @@ export class Inbox {
     const { event, scope, receivedAt, order, failures, reason, parkedAt } = entry;
     const about = { id, event, scope, receivedAt, order };
     entry.place = await this.#appendDelivery(about, readPayload(entry.place));
-    this.#enlist(id, receivedAt, entry.place);
-    if (failures > 0) await this.#append({ type: "failed", id, failures, reason, parkedAt });
-  }
-
-  #enlist(id: string, receivedAt: number, place: Place): void {
-    const part = this.#parts.findLast(({ path }) => path === place.path);
-    if (!part) return;
-    part.ids.push(id);
-    part.newestAt = Math.max(part.newestAt, receivedAt);
+    this.#log.enlist(id, receivedAt, entry.place);
+    if (failures > 0) await this.#log.append({ type: "failed", id, failures, reason, parkedAt });
   }
 
   #replay(note: Note, place: Place): void {
@@ -285,7 +202,7 @@ export class Inbox {
       case "delivery": {
         const { id, event, scope, receivedAt, order } = note;
         this.#index.add({ id, event, scope, receivedAt, order, place });
-        this.#enlist(id, receivedAt, place);
+        this.#log.enlist(id, receivedAt, place);
         return;
       }
       case "discarded":
