@@ -17,7 +17,7 @@ import { clientsOf, DeskOctokit } from "./github/client.ts";
 import { loadShippedModel } from "./desk/model.ts";
 import type { InProcessOptions } from "./queue/in-process.ts";
 import { createInProcessQueue } from "./queue/in-process.ts";
-import type { PostgresQueue } from "./queue/postgres.ts";
+import type { PostgresQueue } from "./queue/leased-queue.ts";
 import type { Queue } from "./queue/queue.ts";
 import { openLowdbStore } from "./store/lowdb/open.ts";
 import type { Store } from "./store/store.ts";

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { createPostgresQueue, HEARTBEAT_MS, LEASE_MS, type PostgresQueue } from "../../src/queue/postgres.ts";
+import type { PostgresQueue } from "../../src/queue/leased-queue.ts";
+import { createPostgresQueue, HEARTBEAT_MS, LEASE_MS } from "../../src/queue/postgres.ts";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { createDatabase, type Database } from "../postgres/database.ts";

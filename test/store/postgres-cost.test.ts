@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import pg from "pg";
 import { openPool } from "../../src/postgres/connection.ts";
-import { createPostgresQueue, type PostgresQueue } from "../../src/queue/postgres.ts";
+import type { PostgresQueue } from "../../src/queue/leased-queue.ts";
+import { createPostgresQueue } from "../../src/queue/postgres.ts";
 import { MIGRATIONS } from "../../src/store/postgres/migrations.ts";
 import { migrateSchema } from "../../src/store/postgres/migrate.ts";
 import { openPostgresStore } from "../../src/store/postgres/open.ts";
