@@ -3,7 +3,7 @@ import type { Delivery } from "../ticket/delivery.ts";
 import { parseScopeKey, scopeKey } from "../ticket/delivery.ts";
 import type { RepositoryEvent } from "../ticket/event.ts";
 import { remember } from "../ticket/fact.ts";
-import type { Lesson } from "../ticket/lesson.ts";
+import { type Lesson, standing } from "../ticket/lesson.ts";
 import { aboutHelp } from "../triage/answer.ts";
 import type { Desk } from "./desk.ts";
 import { MARKDOWN } from "./sources.ts";
@@ -26,7 +26,7 @@ export async function tellOfImprovements(
   if (changed.size === 0) return;
   for (const { id, installationId, gone } of await desk.store.repositories()) {
     if (gone || installationId !== repository.installationId) continue;
-    for (const lesson of await desk.store.lessons(id)) {
+    for (const lesson of standing(await desk.store.lessons(id))) {
       const path = changed.get(refusedFile(lesson) ?? "");
       if (path !== undefined && lesson.at >= desk.now() - WAITS)
         await tell(desk, lesson.ticket, `${path}@${head}`);

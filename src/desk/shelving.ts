@@ -3,10 +3,10 @@ import { addArticle, removeArticle } from "../kb/shelf.ts";
 import { languageOfArticle } from "../kb/situation.ts";
 import type { Settings } from "../settings/schema.ts";
 import { parseScopeKey, type ScopeKey, scopeKey } from "../ticket/delivery.ts";
-import type { Lesson } from "../ticket/lesson.ts";
+import { type Lesson, standing } from "../ticket/lesson.ts";
 import type { Repository, Source } from "../ticket/repository.ts";
 import type { Thread } from "../ticket/thread.ts";
-import { helpfulArticle } from "../triage/answer.ts";
+import { articleTakenBack, helpfulArticle } from "../triage/answer.ts";
 import { type Bookcase, newBookcase, shelveAnswer } from "./bookcase.ts";
 import type { Desk } from "./desk.ts";
 import { effectiveSettings } from "./settings.ts";
@@ -74,19 +74,21 @@ export async function tendArticles(desk: Desk, scope: ScopeKey): Promise<void> {
 
 /** Every ticket that an article solved is one more way in which people ask for it. */
 async function recallAliases(desk: Desk, { library }: Bookcase, repositoryId: number): Promise<void> {
-  for (const lesson of await desk.store.lessons(repositoryId)) {
+  for (const lesson of standing(await desk.store.lessons(repositoryId))) {
     const article = helpfulArticle(lesson);
     const thread = article && (await desk.store.read("thread", lesson.ticket));
     if (article && thread && !thread.hidden) library.addAlias(article, lesson.ticket, thread);
   }
 }
 
-/** The same for what was just learned: the next one who asks like that profits. */
+/** The same for what was just learned, or taken back: the next one who asks like that profits. */
 export function learnAliases(desk: Desk, thread: Thread, lessons: readonly Lesson[]): void {
   const bookcase = desk.memory.bookcases.peek(thread.repositoryId);
   for (const lesson of lessons) {
     const article = helpfulArticle(lesson);
     if (article) bookcase?.library.addAlias(article, lesson.ticket, thread);
+    const doubted = articleTakenBack(lesson);
+    if (doubted) bookcase?.library.removeAlias(doubted, lesson.ticket);
   }
 }
 

@@ -27,4 +27,9 @@ export interface Undo {
   /** Whom the ticket was not to be given to, where the command changed that. */
   refused: string[] | null;
   actions: Action[];
+  /**
+   * What the command said of our help, as lessons name it: when it was learned, and when it was said (null only until
+   * that is written down). Not there: it said nothing, or what it said stays.
+   */
+  said?: { subjects: string[]; learned: number; at: number | null };
 }

@@ -10,7 +10,7 @@ import {
 } from "../ticket/suggestion.ts";
 import { type Demotion, isSilent } from "../ticket/demotion.ts";
 import type { Help } from "../ticket/fact.ts";
-import type { Lesson } from "../ticket/lesson.ts";
+import { type Lesson, standing } from "../ticket/lesson.ts";
 import type { Thread } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Reading } from "./classify.ts";
@@ -195,7 +195,7 @@ export function originalJudged(
 /** What verdicts in a repository say of the gate's probabilities. */
 export function feedbackOf(lessons: readonly Lesson[]): Found["feedback"] {
   const about = (prefix: string): Feedback[] =>
-    lessons.flatMap(({ type, subject, probability }) =>
+    standing(lessons).flatMap(({ type, subject, probability }) =>
       subject.startsWith(prefix) && probability !== undefined
         ? [{ probability, helpful: type === "helpful" }]
         : [],
@@ -203,15 +203,40 @@ export function feedbackOf(lessons: readonly Lesson[]): Found["feedback"] {
   return { articles: about(ARTICLE), duplicates: about(DUPLICATE) };
 }
 
+/** How lessons name some help. */
+export function subjectOf({ help, id }: { help: Help; id: string }): string {
+  return `${help === "article" ? ARTICLE : DUPLICATE}${id}`;
+}
+
+/** How lessons name all that is said to answer a ticket. */
+export function subjectsOf(suggestions: Suggestions | null): string[] {
+  return [
+    ...(suggestions?.answers ?? []).map(({ id }) => subjectOf({ help: "article", id })),
+    ...(suggestions?.duplicates ?? []).map((one) => subjectOf({ help: "duplicate", id: originalId(one) })),
+  ];
+}
+
 /** What a verdict on our help is about; null for any other lesson. */
 export function aboutHelp({ type, subject }: Lesson): { help: Help; id: string } | null {
-  if (type !== "helpful" && type !== "not-helpful") return null;
+  return type === "helpful" || type === "not-helpful" ? helpNamed(subject) : null;
+}
+
+function helpNamed(subject: string): { help: Help; id: string } | null {
   if (subject.startsWith(ARTICLE)) return { help: "article", id: subject.slice(ARTICLE.length) };
   return subject.startsWith(DUPLICATE) ? { help: "duplicate", id: subject.slice(DUPLICATE.length) } : null;
 }
 
 /** The article whose help a lesson reports; null for any other lesson. */
-export function helpfulArticle(lesson: Lesson): string | null {
-  const about = lesson.type === "helpful" ? aboutHelp(lesson) : null;
+export function helpfulArticle({ type, subject }: Lesson): string | null {
+  return type === "helpful" ? articleNamed(subject) : null;
+}
+
+/** The article of which a lesson takes back what was said; null for any other lesson. */
+export function articleTakenBack({ type, subject }: Lesson): string | null {
+  return type === "taken-back" ? articleNamed(subject) : null;
+}
+
+function articleNamed(subject: string): string | null {
+  const about = helpNamed(subject);
   return about?.help === "article" ? about.id : null;
 }

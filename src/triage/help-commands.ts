@@ -4,10 +4,12 @@ import type { Ticket } from "../ticket/ticket.ts";
 import type { Undo } from "../ticket/undo.ts";
 import { articleOrdered, originalJudged } from "./answer.ts";
 import type { Reference } from "./commands.ts";
+import { put } from "./label-commands.ts";
 import { has, labelActions } from "./labels.ts";
 import { type Obeyed, obeyed, type Order, refused } from "./obeyed.ts";
 import { replyActions } from "./reply.ts";
 import { reasons } from "./service-notices.ts";
+import { withdraw } from "./withdraw.ts";
 
 const NOTHING: Suggestions = { answers: [], duplicates: [], related: [] };
 
@@ -70,6 +72,37 @@ export function answer(order: Order, wanted: string | null): Obeyed {
     because: `/answer ${wanted ?? ""} by ${by}`.replace("  ", " "),
     undo: { fields: said(ticket) },
   });
+}
+
+/** Our help is refused. The reporter's word is final; the team may take back its own. */
+export function notHelpful(order: Order): Obeyed {
+  const { ticket, facts, settings, now } = order;
+  const { because, ...decision } = withdraw(ticket, facts, settings, now);
+  const mayUndo = facts.actor.team && !ticket.withdrawn;
+  return obeyed(order, {
+    ...decision,
+    because: because.join(),
+    undo: mayUndo
+      ? {
+          fields: { ...said(ticket), vetoedLabels: ticket.vetoedLabels },
+          actions: decision.plan.flatMap(opposite),
+        }
+      : null,
+  });
+}
+
+/** What takes back a step of a refusal. Our words come back by what they rest on. */
+function opposite(action: Action): Action[] {
+  switch (action.type) {
+    case "label":
+      return action.labels.map(({ name }): Action => ({ type: "unlabel", label: name }));
+    case "unlabel":
+      return [put(action.label, [action.label])];
+    case "reopen":
+      return [{ type: "close", reason: "completed" }];
+    default:
+      return [];
+  }
 }
 
 /** What our comment rests on. */

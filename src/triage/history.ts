@@ -2,7 +2,7 @@ import type { Settings } from "../settings/schema.ts";
 import type { Action, Outcome } from "../ticket/action.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
 import { type Fact, type Hand, type Help, remember } from "../ticket/fact.ts";
-import type { Lesson } from "../ticket/lesson.ts";
+import { type Lesson, standing } from "../ticket/lesson.ts";
 import { originalId } from "../ticket/suggestion.ts";
 import type { Comment, Person } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -13,6 +13,7 @@ import { speaker } from "./happenings.ts";
 import { has } from "./labels.ts";
 import { ratingOfVerdict, ratingOfWords } from "./verdict.ts";
 import { promiseFacts } from "./promises.ts";
+import { dated } from "./unsay.ts";
 
 /** The ticket after a decision, with what happened written down for the reports. `known`: before the event, if it was. */
 export function recorded(
@@ -27,19 +28,20 @@ export function recorded(
   const { thread } = facts;
   const at = happenedAt(event, facts, now);
   const by = handOf(after, facts);
+  const taught = standing(lessons);
   const opened: Fact = { at: thread.createdAt, type: "opened", by: openedBy(thread.author, facts) };
   // A transferred thread brings its life with it.
   const beginning = known ? [] : [...(facts.before?.timeline ?? []), opened];
   return {
-    ...after,
+    ...dated(after, at),
     timeline: remember(after.timeline, [
       ...beginning,
       ...heard(known, after, event, facts, at),
       ...turns(known, after, at),
       ...labels(known, after, event, facts, at),
       ...improvements(known, after, at),
-      ...verdicts(known, after, event, lessons, by, at),
-      ...ratingOfVerdict(after, facts, lessons, at),
+      ...verdicts(known, after, event, taught, by, at),
+      ...ratingOfVerdict(after, facts, taught, at),
       ...(known && event.type === "commented" && by === "reporter"
         ? ratingOfWords(known, facts, event.comment.body, at)
         : []),

@@ -92,7 +92,7 @@ const wish = (slot: string, label: LabelWish): Action => ({
 });
 
 /** Labels that are put back: they existed a moment ago, so that their looks do not matter. */
-function put(slot: string, names: readonly string[]): Action {
+export function put(slot: string, names: readonly string[]): Action {
   const labels = names.map((name): LabelWish => ({ name, ...LABELS.state, yieldsTo: [] }));
   return { type: "label", slot: `undo:${slot}`, labels };
 }

@@ -2,7 +2,7 @@ import { type CommandReply, commandReply } from "../messages/command-reply.ts";
 import type { Action, CommentSlot } from "../ticket/action.ts";
 import { type Command, mayCommand, type Mistake } from "./commands.ts";
 import type { Decision } from "./decide.ts";
-import { answer, duplicate, why } from "./help-commands.ts";
+import { answer, duplicate, notHelpful, why } from "./help-commands.ts";
 import { kind, label, priority } from "./label-commands.ts";
 import { voiceOf } from "./reply.ts";
 import { redeem } from "./credits.ts";
@@ -10,7 +10,7 @@ import { assign, escalate, report, sla, unassign, waiting } from "./service-comm
 import { type Obeyed, obeyed, type Order } from "./obeyed.ts";
 import { undo } from "./undo.ts";
 import { disappointment, praise } from "./verdict.ts";
-import { withdraw } from "./withdraw.ts";
+import { withVerdict } from "./unsay.ts";
 
 /**
  * Obeys the commands of a comment in their order. Each comment is answered by one reaction: thumbs-up when all of it was
@@ -31,7 +31,7 @@ export function obey(order: Order, commands: readonly Command[], mistakes: reado
       failed = true;
       continue;
     }
-    ticket = { ...done.ticket, ...(done.undo ? { undo: done.undo } : {}) };
+    ticket = { ...done.ticket, ...(done.undo ? { undo: withVerdict(done.undo, done.lessons, order) } : {}) };
     decision.plan.push(...done.plan.map((action) => inTheirName(action, order)));
     decision.lessons.push(...done.lessons);
     decision.because.push(done.because);
@@ -154,9 +154,7 @@ function obeyOne(order: Order, command: Command): Obeyed {
         because: `/reopen by ${order.by}`,
         undo: closed ? { actions: [{ type: "close", reason: "completed" }] } : null,
       });
-    case "not-helpful": {
-      const { because, ...decision } = withdraw(ticket, facts, order.settings, order.now);
-      return obeyed(order, { ...decision, because: because.join() });
-    }
+    case "not-helpful":
+      return notHelpful(order);
   }
 }

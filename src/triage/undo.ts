@@ -4,6 +4,7 @@ import type { Ticket } from "../ticket/ticket.ts";
 import { without } from "./clocks.ts";
 import { type Obeyed, obeyed, type Order, refused } from "./obeyed.ts";
 import { replyActions } from "./reply.ts";
+import { unlearned, unsaid } from "./unsay.ts";
 
 /** Takes back what the last command did. Calls and notices that were sent stay sent; nothing is undone twice. */
 export function undo(order: Order): Obeyed {
@@ -20,11 +21,17 @@ export function undo(order: Order): Obeyed {
   const next: Ticket = {
     ...rest,
     ...fields,
+    timeline: unsaid(ticket),
     ...(ticket.service ? { service: back(ticket.service) } : {}),
     ...(ticket.privateService ? { privateService: back(ticket.privateService) } : {}),
   };
   const words = fields.suggestions === undefined ? [] : saidBefore(next, order);
-  return obeyed(order, { ticket: next, plan: [...actions, ...words], because: `/undo by ${by}` });
+  return obeyed(order, {
+    ticket: next,
+    plan: [...actions, ...words],
+    lessons: unlearned(order),
+    because: `/undo by ${by}`,
+  });
 }
 
 /** Our comment says again what it said before; where it had nothing to say, that the ticket has arrived. */

@@ -225,18 +225,20 @@ describe("a solved issue", () => {
 });
 
 describe("an article", () => {
+  const ALONE = "duplicates:\n  enabled: false\n";
+  const solved = {
+    title: "Updates never arrive behind our squid gateway: how do I configure a proxy for the updater?",
+    body: "Updates never arrive behind our squid gateway.",
+  };
+  const next = {
+    title: "Why do updates never arrive behind our squid gateway?",
+    body: "How can I get the updates?",
+  };
+
   it("that solved a ticket answers the next one who asks in its words", async () => {
-    const settings = "duplicates:\n  enabled: false\n";
-    const repository = await documented("docs-aliases", settings);
-    const next = {
-      title: "Why do updates never arrive behind our squid gateway?",
-      body: "How can I get the updates?",
-    };
+    const repository = await documented("docs-aliases", ALONE);
     expect((await ask("issue", repository, next, "octo-guest")).comment).not.toContain("network.md");
-    const { place, comment } = await ask("issue", repository, {
-      title: "Updates never arrive behind our squid gateway: how do I configure a proxy for the updater?",
-      body: "Updates never arrive behind our squid gateway.",
-    });
+    const { place, comment } = await ask("issue", repository, solved);
     expect(comment).toContain("network.md");
     world.sandbox.as("mona").close(place);
     await world.rest();
@@ -244,6 +246,20 @@ describe("an article", () => {
     // A restart remembers it.
     world.frontdesk.desk.memory.bookcases.clear();
     expect((await ask("issue", repository, next, "lisa")).comment).toContain("network.md");
+  });
+
+  it("answers so no more once the team undoes that it solved the ticket", async () => {
+    const repository = await documented("docs-undone", ALONE);
+    const { place } = await ask("issue", repository, solved);
+    world.sandbox.as("mona").comment(place, "/close");
+    await world.rest();
+    expect((await ask("issue", repository, next, "lisa")).comment).toContain("network.md");
+    world.sandbox.as("octocat").comment(place, "/undo");
+    await world.rest();
+    expect((await ask("issue", repository, next, "octo-guest")).comment).not.toContain("network.md");
+    // A restart learns it no more than that.
+    world.frontdesk.desk.memory.bookcases.clear();
+    expect((await ask("issue", repository, next, "octo-guest")).comment).not.toContain("network.md");
   });
 
   it("answers in its new words after a push, with only the changed file read again", async () => {

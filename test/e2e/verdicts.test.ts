@@ -53,6 +53,14 @@ describe.each(KINDS_OF_THREADS)("%s that we answered", (_, kind) => {
     expect(await figures()).toBe("0 of 1");
   });
 
+  it("satisfied nobody when the team undoes that it was closed", async () => {
+    const { place, figures, mona, octocat } = await answered(kind, "undone");
+    mona.comment(place, "/close");
+    expect(await figures()).toBe("1 of 1");
+    octocat.comment(place, "/undo");
+    expect(await figures()).toBe("0 of 0");
+  });
+
   it("did not satisfy its reporter who reopens what the team closed", async () => {
     const { place, figures, mona, octocat } = await answered(kind, "by-team");
     octocat.close(place);
