@@ -12,6 +12,7 @@ import { before, type Period } from "../reports/period.ts";
 import type { Tally } from "../reports/tally.ts";
 import { settingsInForce } from "../settings/in-force.ts";
 import type { Settings } from "../settings/schema.ts";
+import { repositoryOf } from "../ticket/delivery.ts";
 import type { Repository } from "../ticket/repository.ts";
 import { stateLabels } from "../triage/own-labels.ts";
 import type { StoreReader } from "./store-reader.ts";
@@ -81,8 +82,11 @@ async function count(
   const past = here ? measure(figures(last, { worked, ruled }), last) : null;
   const urgent = notable(period, now, ruled);
   const used = planUse(period);
+  const ids = new Set<number | null>(repositories.map(({ id }) => id));
+  let stuck = (await reader.parked()).filter((scope) => ids.has(repositoryOf(scope))).length;
   for (const { id } of repositories) {
-    for await (const ticket of reader.tickets(id)) {
+    for await (const { ticket, parked } of reader.tickets(id)) {
+      stuck += parked;
       const course = courseOf(ticket satisfies TicketRecord, true);
       of.add(course);
       // Most tickets have nothing of that: to look at each in full costs a twentieth of the whole report.
@@ -93,7 +97,11 @@ async function count(
     }
   }
   const found = of.result();
-  const rows = [...figureRows(found, past?.result() ?? null), ...urgentRows(urgent.result())];
+  const rows = [
+    ...figureRows(found, past?.result() ?? null),
+    ...urgentRows(urgent.result()),
+    amount("parked work", stuck, stuck, "pieces"),
+  ];
   return { rows, figures: found.figures, used: used.tickets };
 }
 

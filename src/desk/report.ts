@@ -10,7 +10,7 @@ import { notable, type TicketLink } from "../reports/notable.ts";
 import { type Period, within } from "../reports/period.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Store } from "../store/store.ts";
-import { parseScopeKey } from "../ticket/delivery.ts";
+import { parseScopeKey, repositoryOf } from "../ticket/delivery.ts";
 import type { Repository } from "../ticket/repository.ts";
 import { stateLabels } from "../triage/own-labels.ts";
 import { soon } from "./aside.ts";
@@ -153,11 +153,11 @@ async function readThreads(
  * private customers.
  */
 export async function parkedIn(store: Store, repositories: readonly Repository[]): Promise<ParkedWork[]> {
-  const ids = new Set(repositories.map(({ id }) => String(id)));
+  const ids = new Set<number | null>(repositories.map(({ id }) => id));
   const parked: ParkedWork[] = [];
   for (const { scope, reason } of await store.parked()) {
+    if (!ids.has(repositoryOf(scope))) continue;
     const [kind, id] = parseScopeKey(scope);
-    if ((kind !== "ticket" && kind !== "repository") || !ids.has(id.split("/")[0] as string)) continue;
     const ticket = kind === "ticket" ? await store.read("ticket", id) : null;
     const secret = ticket !== null && courseOf(ticket).secret;
     parked.push({ ticket: secret ? null : ticket, reason });

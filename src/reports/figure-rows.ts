@@ -14,7 +14,7 @@ export interface FigureRow {
   of: string;
   /** null: nothing to count it from. */
   value: number | null;
-  /** `tickets`, `people`, `share`, `hours`, `days`, `ratio`, or the code of a currency. */
+  /** `tickets`, `people`, `pieces` (of work), `share`, `hours`, `days`, `ratio`, or the code of a currency. */
   unit: string;
   /** From how many it was counted. */
   count: number;

@@ -55,6 +55,7 @@ function wrapped(name: string, width: number): string[] {
 const UNIT: Readonly<Record<string, string>> = {
   tickets: "",
   people: "",
+  pieces: "",
   share: "%",
   hours: " h",
   days: " d",

@@ -33,6 +33,12 @@ export function parseScopeKey(key: ScopeKey): [Scope, string] {
   return [key.slice(0, colon) as Scope, key.slice(colon + 1)];
 }
 
+/** The repository that a scope of work is, or to which its ticket belongs; null for all other scopes. */
+export function repositoryOf(key: ScopeKey): number | null {
+  const [scope, id] = parseScopeKey(key);
+  return scope === "ticket" || scope === "repository" ? Number(id.split("/")[0]) : null;
+}
+
 /** Ids as GitHub numbers things; anything else would let a payload or a backup choose a path. */
 const IDS: Record<Scope, RegExp> = {
   ticket: /^\d+\/\d+$/,

@@ -9,7 +9,7 @@ import { openPostgresStore } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { close, DAY, HOUR, label, life, MONDAY, rate, reply } from "../builders/lives.ts";
 import { createDatabase, type Database } from "../postgres/database.ts";
-import { sampleRepository, sampleTicket } from "../store/samples.ts";
+import { sampleDelivery, sampleEntry, sampleRepository, sampleTicket } from "../store/samples.ts";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 const WEEK = ["--since", "2026-03-02", "--until", "2026-03-09"];
@@ -38,6 +38,17 @@ async function fill(store: Store): Promise<void> {
   }
   const other = { ...sampleTicket("13/1"), timeline: life(1).timeline };
   await store.commit({ scope: "ticket", id: "13/1", document: other });
+  for (const scope of ["ticket:12/1", "repository:12", "ticket:13/1"] as const) {
+    const entry = { ...sampleEntry(scope), failures: 8, parked: "TypeError" };
+    const [kind, id] = scope.split(":") as ["ticket" | "repository", string];
+    await store.commit({ scope: kind, id, document: null, outbox: [sampleEntry(`${scope}:waits`), entry] });
+    await store.saveEntry(scope, entry);
+  }
+  // A mirror's would tell of private customers.
+  for (const scope of ["ticket:12/2", "mirror:12/2", "installation:12", "ticket:13/1"] as const) {
+    await store.receive(sampleDelivery(scope, scope));
+    await store.fail(scope, "TypeError", true);
+  }
 }
 
 beforeAll(async () => {
@@ -133,6 +144,14 @@ describe("frontdesk report", () => {
       expect(figures.find(({ metric }) => metric === "cost")).toMatchObject({ value: 0, unit: "USD" });
       expect(report([...LANTERN, ...WEEK, "--format", "json"], variables).stdout).not.toContain("USD");
     }
+  });
+
+  it("counts parked work on tickets and on the repository, and no other", () => {
+    for (const variables of [undefined, { DATABASE_URL: database.url }]) {
+      const { stdout } = report([...LANTERN, ...WEEK, "--format", "csv"], variables);
+      expect(stdout).toContain("parked work,,3,pieces,3,,,,0");
+    }
+    expect(report([...LANTERN, ...WEEK]).stdout).toMatch(/^\| parked work +\| +3 \|/m);
   });
 
   it("is readable at 80 columns", () => {

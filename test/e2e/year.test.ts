@@ -65,7 +65,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** Rows of the moment of the command, which is no moment of this year; and kinds, which GitHub shows as labels alone. */
-const NOT_COUNTED = /^(?:due|overdue|opened .+)$/;
+const NOT_COUNTED = /^(?:due|overdue|parked work|opened .+)$/;
 
 /** The rows that `frontdesk report` prints of a period. */
 function reported(from: number, to: number): Counted {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Holding, NotEmpty } from "../holding.ts";
+import type { Parked } from "../store.ts";
 import { Inbox } from "./inbox.ts";
 import { takeLock } from "./lock.ts";
 import { CorruptFile, recordFile } from "./record-file.ts";
@@ -35,6 +36,15 @@ export async function* readLowdbHoldings(
   const inbox = openInbox(dir, () => undefined, onDamage);
   inbox.markDone([...done].filter(([id, order]) => inbox.orderOf(id) === order).map(([id]) => id));
   yield* inbox.holdings(payloads);
+}
+
+/** Deliveries of a folder that were given up. What cannot be read of its inbox is left out: the desk is writing there. */
+export function readParkedDeliveries(dir: string): Parked[] {
+  return openInbox(
+    dir,
+    () => undefined,
+    () => undefined,
+  ).parked();
 }
 
 /** Fills a new folder. Throws when it holds something already, or is in use. */

@@ -4,6 +4,7 @@ import type { Documents } from "../store.ts";
 import { type ReadFiles, readFiles } from "./read-files.ts";
 import type { Request } from "./read-files-worker.ts";
 import { recordsOf } from "./records.ts";
+import type { ScopeRecord } from "./scope-record.ts";
 
 /** Files that are read in one go, by one thread. */
 const BATCH = 256;
@@ -14,17 +15,27 @@ const FEW = 2_048;
 /** Batches that the other thread is asked for ahead: it is never idle, and keeps no more than 2 MB. */
 const AHEAD = 4;
 
+/** The documents of one scope in a folder, as `readLowdbRecords` reads them. */
+export function* readLowdbDocuments<S extends Scope>(
+  ...what: Parameters<typeof readLowdbRecords<S>>
+): Generator<Documents[S]> {
+  for (const { document } of readLowdbRecords(...what)) yield document;
+}
+
+/** A document with the actions that are kept beside it. */
+type Kept<S extends Scope> = Pick<ScopeRecord<S>, "document" | "outbox">;
+
 /**
- * The documents of one scope in a folder (of one repository, where it is given), without its lock: also while a desk
+ * The records of one scope in a folder (of one repository, where it is given), without its lock: also while a desk
  * works there, since a file is replaced as a whole. In no particular order, and synchronously: nobody else waits in a
  * command. What cannot be read is left out and given to `onDamage`.
  */
-export function* readLowdbDocuments<S extends Scope>(
+export function* readLowdbRecords<S extends Scope>(
   dir: string,
   scope: S,
   onDamage: (message: string) => void,
   repositoryId?: number,
-): Generator<Documents[S]> {
+): Generator<Kept<S>> {
   const spare: Buffers = [];
   for (const { paths, read } of batchesOf(recordsOf(dir, scope, repositoryId), spare)) {
     const bytes = Buffer.from(read.bytes.buffer);
@@ -36,8 +47,8 @@ export function* readLowdbDocuments<S extends Scope>(
         continue;
       }
       try {
-        const { document } = JSON.parse(bytes.toString("utf8", from, file)) as { document?: Documents[S] };
-        if (document) yield document;
+        const { document, outbox = [] } = JSON.parse(bytes.toString("utf8", from, file)) as Partial<Kept<S>>;
+        if (document) yield { document, outbox };
         else onDamage(`${path} has no document; it is left out`);
       } catch (error) {
         onDamage(`${path}: ${error instanceof Error ? error.message : String(error)}; it is left out`);
