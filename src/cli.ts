@@ -43,7 +43,7 @@ const COMMANDS: Record<string, Command> = {
   },
   report: {
     usage:
-      "(--repository OWNER/NAME | --organization NAME) [--since DAY] [--until DAY] [--format markdown|json|csv]",
+      "(--repository OWNER/NAME | --organization NAME) [--since DAY] [--until DAY] [--format markdown|json|csv] [--json]",
     about: "figures of a period: satisfaction, times, accuracy, costs",
     load: async () => (await import("./cli/report.ts")).report,
   },

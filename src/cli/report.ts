@@ -31,11 +31,12 @@ export async function report(argv: string[]): Promise<number> {
       organisation: { type: "string" },
       since: { type: "string" },
       until: { type: "string" },
-      format: { type: "string", default: "markdown" },
+      format: { type: "string" },
+      // As of all other commands.
+      json: { type: "boolean", default: false },
     },
   });
-  const format = FORMATS.find((one) => one === values.format);
-  if (!format) throw new WrongUse(`--format ${values.format}: one of ${FORMATS.join(", ")}`);
+  const format = formatOf(values.format, values.json);
   const subject = subjectOf(values.repository, values.organization ?? values.organisation);
   const now = Date.now();
   const period = periodFrom(values.since, values.until, now);
@@ -50,6 +51,16 @@ export async function report(argv: string[]): Promise<number> {
   });
   process.stdout.write(`${written(subject, period, rows, format)}\n`);
   return 0;
+}
+
+type Format = (typeof FORMATS)[number];
+
+function formatOf(named: string | undefined, json: boolean): Format {
+  const wanted = named ?? (json ? "json" : "markdown");
+  const format = FORMATS.find((one) => one === wanted);
+  if (!format) throw new WrongUse(`--format ${named}: one of ${FORMATS.join(", ")}`);
+  if (json && format !== "json") throw new WrongUse(`Say either --json or --format ${format}.`);
+  return format;
 }
 
 interface Subject {
@@ -115,7 +126,7 @@ function written(
   { type, name }: Subject,
   { since, until }: Period,
   rows: readonly FigureRow[],
-  format: (typeof FORMATS)[number],
+  format: Format,
 ): string {
   const [from, to] = [since, until].map((at) => new Date(at).toISOString());
   switch (format) {

@@ -124,6 +124,7 @@ describe("frontdesk report", () => {
       stdout: json,
       stderr: "",
     });
+    expect(report([...LANTERN, ...WEEK, "--json"]).stdout).toBe(json);
     const { figures } = JSON.parse(json) as { figures: Row[] };
     const csv = report([...LANTERN, ...WEEK, "--format", "csv"])
       .stdout.trimEnd()
@@ -212,6 +213,13 @@ describe("frontdesk report", () => {
       /knows no repository a\/b\. It knows octo-org\/lantern/,
     ],
     ["in a format that is none", [...LANTERN, "--format", "pdf"], undefined, 2, /markdown, json, csv/],
+    [
+      "in two formats",
+      [...LANTERN, "--format", "csv", "--json"],
+      undefined,
+      2,
+      /either --json or --format csv/,
+    ],
     ["since a day that is none", [...LANTERN, "--since", "2026-02-30"], undefined, 2, /--since 2026-02-30/],
     ["backwards", [...LANTERN, "--since", "2026-03-09", "--until", "2026-03-02"], undefined, 2, /before/],
     ["of a folder that is not there", LANTERN, { DATA_DIR: "no" }, 3, /There is no folder no/],
