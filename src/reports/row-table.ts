@@ -1,4 +1,5 @@
 import { neutralize } from "../messages/sanitize.ts";
+import { columnsOf, padColumns } from "./columns.ts";
 import { CHANGE, type FigureRow } from "./figure-rows.ts";
 
 /** Widths that make a line of 79 characters. */
@@ -21,7 +22,7 @@ export function markdown(rows: readonly FigureRow[]): string {
     return [figure, ...more.map((rest) => [rest, "", "", ""])];
   });
   const pad = (cells: readonly string[]) =>
-    `| ${cells.map((cell, i) => (i === 0 ? cell.padEnd(WIDTHS[0]) : cell.padStart(WIDTHS[i] ?? 0))).join(" | ")} |`;
+    `| ${cells.map((cell, i) => (i === 0 ? padColumns(cell, WIDTHS[0]) : cell.padStart(WIDTHS[i] ?? 0))).join(" | ")} |`;
   const rule = WIDTHS.map((width, i) => (i === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
   return [["figure", "value", "95% interval", "of"], rule, ...lines].map(pad).join("\n");
 }
@@ -38,12 +39,12 @@ function nameOf({ metric, of, beforeCount }: FigureRow): string {
 function wrapped(name: string, width: number): string[] {
   const pieces = name.match(/(?:\\.|&[#\w]+;|[^\\&\s]|\\|&)+?(?:[\s/#,:-]+|$)|\s+/gu) ?? [name];
   const atoms = pieces.flatMap((piece) =>
-    piece.length > width - 2 ? (piece.match(/\\.|&[#\w]+;|./gu) ?? []) : [piece],
+    columnsOf(piece) > width - 2 ? (piece.match(/\\.|&[#\w]+;|./gu) ?? []) : [piece],
   );
   const lines: string[] = [];
   let line = "";
   for (const atom of atoms) {
-    if (line !== "" && (line + atom).trimEnd().length > width) {
+    if (line !== "" && columnsOf((line + atom).trimEnd()) > width) {
       lines.push(line.trimEnd());
       line = "  ";
     }
@@ -67,12 +68,15 @@ const shown = (value: number, unit: string) =>
 
 const COLUMNS = ["metric", "of", "value", "unit", "count", "low", "high", "before", "beforeCount"] as const;
 
+/** What spreadsheets take for the beginning of a formula, some also behind blanks and in the fullwidth forms of East Asia. */
+const FORMULA = /^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/;
+
 /** RFC 4180, with a heading. What a spreadsheet would take for a formula is made a text. */
 export function csv(rows: readonly FigureRow[]): string {
   const cell = (value: string | number | null) => {
     if (value === null) return "";
     if (typeof value === "number") return String(value);
-    const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    const safe = FORMULA.test(value) ? `'${value}` : value;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   const lines = rows.map((row) => COLUMNS.map((column) => cell(row[column])).join(","));

@@ -288,6 +288,10 @@ describe("CSV", () => {
     ["@cmd", "'@cmd"],
     ['a "b", c', '"a ""b"", c"'],
     ["-x", "'-x"],
+    [" =1+1", "' =1+1"],
+    ["＝1+1", "'＝1+1"],
+    ["\n=1", '"\'\n=1"'],
+    ["area: a=b", "area: a=b"],
     ["plain", "plain"],
   ])("writes the label %j as %s, which no spreadsheet executes", (of, cell) => {
     const row = {

@@ -89,4 +89,22 @@ describe("their table", () => {
     expect(new Set(wide.map((line) => line.length))).toEqual(new Set([79]));
     expect(wide.slice(2).every((line) => !/[^\\]\\ /.test(line))).toBe(true);
   });
+
+  // `| ` and 34 columns as terminals draw them, in UTF-16 units.
+  it.each<[string, string, number]>([
+    ["plain letters", "bug", 36],
+    ["signs that are two columns wide", "性能問題", 32],
+    ["pictures", "🐛 bug", 36],
+    ["a gap that stops a mention", "@team", 37],
+    ["marks on letters", "e\u0301te\u0301", 38],
+  ])("has its columns under each other with %s", (_, of, length) => {
+    const line = markdown([{ ...(rows[0] as (typeof rows)[number]), of }]).split("\n")[2];
+    expect(line?.indexOf(" |", 1)).toBe(length);
+  });
+
+  it("breaks a long name of wide signs within its column", () => {
+    const of = "問題報告のラベルはとても長いので折り返されるはずですよ";
+    const lines = markdown([{ ...(rows[0] as (typeof rows)[number]), of }]).split("\n");
+    expect(lines.slice(2).map((line) => line.split(" | ")[0]?.trimEnd().length)).toEqual([23, 18]);
+  });
 });
