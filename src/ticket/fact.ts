@@ -1,3 +1,5 @@
+import type { Priority } from "./priority.ts";
+
 /** Who did something, as figures tell people apart: by their part, never by name. `other`: a stranger, or nobody knows. */
 export type Hand = "reporter" | "team" | "desk" | "bot" | "other";
 
@@ -55,6 +57,8 @@ export type Fact = { at: number } & (
       /** Of the second decision, which knows private customers: told in private places only. */
       private?: true;
     }
+  /** Another priority from now on, as private places may know it: told by weights of work alone, which are private too. */
+  | { type: "prioritised"; from: Priority | null; to: Priority | null }
   /** `by`: not in documents of older versions, which only knew what others than the desk had done. */
   | { type: "assigned" | "unassigned"; login: string; by?: Hand }
 );
@@ -84,13 +88,14 @@ const RANK: Record<Fact["type"], number> = {
   unlabelled: 7,
   assigned: 8,
   unassigned: 9,
-  judged: 10,
-  rated: 11,
-  refused: 12,
-  improved: 13,
-  waiting: 14,
-  sla: 15,
-  closed: 16,
+  prioritised: 10,
+  judged: 11,
+  rated: 12,
+  refused: 13,
+  improved: 14,
+  waiting: 15,
+  sla: 16,
+  closed: 17,
 };
 
 /** The order in which things happened, the same for whoever heard of them in another order. */

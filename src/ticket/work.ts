@@ -4,6 +4,17 @@ import type { Ticket } from "./ticket.ts";
 /** How much a ticket fills of a person's capacity. */
 export const WORKLOAD: Record<Priority, number> = { P0: 4, P1: 2, P2: 1, P3: 0.5 };
 
+/** The priority as private places may know it; null: it has none yet, and weighs as P2. */
+export function pressing({
+  service,
+  privateService,
+}: Pick<Ticket, "service" | "privateService">): Priority | null {
+  return (privateService ?? service)?.priority?.level ?? null;
+}
+
+/** What a priority fills of a person's capacity. */
+export const weightOf = (level: Priority | null | undefined): number => WORKLOAD[level ?? "P2"];
+
 /** Open work that people have with a ticket, as a store looks it up by installation. */
 export interface Work {
   installationId: number;
@@ -21,7 +32,7 @@ export function workOf({ status, service, assignees, installationId, private: hi
     ...new Set([...(assignees ?? []), ...(service?.given ?? [])].map((one) => one.toLowerCase())),
   ];
   if (logins.length === 0) return null;
-  return { installationId, private: hidden, logins, weight: WORKLOAD[service?.priority?.level ?? "P2"] };
+  return { installationId, private: hidden, logins, weight: weightOf(service?.priority?.level) };
 }
 
 /** How much open work everybody has. */

@@ -12,6 +12,7 @@ import { addedCommands, type Command, parseCommands } from "./commands.ts";
 import { speaker } from "./happenings.ts";
 import { has } from "./labels.ts";
 import { ratingOfVerdict, ratingOfWords } from "./verdict.ts";
+import { priorityTurns } from "./priority-turns.ts";
 import { promiseFacts } from "./promises.ts";
 import { dated } from "./unsay.ts";
 
@@ -38,6 +39,7 @@ export function recorded(
       ...beginning,
       ...heard(known, after, event, facts, at),
       ...turns(known, after, at),
+      ...priorityTurns(known ?? facts.before, after, at),
       ...labels(known, after, event, facts, at),
       ...improvements(known, after, at),
       ...verdicts(known, after, event, taught, by, at),

@@ -6,6 +6,8 @@ import { backlog } from "../../src/reports/metrics/backlog.ts";
 import { change, satisfaction } from "../../src/reports/metrics/satisfaction.ts";
 import { times } from "../../src/reports/metrics/times.ts";
 import { utilisation } from "../../src/reports/metrics/utilisation.ts";
+import type { Priority } from "../../src/ticket/priority.ts";
+import { newService } from "../../src/triage/serve.ts";
 import { shareOf } from "../../src/reports/share.ts";
 import { spreadOf } from "../../src/reports/spread.ts";
 import { businessCalendar, elapsed } from "../../src/triage/business-hours.ts";
@@ -19,6 +21,7 @@ import {
   rate,
   reopen,
   reply,
+  type Step,
   WEEK,
 } from "../builders/lives.ts";
 
@@ -446,6 +449,32 @@ describe("utilisation", () => {
       { login: "lisa", tickets: 0, utilisation: 0 },
       { login: "tom", tickets: 1, utilisation: null },
     ]);
+  });
+
+  it("weighs each stretch of time by the priority that held then", () => {
+    const people = [{ login: "maria", capacity: 1 }];
+    const turn = (from: Priority | null, to: Priority | null) => ({ type: "prioritised", from, to }) as const;
+    const used = (steps: Step[], level: Priority | null) => {
+      const priority = level && { level, value: 0, weight: 0, because: [] };
+      const service = { ...newService(WEEK.since), priority };
+      const record = life(1, [[0, assigned("maria")], ...steps], { ...from, service });
+      return of(utilisation(WEEK, people), [record])[0]?.utilisation;
+    };
+    expect(used([], "P1")).toBe(2);
+    expect(used([], null)).toBe(1);
+    // Half of the week P2, a quarter P0, a quarter P3.
+    expect(
+      used(
+        [
+          [84, turn("P2", "P0")],
+          [126, turn("P0", "P3")],
+        ],
+        "P3",
+      ),
+    ).toBe(0.5 + 1 + 0.125);
+    // What came later says what held before.
+    expect(used([[200, turn("P1", "P0")]], "P0")).toBe(2);
+    expect(used([[84, turn(null, "P3")]], "P3")).toBe(0.75);
   });
 
   it("is of nobody unless they are named", () => {

@@ -49,6 +49,25 @@ describe("what a ticket remembers", () => {
     ]);
   });
 
+  it("is another priority, and what it was before; the first one is none", () => {
+    const from = opened.service?.priority?.level;
+    const chosen = next(
+      opened,
+      { type: "commented", comment: comment(maintainer, "/priority P0") },
+      maintainer,
+    );
+    expect(told(chosen)).toContainEqual({ at: NOW + 5_000, type: "prioritised", from, to: "P0" });
+    const later = next(chosen, { type: "labeled", label: "ui" }, maintainer);
+    expect(told(later).filter(({ type }) => type === "prioritised")).toHaveLength(1);
+    const { service: _, ...old } = opened;
+    expect(told(next(old, { type: "labeled", label: "ui" }, maintainer))).toContainEqual({
+      at: NOW,
+      type: "prioritised",
+      from: null,
+      to: from,
+    });
+  });
+
   it.each<[string, Record<string, unknown>, Person | null, Parameters<typeof thread>[0], Fact[]]>([
     [
       "a word of the team, at its own time",
@@ -95,7 +114,16 @@ describe("what a ticket remembers", () => {
       { state: "closed", stateReason: "completed" },
       [{ at: NOW, type: "closed", by: "other", reason: "completed" }],
     ],
-    ["a reopening", { type: "reopened" }, reporter, {}, [{ at: NOW, type: "reopened", by: "reporter" }]],
+    [
+      "a reopening, and that it is more pressing",
+      { type: "reopened" },
+      reporter,
+      {},
+      [
+        { at: NOW, type: "reopened", by: "reporter" },
+        { at: NOW, type: "prioritised", from: "P3", to: "P2" },
+      ],
+    ],
     [
       "a label that a bot took off",
       { type: "unlabeled", label: "area: ui" },
