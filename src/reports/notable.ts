@@ -1,5 +1,6 @@
 import type { Fact } from "../ticket/fact.ts";
 import { type Course, isOpenAt, type TicketRecord } from "./course.ts";
+import { byPerson, isLabelMove } from "./metrics/label-accuracy.ts";
 import { type Period, within } from "./period.ts";
 import type { Tally } from "./tally.ts";
 
@@ -90,14 +91,11 @@ function addWrongLabels(
 ): void {
   const ours = facts.flatMap((fact) => (fact.type === "labelled" && fact.by === "desk" ? fact.label : []));
   for (const label of new Set(ours)) {
-    const off = facts.some(
-      (fact) =>
-        fact.type === "unlabelled" &&
-        fact.label === label &&
-        fact.by !== "desk" &&
-        fact.by !== "bot" &&
-        within(fact.at, period),
-    );
+    const theirs = facts
+      .filter(isLabelMove)
+      .findLast((fact) => fact.label === label && byPerson(fact) && fact.at < period.until);
+    // What they put back since, as `/undo` does, was not wrong.
+    const off = theirs?.type === "unlabelled" && within(theirs.at, period);
     if (off && !ruled.has(label.toLowerCase()))
       wrongLabels.set(label, [...(wrongLabels.get(label) ?? []), ticket]);
   }

@@ -18,6 +18,7 @@ import {
   show,
   judge,
   reopen,
+  type Step,
   unlabel,
   WEEK,
 } from "../builders/lives.ts";
@@ -48,6 +49,23 @@ const chartsOf = (body: string) =>
 describe("a report", () => {
   it("tells what happened, and advises three things", () => {
     expect(written(busy)).toMatchSnapshot();
+  });
+
+  it.each<[string, Step[], boolean]>([
+    ["a label that people took off", [[1, unlabel("area: x", "team")]], true],
+    [
+      "what they put back, as /undo does",
+      [
+        [1, unlabel("area: x", "team")],
+        [2, label("area: x", "team")],
+      ],
+      false,
+    ],
+    ["what the desk took off by itself", [[1, unlabel("area: x", "desk")]], false],
+    ["what people took off later", [[200, unlabel("area: x", "team")]], false],
+  ])("names as wrong, or not, %s", (_, steps, expected) => {
+    const { body } = written(summaryFacts([life(5, [[0.1, label("area: x", "desk")], ...steps])]));
+    expect(body.includes("Label `area: x`, taken off again")).toBe(expected);
   });
 
   it.each(supportedLanguages)("is read in two minutes in %s, whatever there is to tell", (language) => {

@@ -6,8 +6,11 @@ import { type Count, countOf } from "./count.ts";
 
 type LabelMove = Fact & { type: "labelled" | "unlabelled" };
 
-const isLabelMove = (fact: Fact): fact is LabelMove => fact.type === "labelled" || fact.type === "unlabelled";
-const byPerson = ({ by }: LabelMove) => by === "team" || by === "other" || by === "reporter";
+/** A label was set or taken off. */
+export const isLabelMove = (fact: Fact): fact is LabelMove =>
+  fact.type === "labelled" || fact.type === "unlabelled";
+/** It was a person who did, by hand or by command. */
+export const byPerson = ({ by }: LabelMove) => by === "team" || by === "other" || by === "reporter";
 
 /**
  * Labels that were set on a ticket in the period, as they are at its end: the course goes no further. What the desk took off again by itself, and a
