@@ -83,7 +83,8 @@ describe("frontdesk doctor", () => {
     const checks = [...stdout.matchAll(/^ok {7}([^:]+):/gm)].map(([, check]) => check);
     const asked = ["environment", "credentials", "clock", "permissions", "events", "webhook", "deliveries"];
     expect(checks).toEqual([...asked, "installation on octo-org", "store", "queue"]);
-    expect(stdout).toContain("holds 1 tickets");
+    // Lines are broken where the folder's name is long.
+    expect(stdout.replace(/\s+/g, " ")).toContain("holds 1 tickets");
   });
 
   it("gives the same to machines", async () => {
