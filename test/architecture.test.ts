@@ -44,7 +44,7 @@ const PURE: Record<string, string[]> = {
   messages: [],
   settings: ["zod", "yaml", "re2js"],
   kb: ["natural"],
-  reports: [],
+  reports: ["string-width"],
   customers: [],
   triage: ["natural", "eld"],
 };

@@ -1,5 +1,5 @@
+import stringWidth from "string-width";
 import { neutralize } from "../messages/sanitize.ts";
-import { columnsOf, padColumns } from "./columns.ts";
 import { CHANGE, type FigureRow } from "./figure-rows.ts";
 
 /** Widths that make a line of 79 characters. */
@@ -22,10 +22,13 @@ export function markdown(rows: readonly FigureRow[]): string {
     return [figure, ...more.map((rest) => [rest, "", "", ""])];
   });
   const pad = (cells: readonly string[]) =>
-    `| ${cells.map((cell, i) => (i === 0 ? padColumns(cell, WIDTHS[0]) : cell.padStart(WIDTHS[i] ?? 0))).join(" | ")} |`;
+    `| ${cells.map((cell, i) => (i === 0 ? padded(cell, WIDTHS[0]) : cell.padStart(WIDTHS[i] ?? 0))).join(" | ")} |`;
   const rule = WIDTHS.map((width, i) => (i === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
   return [["figure", "value", "95% interval", "of"], rule, ...lines].map(pad).join("\n");
 }
+
+/** By columns of a terminal: East Asian signs take two, marks none. */
+const padded = (text: string, width: number) => text + " ".repeat(Math.max(0, width - stringWidth(text)));
 
 /** `article precision: docs/a.md#b`: the number of an article's repository says nothing to people. */
 function nameOf({ metric, of, beforeCount }: FigureRow): string {
@@ -39,12 +42,12 @@ function nameOf({ metric, of, beforeCount }: FigureRow): string {
 function wrapped(name: string, width: number): string[] {
   const pieces = name.match(/(?:\\.|&[#\w]+;|[^\\&\s]|\\|&)+?(?:[\s/#,:-]+|$)|\s+/gu) ?? [name];
   const atoms = pieces.flatMap((piece) =>
-    columnsOf(piece) > width - 2 ? (piece.match(/\\.|&[#\w]+;|./gu) ?? []) : [piece],
+    stringWidth(piece) > width - 2 ? (piece.match(/\\.|&[#\w]+;|./gu) ?? []) : [piece],
   );
   const lines: string[] = [];
   let line = "";
   for (const atom of atoms) {
-    if (line !== "" && columnsOf((line + atom).trimEnd()) > width) {
+    if (line !== "" && stringWidth((line + atom).trimEnd()) > width) {
       lines.push(line.trimEnd());
       line = "  ";
     }

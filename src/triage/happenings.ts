@@ -90,11 +90,11 @@ export function speaker(
   team: boolean,
 ): "reporter" | "team" | null {
   if (!author || author.bot) return null;
-  const mute = onlyCommands(body) && !parseCommands(body).some(({ name }) => name === "not-helpful");
-  if (mute) return null;
-  if (author.login === reporter) return "reporter";
-  return team ? "team" : null;
+  if (author.login === reporter) return onlyCommands(body) && !complains(body) ? null : "reporter";
+  return team && !onlyCommands(body) ? "team" : null;
 }
+
+const complains = (body: string) => parseCommands(body).some(({ name }) => name === "not-helpful");
 
 function heard(comment: Comment, before: Ticket, team: boolean): Happening[] {
   const { nodeId, createdAt } = comment;

@@ -149,6 +149,16 @@ describe("what a ticket remembers", () => {
         { at: NOW + 5_000, type: "refused" },
       ],
     ],
+    [
+      "that the team refused our help, which is no word to the reporter",
+      { type: "commented", comment: comment(maintainer, "/not-helpful") },
+      maintainer,
+      {},
+      [
+        { at: NOW + 5_000, type: "ordered" },
+        { at: NOW + 5_000, type: "refused" },
+      ],
+    ],
     ["nothing of an edit", { type: "edited" }, reporter, {}, []],
   ])("%s", (_, event, by, change, expected) => {
     expect(told(next(opened, event, by, change))).toEqual(expected);
