@@ -99,11 +99,11 @@ export const THREAD: Shape<BacklogThread> = {
 export const EXAMPLE: Shape<Example> = { fields: { testimony: { list: { fields: { login: "login" } } } } };
 
 export const REPOSITORY: Shape<Repository> = {
-  namedBy: "surveyed:",
+  namedBy: ["surveyed:"],
   fields: {
-    roles: { fields: { byLogin: { namedBy: "" } } },
+    roles: { fields: { byLogin: { namedBy: [""] } } },
     rota: {
-      fields: { assignedAt: { namedBy: "" }, responses: { namedBy: "" }, respondedAt: { namedBy: "" } },
+      fields: { assignedAt: { namedBy: [""] }, responses: { namedBy: [""] }, respondedAt: { namedBy: [""] } },
     },
     learning: {
       fields: {
@@ -116,7 +116,7 @@ export const REPOSITORY: Shape<Repository> = {
 };
 
 export const INSTALLATION: Shape<Installation> = {
-  namedBy: "surveyed:",
+  namedBy: ["surveyed:", "surveyedInPrivate:"],
   each: { beginning: "credits:", shape: { fields: { customer: "login" } } as Shape<unknown> as never },
 };
 

@@ -32,8 +32,8 @@ interface Parts<T> {
   owner?: KeyOf<T>;
   /** By its field `type`. */
   byType?: { [Type in TypeOf<T>]?: Shape<OfType<T, Type>> };
-  /** Fields whose names are a login after this beginning, which may be empty. */
-  namedBy?: string;
+  /** Fields whose names are a login after one of these beginnings, which may be empty. */
+  namedBy?: readonly string[];
   /** Fields whose names begin so. */
   each?: { beginning: string; shape: Shape<T[keyof T]> };
 }
@@ -44,7 +44,7 @@ interface AnyParts {
   fields?: Partial<Record<string, AnyShape>>;
   owner?: string;
   byType?: Partial<Record<string, AnyShape>>;
-  namedBy?: string;
+  namedBy?: readonly string[];
   each?: { beginning: string; shape: AnyShape };
 }
 
@@ -183,7 +183,7 @@ function textWithout(names: Names, text: string, theirs: boolean, search: Search
 
 /** An object's fields, changed one by one; those that are named by the person are told of and left out. */
 function partsWithout(
-  { fields, namedBy, each }: AnyParts,
+  { fields, namedBy = [], each }: AnyParts,
   value: object,
   path: string,
   search: Search,
@@ -191,7 +191,7 @@ function partsWithout(
 ): object {
   const kept = Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {
     const where = path === "" ? key : `${path}.${key}`;
-    if (namedBy !== undefined && key.startsWith(namedBy) && search.is(key.slice(namedBy.length))) {
+    if (namedBy.some((beginning) => key.startsWith(beginning) && search.is(key.slice(beginning.length)))) {
       visit(null, inner, where, true);
       return [];
     }

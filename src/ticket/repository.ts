@@ -174,6 +174,10 @@ export interface Installation {
   privateSettings: SettingsFile | null;
   /** Movements of incident credits, a field a ticket: two processes that write at the same time overwrite nothing. */
   [credits: `credits:${string}`]: TicketCredits | undefined;
-  /** When a person, by login in small letters, was last asked how it was: a field each, so that two workers lose nothing. */
-  [surveyed: `surveyed:${string}`]: number | undefined;
+  /**
+   * When a person, by login in small letters, was last asked how it was: a field each, so that two workers lose nothing.
+   * In a private repository it is noted apart, since no public one may do otherwise because of that; older versions
+   * noted all of it as `surveyed`.
+   */
+  [surveyed: `surveyed:${string}` | `surveyedInPrivate:${string}`]: number | undefined;
 }

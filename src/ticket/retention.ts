@@ -104,7 +104,7 @@ function rotaSince({ assignedAt, responses, respondedAt = {} }: Rota, before: nu
 /** Whoever was asked how it was so long ago may be asked again: it need not be known. */
 export function withoutOldAsking<T extends object>(document: T, before: number): T {
   const kept = Object.entries(document).filter(
-    ([field, at]) => !(field.startsWith("surveyed:") && typeof at === "number" && at < before),
+    ([field, at]) => !(/^surveyed(?:InPrivate)?:/.test(field) && typeof at === "number" && at < before),
   );
   return Object.fromEntries(kept) as T;
 }

@@ -176,6 +176,7 @@ describe("what names fields by people", () => {
     const installation: Installation = {
       ...sampleInstallation(3),
       "surveyed:mona": 5,
+      "surveyedInPrivate:mona": 6,
       "credits:1/7": credits,
     };
     expect(withoutPerson(INSTALLATION, installation, wanted("mona"))).toEqual({
@@ -198,6 +199,8 @@ describe("what names fields by people", () => {
     });
     expect(withoutOldAsking(repository, 5)).toEqual(repository);
     expect(withoutOldAsking(repository, 6)).not.toHaveProperty("surveyed:mona");
+    const asked = { "surveyedInPrivate:mona": 5, "surveyedInPrivate:otto": 6 };
+    expect(withoutOldAsking(asked, 6)).toEqual({ "surveyedInPrivate:otto": 6 });
   });
 });
 
