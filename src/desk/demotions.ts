@@ -39,7 +39,7 @@ export async function tendDemotions(desk: Desk, scope: ScopeKey): Promise<void> 
 
 async function measured(
   desk: Desk,
-  { id }: Repository,
+  { id, private: confidential }: Repository,
   settings: Settings,
   known: readonly Demotion[],
 ): Promise<Demotion[]> {
@@ -47,7 +47,7 @@ async function measured(
   // Labels of states follow rules: whether they are liked is the settings' business.
   const tally = jury({ since: now - REMEMBERED_MS, until: now }, stateLabels(settings));
   for await (const ticket of desk.store.tickets({ repositoryId: id })) {
-    if (ticket.seenAt >= now - REMEMBERED_MS) tally.add(courseOf(ticket));
+    if (ticket.seenAt >= now - REMEMBERED_MS) tally.add(courseOf(ticket, confidential));
   }
   const targets = {
     labels: settings.classification.targetPrecision,

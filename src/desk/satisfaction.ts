@@ -31,12 +31,12 @@ export const SatisfactionQuery = z
       }),
   );
 
-/** Of all tickets of a repository, and of those of each kind. */
+/** Of all tickets of a repository, and of those of each kind: for who may know what was said in private. */
 export async function satisfactionOf(desk: Desk, { id }: Repository, period: Period): Promise<unknown> {
   const all = satisfaction(period);
   const byKind = new Map<Kind | "unknown", Tally<Satisfaction>>();
   for await (const ticket of desk.store.tickets({ repositoryId: id })) {
-    const course = courseOf(ticket);
+    const course = courseOf(ticket, true);
     const kind = ticket.triage?.kind ?? "unknown";
     const own = byKind.get(kind) ?? satisfaction(period);
     byKind.set(kind, own);

@@ -1,7 +1,8 @@
 import { kindOfLabel } from "../learning/kind-label.ts";
-import { type Fact, type Hand, inOrder } from "../ticket/fact.ts";
+import type { Fact, Hand, Rated } from "../ticket/fact.ts";
 import { REPORTER } from "../ticket/person.ts";
 import type { Ticket } from "../ticket/ticket.ts";
+import { factsFor } from "./audience.ts";
 
 /** What figures read of a ticket. */
 export type TicketRecord = Pick<
@@ -62,11 +63,11 @@ export interface Course {
 }
 
 /**
- * Reads the life of a ticket. The order in which its facts are given makes no difference. `confidential`: for a private
- * place, where a private customer's promises stand instead of what the public was to believe.
+ * Reads the life of a ticket. The order in which its facts are given makes no difference. `confidential`: as a private
+ * place may know it (`reports/audience`).
  */
 export function courseOf(record: TicketRecord, confidential = false): Course {
-  const facts = factsFor(record, confidential).sort(inOrder);
+  const facts = factsFor(record.timeline ?? [], confidential);
   const here = record.status !== "deleted" && record.status !== "moved";
   const course: Course = {
     record,
@@ -117,12 +118,6 @@ export function courseOf(record: TicketRecord, confidential = false): Course {
   return course;
 }
 
-function factsFor({ timeline = [] }: TicketRecord, confidential: boolean): Fact[] {
-  const isHidden = (fact: Fact) => fact.type === "sla" && fact.private === true;
-  const served = confidential && timeline.some(isHidden);
-  return timeline.filter((fact) => fact.type !== "sla" || isHidden(fact) === served);
-}
-
 function isCalledSecurity(facts: readonly Fact[]): boolean {
   const last = facts.findLast(
     (fact) =>
@@ -146,7 +141,7 @@ function pause({ pauses }: Course, paused: boolean, at: number): void {
 }
 
 /** Is a rating the word of the ticket's own reporter? */
-export function isByReporter({ author }: TicketRecord, { by }: Fact & { type: "rated" }): boolean {
+export function isByReporter({ author }: TicketRecord, { by }: Rated): boolean {
   return by.toLowerCase() === (author?.toLowerCase() ?? REPORTER);
 }
 

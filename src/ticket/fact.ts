@@ -66,6 +66,17 @@ export type Fact = { at: number } & (
 /** Satisfied, neither, dissatisfied. */
 export type Rating = 1 | 0 | -1;
 
+/** A person's word on how well they were served. */
+export type Rated = Extract<Fact, { type: "rated" }>;
+
+/**
+ * An answer to a survey elsewhere, of which nothing is to be seen on the thread: nothing that the public sees may depend
+ * on it, since only customers may have been asked.
+ */
+export function isSaidElsewhere(fact: Fact): fact is Rated {
+  return fact.type === "rated" && fact.via === "feedback";
+}
+
 /** Facts kept of a ticket beside people's ratings. Ordinary ones have under 20; at about 60 bytes each this many are 12 kB. */
 const MOST = 200;
 

@@ -1,5 +1,5 @@
 import { saysSolved } from "../kb/solution.ts";
-import type { Fact, Rating } from "../ticket/fact.ts";
+import { type Fact, isSaidElsewhere, type Rating } from "../ticket/fact.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { aboutHelp, verdict } from "./answer.ts";
@@ -83,9 +83,14 @@ function hasHelped({ timeline = [] }: Ticket): boolean {
   return last?.type === "judged" && last.helpful;
 }
 
-/** The reporter's last word on how they were served; null: they said none, or took it back. */
-function lastRating({ author, timeline = [] }: Ticket): Rating | null {
+/**
+ * The reporter's last word on how they were served; null: they said none, or took it back. In public what they said
+ * elsewhere is not known.
+ */
+function lastRating({ author, private: hidden, timeline = [] }: Ticket): Rating | null {
   const name = author?.toLowerCase();
-  const last = timeline.findLast((fact) => fact.type === "rated" && fact.by.toLowerCase() === name);
+  const last = timeline.findLast(
+    (fact) => fact.type === "rated" && fact.by.toLowerCase() === name && (hidden || !isSaidElsewhere(fact)),
+  );
   return last?.type === "rated" ? last.rating : null;
 }

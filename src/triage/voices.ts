@@ -1,5 +1,5 @@
 import type { Settings } from "../settings/schema.ts";
-import type { Fact, Rating } from "../ticket/fact.ts";
+import { isSaidElsewhere, type Rated, type Rating } from "../ticket/fact.ts";
 import type { Sign, Ticket } from "../ticket/ticket.ts";
 
 /** A person's reaction to one of our comments. */
@@ -19,8 +19,6 @@ export interface Look {
   /** There is nothing else. */
   complete: boolean;
 }
-
-type Rated = Extract<Fact, { type: "rated" }>;
 
 /**
  * Each person's newest sign under each comment after looks at some of them, by node id. What was seen and is not there
@@ -60,7 +58,8 @@ export function signsOf({
 
 /**
  * What people's signs change in what is known of their satisfaction: a person counts once, by their last word that
- * stands. Where that is an older one, because the last was taken back, it counts anew from now on.
+ * stands. Where that is an older one, because the last was taken back, it counts anew from now on. What they said
+ * elsewhere is another matter (`reports/audience`): no fact that the public may know depends on it.
  */
 export function ratingsOf(
   ticket: Pick<Ticket, "timeline">,
@@ -121,9 +120,9 @@ function ratingOf(content: string, { satisfaction }: Settings): Rating {
   return (negative as readonly string[]).includes(content) ? -1 : 0;
 }
 
-/** Each person's last word, by name in small letters. */
+/** Each person's last word on the thread, by name in small letters. */
 export function lastRatings({ timeline = [] }: Pick<Ticket, "timeline">): Map<string, Rated> {
-  const rated = timeline.filter((fact): fact is Rated => fact.type === "rated");
+  const rated = timeline.filter((fact): fact is Rated => fact.type === "rated" && !isSaidElsewhere(fact));
   const last = new Map<string, Rated>();
   for (const fact of rated.sort((a, b) => a.at - b.at)) last.set(fact.by.toLowerCase(), fact);
   return last;

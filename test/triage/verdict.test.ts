@@ -28,6 +28,7 @@ const answered = (change: Partial<Ticket>): Ticket => ({
 });
 
 const rated = (rating: Rating | null): Fact => ({ at: NOW - 1_000, type: "rated", by: "Mona", rating });
+const complained: Fact = { at: NOW - 1_000, type: "rated", by: "Mona", rating: -1, via: "feedback" };
 const spoken: Fact = { at: NOW - 2_000, type: "spoke", by: "team" };
 const helped: Fact = { at: NOW - 2_000, type: "judged", help: "article", id: ARTICLE.id, helpful: true };
 const closed = (by: "team" | "desk" | "reporter" | "bot", reason: string | null = "completed"): Fact => ({
@@ -77,6 +78,18 @@ describe("the reporter who closes", () => {
     ["as not planned has given up", {}, { thread: { ...done, stateReason: "not_planned" } }, []],
     ["and had said that it is bad has given up", { timeline: [rated(-1)] }, {}, []],
     ["and had taken that back is satisfied", { timeline: [rated(-1), rated(null)] }, {}, HELPED],
+    [
+      "and had said elsewhere that it is bad seems satisfied in public",
+      { timeline: [complained] },
+      {},
+      HELPED,
+    ],
+    [
+      "and had said elsewhere that it is bad has given up in private",
+      { timeline: [complained], private: true },
+      { thread: { ...done, private: true } },
+      [],
+    ],
     ["is not somebody of the team", {}, { by: maintainer }, []],
   ])("%s", (_, change, by, expected) => {
     expect(heard(answered(change), { type: "closed" }, { thread: done, ...by })).toEqual(expected);

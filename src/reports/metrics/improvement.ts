@@ -1,4 +1,4 @@
-import type { Fact } from "../../ticket/fact.ts";
+import type { Fact, Rated } from "../../ticket/fact.ts";
 import { type Course, isByReporter } from "../course.ts";
 import { type Period, within } from "../period.ts";
 import { type Share, shareOf } from "../share.ts";
@@ -44,7 +44,7 @@ function isComplaint(fact: Fact): boolean {
 
 /** Nobody took it back: the last word of who complained is still that. A refusal is its reporter's. */
 function stands(complaint: Fact, { facts, record }: Course): boolean {
-  const isTheirs = (fact: Fact & { type: "rated" }) =>
+  const isTheirs = (fact: Rated) =>
     complaint.type === "rated"
       ? fact.by.toLowerCase() === complaint.by.toLowerCase()
       : isByReporter(record, fact);

@@ -1,4 +1,4 @@
-import type { Fact, Rating } from "../../ticket/fact.ts";
+import type { Fact, Rated, Rating } from "../../ticket/fact.ts";
 import { type Period, within } from "../period.ts";
 import { type Share, shareOf } from "../share.ts";
 import type { Tally } from "../tally.ts";
@@ -13,7 +13,8 @@ export interface Satisfaction {
   repeat: number;
   /**
    * CSAT = satisfied / rated, where rated = satisfied + neutral + dissatisfied. A share from 0 to 1. Source: reactions to
-   * our comments and surveys, refusals of our help, surveys elsewhere; neither the team's nor bots'. Nobody rated: null.
+   * our comments and surveys, refusals of our help, and in private places surveys elsewhere; neither the team's nor bots'.
+   * Nobody rated: null.
    */
   csat: Share;
   /**
@@ -62,8 +63,6 @@ export function satisfaction(period: Period): Tally<Satisfaction> {
     },
   };
 }
-
-type Rated = Fact & { type: "rated" };
 
 /** The last word that each person who rated a ticket said before an instant. */
 function lastWords(facts: readonly Fact[], until: number): Rated[] {
