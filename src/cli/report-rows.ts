@@ -1,7 +1,7 @@
 import { memberSources } from "../desk/customers.ts";
 import { sponsoredAccounts } from "../desk/member-sources.ts";
 import { businessOf, planUse } from "../desk/organisation-business.ts";
-import { workedTime } from "../desk/worked-time.ts";
+import { type Configured, readingOf } from "../desk/reading.ts";
 import { businessRows } from "../reports/business-rows.ts";
 import { courseOf, type TicketRecord } from "../reports/course.ts";
 import { amount, type FigureRow, figureRows, type Measured } from "../reports/figure-rows.ts";
@@ -14,7 +14,6 @@ import { settingsInForce } from "../settings/in-force.ts";
 import type { Settings } from "../settings/schema.ts";
 import { repositoryOf } from "../ticket/delivery.ts";
 import type { Repository } from "../ticket/repository.ts";
-import { stateLabels } from "../triage/own-labels.ts";
 import type { StoreReader } from "./store-reader.ts";
 
 /**
@@ -28,13 +27,14 @@ export async function repositoryRows(
   now: number,
 ): Promise<FigureRow[]> {
   const settings = settingsInForce(repository, await reader.installation(repository.installationId));
-  const counted = await count(reader, [repository], settings, period, now, repository.private);
+  const people = repository.private ? measuredBy(settings) : [];
+  const counted = await count(reader, [{ repository, settings }], people, period, now);
   return counted.rows;
 }
 
 /**
- * The figures of all repositories of an organisation together, and the business numbers. The settings are those of the
- * private place where its report stands, or would.
+ * The figures of all repositories of an organisation together, each read by its own settings, and the business numbers.
+ * What things cost and who is measured is what the private place says where its report stands, or would.
  */
 export async function organizationRows(
   reader: StoreReader,
@@ -51,8 +51,10 @@ export async function organizationRows(
     owned.find((one) => one.private && one.fullName.toLowerCase() === shared) ??
     null;
   const settings = settingsInForce(place, installation);
-  const served = owned.filter((one) => !one.gone && one.id !== place?.id);
-  const { rows, figures: found, used } = await count(reader, served, settings, period, now, true);
+  const served = owned
+    .filter((one) => !one.gone && one.id !== place?.id)
+    .map((repository) => ({ repository, settings: settingsInForce(repository, installation) }));
+  const { rows, figures: found, used } = await count(reader, served, measuredBy(settings), period, now);
   const home = place ?? { fullName: shared, private: true, settings: null };
   const book = await reader.roster(first.installationId);
   const sponsored = await Promise.all(
@@ -63,24 +65,24 @@ export async function organizationRows(
   return [...rows, ...businessRows(businessOf(settings, sources, used, found))];
 }
 
+const measuredBy = ({ team }: Settings) => team.filter(({ measured }) => measured);
+
 /** One pass over the tickets of some repositories. */
 async function count(
   reader: StoreReader,
-  repositories: readonly Repository[],
-  settings: Settings,
+  configured: readonly Configured[],
+  people: Settings["team"],
   period: Period,
   now: number,
-  personal: boolean,
 ): Promise<{ rows: FigureRow[]; figures: Figures; used: ReadonlyMap<string, number> }> {
-  const worked = workedTime(settings);
-  const people = personal ? settings.team.filter(({ measured }) => measured) : [];
-  const ruled = stateLabels(settings);
-  const of = measure(figures(period, { worked, people, ruled }), period);
+  const { worked, isRuled } = readingOf(configured);
+  const repositories = configured.map(({ repository }) => repository);
+  const of = measure(figures(period, { worked, people, isRuled }), period);
   const last = before(period);
   // Compared with a time in which the desk was not here for all of it, everything would have grown.
   const here = repositories.some(({ since }) => since <= last.since);
-  const past = here ? measure(figures(last, { worked, ruled }), last) : null;
-  const urgent = notable(period, now, ruled);
+  const past = here ? measure(figures(last, { worked, isRuled }), last) : null;
+  const urgent = notable(period, now, isRuled);
   const used = planUse(period);
   const ids = new Set<number | null>(repositories.map(({ id }) => id));
   let stuck = (await reader.parked()).filter((scope) => ids.has(repositoryOf(scope))).length;

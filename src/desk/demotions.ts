@@ -5,9 +5,9 @@ import type { Settings } from "../settings/schema.ts";
 import type { Demotion } from "../ticket/demotion.ts";
 import { parseScopeKey, type ScopeKey } from "../ticket/delivery.ts";
 import type { Repository } from "../ticket/repository.ts";
-import { stateLabels } from "../triage/own-labels.ts";
 import type { Desk } from "./desk.ts";
 import { raiseAlarm } from "./hand-over.ts";
+import { readingOf } from "./reading.ts";
 import { effectiveSettings } from "./settings.ts";
 
 const HOUR_MS = 3_600_000;
@@ -39,13 +39,15 @@ export async function tendDemotions(desk: Desk, scope: ScopeKey): Promise<void> 
 
 async function measured(
   desk: Desk,
-  { id, private: confidential }: Repository,
+  repository: Repository,
   settings: Settings,
   known: readonly Demotion[],
 ): Promise<Demotion[]> {
   const now = desk.now();
   // Labels of states follow rules: whether they are liked is the settings' business.
-  const tally = jury({ since: now - REMEMBERED_MS, until: now }, stateLabels(settings));
+  const { isRuled } = readingOf([{ repository, settings }]);
+  const tally = jury({ since: now - REMEMBERED_MS, until: now }, isRuled);
+  const { id, private: confidential } = repository;
   for await (const ticket of desk.store.tickets({ repositoryId: id })) {
     if (ticket.seenAt >= now - REMEMBERED_MS) tally.add(courseOf(ticket, confidential));
   }

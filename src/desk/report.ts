@@ -4,19 +4,17 @@ import type { Cluster, ParkedWork, SummaryFacts } from "../reports/summary/summa
 import { clustersOf } from "../kb/clusters.ts";
 import { type ReadTicket, ticketReader } from "../kb/likeness.ts";
 import { type Course, courseOf } from "../reports/course.ts";
-import { figures } from "../reports/measure.ts";
+import { type Figures, figures } from "../reports/measure.ts";
 import { flow } from "../reports/metrics/flow.ts";
 import { notable, type TicketLink } from "../reports/notable.ts";
 import { type Period, within } from "../reports/period.ts";
-import type { Settings } from "../settings/schema.ts";
 import type { Store } from "../store/store.ts";
 import { parseScopeKey, repositoryOf } from "../ticket/delivery.ts";
 import type { Repository } from "../ticket/repository.ts";
-import { stateLabels } from "../triage/own-labels.ts";
 import { soon } from "./aside.ts";
 import { keptBacklog } from "./backlog.ts";
 import type { Desk } from "./desk.ts";
-import { workedTime } from "./worked-time.ts";
+import { type Configured, readingOf } from "./reading.ts";
 
 /**
  * Tickets of a period that are compared with each other, each with all: 1,000 take a tenth of a second, and as much again
@@ -28,32 +26,31 @@ const MOST_COMPARED = 1_000;
 export interface Assignment {
   /** `owner/name`, or the owner of several. */
   subject: string;
-  repositories: readonly Repository[];
+  repositories: readonly Configured[];
   /** The report stands in a private place: private customers' promises count, and reasons are told. */
   private: boolean;
-  settings: Settings;
   stretch: Stretch;
 }
 
 /** Told of each ticket that counts. */
 type Watcher = (course: Course, repository: Repository) => void;
 
-/** All that a report is written from: one pass over the tickets. */
+/** All that a report is written from: one pass over the tickets, each read by its own repository's settings. */
 export async function reportFacts(
   desk: Desk,
-  { subject, repositories, private: confidential, settings, stretch }: Assignment,
+  { subject, repositories: all, private: confidential, stretch }: Assignment,
   people: readonly Measured[] = [],
   watch: Watcher = () => undefined,
-): Promise<SummaryFacts> {
+): Promise<Omit<SummaryFacts, "labels">> {
   const { store } = desk;
   const { period, before, shown } = stretch;
-  const worked = workedTime(settings);
-  const ruled = stateLabels(settings);
+  const { worked, isRuled } = readingOf(all);
+  const repositories = all.map(({ repository }) => repository);
   const tallies = {
-    now: figures(period, { worked, people, ruled }),
-    before: before && figures(before, { worked, ruled }),
+    now: figures(period, { worked, people, isRuled }),
+    before: before && figures(before, { worked, isRuled }),
     flow: flow(shown),
-    notable: notable(period, desk.now(), ruled),
+    notable: notable(period, desk.now(), isRuled),
   };
   const opened = new Map<number, TicketLink[]>();
   for (const repository of repositories) {
@@ -80,8 +77,16 @@ export async function reportFacts(
       silent.map((one) => ({ ...one, repository: fullName })),
     ),
     parked: await parkedIn(store, repositories),
-    targetPrecision: settings.classification.targetPrecision,
   };
+}
+
+/** How right a repository's labels were, by its figures, and how right they must be. */
+export function labelsOf(
+  { repository, settings }: Configured,
+  { accuracy }: Figures,
+): SummaryFacts["labels"][number] {
+  const { targetPrecision } = settings.classification;
+  return { repository: repository.fullName, accuracy: accuracy.labels, targetPrecision };
 }
 
 /** A ticket of the period whose title a report may show: never a suspected vulnerability. */

@@ -10,9 +10,10 @@ import type { Repository } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
 import { digestOf } from "./digest.ts";
 import { executeOutbox } from "./execute.ts";
-import { organisationFacts, reportedIn } from "./organisation-report.ts";
-import { reportFacts } from "./report.ts";
+import { neighboursOf, organisationFacts } from "./organisation-report.ts";
+import { labelsOf, reportFacts } from "./report.ts";
 import { reportSlot } from "./report-issue.ts";
+import { reportedIn } from "./report-place.ts";
 import { effectiveSettings } from "./settings.ts";
 
 /** How often a report is brought up to date: late ratings and closings are in no hurry, and a pass over tickets costs. */
@@ -118,13 +119,17 @@ type Write = (
 
 const ownReport: Write = async (desk, repository, settings, stretch, slot) => {
   const { fullName: subject, private: confidential } = repository;
-  const assignment = { subject, repositories: [repository], private: confidential, settings, stretch };
-  return summary(voiceOf(settings), slot, await reportFacts(desk, assignment));
+  const own = { repository, settings };
+  const assignment = { subject, repositories: [own], private: confidential, stretch };
+  const facts = await reportFacts(desk, assignment);
+  return summary(voiceOf(settings), slot, { ...facts, labels: [labelsOf(own, facts.now)] });
 };
 
 const organisationReport: Write = async (desk, repository, settings, stretch, slot) => {
-  const served = repository.private ? await reportedIn(desk, repository) : [];
+  // Asked first, since the settings of all its neighbours cost more.
+  if (!repository.private) return null;
+  const served = reportedIn(repository, await neighboursOf(desk, repository));
   if (served.length === 0) return null;
-  const facts = await organisationFacts(desk, repository, served, settings, stretch);
+  const facts = await organisationFacts(desk, { repository, settings }, served, stretch);
   return organisationSummary(voiceOf(settings), slot, facts);
 };

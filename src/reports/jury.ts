@@ -1,5 +1,6 @@
 import type { Course } from "./course.ts";
 import { type Accuracies, type Accuracy, accuracy } from "./metrics/accuracy.ts";
+import type { IsRuled } from "./metrics/label-accuracy.ts";
 import type { Period } from "./period.ts";
 import { shareOf } from "./share.ts";
 import { type Tally, tally } from "./tally.ts";
@@ -24,14 +25,14 @@ interface Voices {
  * What people made of the desk's doings, counted so that nobody can silence it alone: answers, articles and originals by
  * people, each with the verdict on their newest ticket, since it is the reporter who refuses; labels by tickets, since it
  * is the team who takes them off and who of it is not known, but only where tickets of three people were judged. Precision
- * only: what is missed silences nothing. `ruled`: labels that follow rules, whether they are liked or not.
+ * only: what is missed silences nothing. `isRuled`: labels that follow rules say nothing, whether they are liked or not.
  */
-export function jury(period: Period, ruled: readonly string[] = []): Tally<Accuracies> {
+export function jury(period: Period, isRuled?: IsRuled): Tally<Accuracies> {
   const heard = { labels: new Map<string, Voices>(), articles: new Map<string, Voices>() };
   const altogether = { answers: voices(), duplicates: voices() };
   return {
     add(course) {
-      const { labels, articles, answers, duplicates } = tally(accuracy(period, ruled), [course]);
+      const { labels, articles, answers, duplicates } = tally(accuracy(period, isRuled), [course]);
       for (const label of labels) hear(voicesOf(heard.labels, label.subject), course, label);
       for (const article of articles) hear(voicesOf(heard.articles, article.subject), course, article);
       hear(altogether.answers, course, answers);

@@ -2,6 +2,7 @@ import { type Accuracies, accuracy } from "./metrics/accuracy.ts";
 import { type Attainment, attainment } from "./metrics/attainment.ts";
 import { type Automation, automation } from "./metrics/automation.ts";
 import { type Backlog, backlog } from "./metrics/backlog.ts";
+import type { IsRuled } from "./metrics/label-accuracy.ts";
 import { type Satisfaction, satisfaction } from "./metrics/satisfaction.ts";
 import { type Times, times, type WorkedTime } from "./metrics/times.ts";
 import { type Measured, type Utilisation, utilisation } from "./metrics/utilisation.ts";
@@ -25,18 +26,18 @@ interface MeasureOptions {
   /** People of the team who agreed that it is shown how much of their capacity is used; none: nobody is measured. */
   people?: readonly Measured[];
   /** Labels that follow rules and are no guesses of the desk's. */
-  ruled?: readonly string[];
+  isRuled?: IsRuled;
 }
 
 /** Everything that is measured of a period, in one pass over the tickets. */
-export function figures(period: Period, { worked, people = [], ruled = [] }: MeasureOptions): Tally<Figures> {
+export function figures(period: Period, { worked, people = [], isRuled }: MeasureOptions): Tally<Figures> {
   const parts = {
     satisfaction: satisfaction(period),
     times: times(period, worked),
     attainment: attainment(period),
     automation: automation(period),
     backlog: backlog(period),
-    accuracy: accuracy(period, ruled),
+    accuracy: accuracy(period, isRuled),
     utilisation: utilisation(period, people),
   };
   const all = Object.values(parts);

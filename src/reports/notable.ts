@@ -1,6 +1,6 @@
 import type { Fact } from "../ticket/fact.ts";
 import { type Course, isOpenAt, type TicketRecord } from "./course.ts";
-import { byPerson, isLabelMove } from "./metrics/label-accuracy.ts";
+import { byPerson, isLabelMove, type IsRuled } from "./metrics/label-accuracy.ts";
 import { type Period, within } from "./period.ts";
 import type { Tally } from "./tally.ts";
 
@@ -27,9 +27,8 @@ export interface Notable {
   waiting: { longest: TicketLink; count: number } | null;
 }
 
-/** `ruled`: labels that follow rules, which are right or wrong as the settings are. */
-export function notable(period: Period, now: number, ruled: readonly string[] = []): Tally<Notable> {
-  const names = new Set(ruled.map((name) => name.toLowerCase()));
+/** `isRuled`: labels that follow rules, which are right or wrong as the settings are. */
+export function notable(period: Period, now: number, isRuled: IsRuled = () => false): Tally<Notable> {
   const found: Notable = {
     overdue: [],
     due: [],
@@ -43,10 +42,10 @@ export function notable(period: Period, now: number, ruled: readonly string[] = 
     add(course) {
       const { record, served, secret, openedAt } = course;
       if (!served || secret) return;
-      const { repository, number, url } = record;
+      const { repository, repositoryId, number, url } = record;
       const ticket = { repository, number, url };
       addRefusal(found, ticket, course.facts, period);
-      addWrongLabels(found, ticket, course.facts, period, names);
+      addWrongLabels(found, ticket, course.facts, period, (label) => isRuled(label, repositoryId));
       if (within(openedAt, period) && isUnanswered(course)) found.unanswered.push(ticket);
       if (!isOpenAt(course, now)) return;
       addPromises(found, ticket, course);
@@ -87,7 +86,7 @@ function addWrongLabels(
   ticket: TicketLink,
   facts: readonly Fact[],
   period: Period,
-  ruled: ReadonlySet<string>,
+  isRuled: (label: string) => boolean,
 ): void {
   const ours = facts.flatMap((fact) => (fact.type === "labelled" && fact.by === "desk" ? fact.label : []));
   for (const label of new Set(ours)) {
@@ -96,8 +95,7 @@ function addWrongLabels(
       .findLast((fact) => fact.label === label && byPerson(fact) && fact.at < period.until);
     // What they put back since, as `/undo` does, was not wrong.
     const off = theirs?.type === "unlabelled" && within(theirs.at, period);
-    if (off && !ruled.has(label.toLowerCase()))
-      wrongLabels.set(label, [...(wrongLabels.get(label) ?? []), ticket]);
+    if (off && !isRuled(label)) wrongLabels.set(label, [...(wrongLabels.get(label) ?? []), ticket]);
   }
 }
 

@@ -111,11 +111,13 @@ export function summaryFacts(
   const worked = (from: number, to: number) => Math.max(0, to - from) / 3;
   const last = before(WEEK);
   const shown = [before(last), last, WEEK];
+  const now = tally(figures(WEEK, { worked }), courses);
+  const repository = "octo-org/lantern";
   return {
-    subject: "octo-org/lantern",
+    subject: repository,
     private: false,
     stretch: { period: WEEK, running: false, before: last, shown },
-    now: tally(figures(WEEK, { worked }), courses),
+    now,
     before: tally(figures(last, { worked }), courses),
     flow: tally(flow(shown), courses),
     notable: tally(notable(WEEK, WEEK.until), courses),
@@ -123,7 +125,7 @@ export function summaryFacts(
     gaps: [],
     silent: [],
     parked: [],
-    targetPrecision: 0.85,
+    labels: [{ repository, accuracy: now.accuracy.labels, targetPrecision: 0.85 }],
     ...change,
   };
 }

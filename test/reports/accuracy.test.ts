@@ -20,7 +20,10 @@ import {
 } from "../builders/lives.ts";
 
 const of = (records: readonly TicketRecord[], ruled: readonly string[] = []) =>
-  measured(accuracy(WEEK, ruled), records);
+  measured(
+    accuracy(WEEK, (label) => ruled.includes(label.toLowerCase())),
+    records,
+  );
 
 /** How often it was done, right, wrong and missed. */
 function counts({ given, precision, recall }: Accuracy) {

@@ -257,6 +257,18 @@ describe("suggestions", () => {
       /^1\. Look at how the label `area: x` is used: .* 3 of 3/m,
     ],
     [
+      "a label of one repository of several, by what is asked for there",
+      summaryFacts(three(...wrongLabel), {
+        subject: "octo-org",
+        labels: ["octo-org/lantern", "octo-org/torch"].map((repository, i) => ({
+          repository,
+          accuracy: summaryFacts([...three(...wrongLabel), ...right(2)]).now.accuracy.labels,
+          targetPrecision: i,
+        })),
+      }),
+      /^1\. Look at how the label `octo-org\/torch`, `area: x` is used: .* 3 of 5/m,
+    ],
+    [
       "what comes back",
       summaryFacts(three([1, close], [2, reopen, reply])),
       /^1\. Look at what comes back: 3 of 3 endings/m,

@@ -3,7 +3,7 @@ import { type Share, shareOf } from "../share.ts";
 import type { Tally } from "../tally.ts";
 import { type Count, nothing } from "./count.ts";
 import { countAnswers, countArticles, countOriginals } from "./help-accuracy.ts";
-import { countLabels } from "./label-accuracy.ts";
+import { countLabels, type IsRuled } from "./label-accuracy.ts";
 
 /** How often the desk did something, and how often it was right, against what people did later. */
 export interface Accuracy {
@@ -40,13 +40,12 @@ export interface Accuracies {
   articles: Accuracy[];
 }
 
-/** `ruled`: labels that follow rules (states, priorities), which nobody guesses: they count in nothing. */
-export function accuracy(period: Period, ruled: readonly string[] = []): Tally<Accuracies> {
+/** `isRuled`: such labels count in nothing. */
+export function accuracy(period: Period, isRuled: IsRuled = () => false): Tally<Accuracies> {
   const labels = new Map<string, Count>();
   const articles = new Map<string, Count>();
   const duplicates = nothing();
   const answers = nothing();
-  const names = new Set(ruled.map((name) => name.toLowerCase()));
   return {
     add(course) {
       const last = course.facts.at(-1)?.at ?? 0;
@@ -56,7 +55,7 @@ export function accuracy(period: Period, ruled: readonly string[] = []): Tally<A
         last < period.until
           ? course
           : { ...course, facts: course.facts.filter(({ at }) => at < period.until) };
-      countLabels(known, period, labels, (label) => names.has(label.toLowerCase()));
+      countLabels(known, period, labels, isRuled);
       countArticles(known, period, articles);
       countAnswers(known, period, answers);
       countOriginals(known, period, duplicates);

@@ -4,6 +4,9 @@ import type { Course } from "../course.ts";
 import { type Period, within } from "../period.ts";
 import { type Count, countOf } from "./count.ts";
 
+/** Does a label of a repository follow rules (states, priorities), so that nobody guesses it? */
+export type IsRuled = (label: string, repositoryId: number) => boolean;
+
 type LabelMove = Fact & { type: "labelled" | "unlabelled" };
 
 /** A label was set or taken off. */
@@ -20,12 +23,12 @@ export function countLabels(
   course: Course,
   period: Period,
   counts: Map<string, Count>,
-  isRuled: (label: string) => boolean,
+  isRuled: IsRuled,
 ): void {
-  const { facts } = course;
+  const { facts, record } = course;
   const moves = facts.filter(isLabelMove);
   for (const label of new Set(moves.map((fact) => fact.label))) {
-    if (isRuled(label)) continue;
+    if (isRuled(label, record.repositoryId)) continue;
     const about = moves.filter((fact) => fact.label === label);
     const ours = about.find((fact) => fact.type === "labelled" && fact.by === "desk");
     // A person's hand is final: whatever came of it later is theirs.

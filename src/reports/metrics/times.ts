@@ -3,8 +3,8 @@ import { type Period, within } from "../period.ts";
 import { type Spread, spreadOf } from "../spread.ts";
 import type { Tally } from "../tally.ts";
 
-/** Opening hours between two instants, in milliseconds. */
-export type WorkedTime = (from: number, to: number) => number;
+/** Opening hours between two instants, in milliseconds, of the repository that a ticket is in. */
+export type WorkedTime = (from: number, to: number, repositoryId: number) => number;
 
 /** A time in hours: as the wall clock counts, and as the opening hours of the settings do. */
 export interface Time {
@@ -38,17 +38,18 @@ export function times(period: Period, worked: WorkedTime): Tally<Times> {
   const firstResponse = hours(worked);
   const nextResponse = hours(worked);
   const resolution = hours(worked);
-  const reply = (into: typeof firstResponse, { at }: Reply, stretches: readonly Run[]) => {
-    if (within(at, period)) into.add(stretches);
+  const reply = (into: typeof firstResponse, course: Course, { at }: Reply, stretches: readonly Run[]) => {
+    if (within(at, period)) into.add(course, stretches);
   };
   return {
     add(course) {
       if (!course.served) return;
       const { firstResponse: first, openedAt } = course;
-      if (first) reply(firstResponse, first, [{ from: first.from, to: first.at }]);
-      for (const one of course.nextResponses) reply(nextResponse, one, runs(course, one.from, one.at));
+      if (first) reply(firstResponse, course, first, [{ from: first.from, to: first.at }]);
+      for (const one of course.nextResponses)
+        reply(nextResponse, course, one, runs(course, one.from, one.at));
       const end = lastingEnd(course, period);
-      if (end !== null) resolution.add(runs(course, openedAt, end));
+      if (end !== null) resolution.add(course, runs(course, openedAt, end));
     },
     result: () => ({
       firstResponse: firstResponse.time(),
@@ -86,9 +87,9 @@ function hours(worked: WorkedTime) {
   const calendar: number[] = [];
   const business: number[] = [];
   return {
-    add(stretches: readonly Run[]) {
+    add({ record: { repositoryId } }: Course, stretches: readonly Run[]) {
       calendar.push(stretches.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0) / HOUR);
-      business.push(stretches.reduce((sum, { from, to }) => sum + worked(from, to), 0) / HOUR);
+      business.push(stretches.reduce((sum, { from, to }) => sum + worked(from, to, repositoryId), 0) / HOUR);
     },
     time: (): Time => ({ calendar: spreadOf(calendar), business: spreadOf(business) }),
   };

@@ -12,3 +12,8 @@ export function kindName(voice: Voice, kind: Kind | null): string {
 export function articleName(id: string): string {
   return inlineCode(id.replace(/^\d+\//, ""), 120);
 }
+
+/** Beside what is of one repository, in a report on several. */
+export function placeOf(repository: string, subject: string): string {
+  return repository === subject ? "" : `${inlineCode(repository)}, `;
+}

@@ -5,7 +5,7 @@ import { inlineCode } from "../../messages/sanitize.ts";
 import { say, type Voice } from "../../messages/template.ts";
 import type { Accuracy } from "../metrics/accuracy.ts";
 import { shareOf } from "../share.ts";
-import { articleName } from "./names.ts";
+import { articleName, placeOf } from "./names.ts";
 import type { Cluster, SummaryFacts } from "./summary-facts.ts";
 import { bullets, capped, section, shareText, shortDayOf, ticketsText, ticketText } from "./wording.ts";
 
@@ -123,9 +123,8 @@ export function troubles(
       answers: say(voice, "reportOurAnswers"),
       duplicates: say(voice, "reportOurLinks"),
     }[what];
-    const place = repository === subject ? "" : `${inlineCode(repository)}, `;
     return say(voice, "reportSilentLabel", {
-      label: { markdown: `${place}${named}` },
+      label: { markdown: `${placeOf(repository, subject)}${named}` },
       percent: shareText(voice, shareOf(Math.round(precision * count), count)),
       count: String(count),
       target: share(target),

@@ -1,7 +1,7 @@
 import { inlineCode } from "../../messages/sanitize.ts";
 import { say, type Voice } from "../../messages/template.ts";
 import { clockName } from "../../messages/notice.ts";
-import { articleName } from "./names.ts";
+import { articleName, placeOf } from "./names.ts";
 import type { SummaryFacts } from "./summary-facts.ts";
 import { ticketsText, ticketText } from "./wording.ts";
 
@@ -60,15 +60,18 @@ function articles(voice: Voice, { subject, gaps, now }: SummaryFacts): Suggestio
   return [...write, ...rework.sort((a, b) => b.weight - a.weight).slice(0, 1)];
 }
 
-function labels(voice: Voice, { now, targetPrecision }: SummaryFacts): Suggestion[] {
-  return now.accuracy.labels
-    .flatMap(({ subject, precision: { part, whole, share } }) => {
-      const wrong = whole - part;
-      if (share === null || wrong < FEWEST || share >= targetPrecision) return [];
-      const label = { markdown: inlineCode(subject, 60) };
-      const values = { label, wrong: String(wrong), judged: String(whole) };
-      return [{ text: say(voice, "reportSuggestLabel", values), weight: wrong }];
-    })
+/** The label that was taken off most often in one repository, by what is asked for there. */
+function labels(voice: Voice, { subject: reported, labels: all }: SummaryFacts): Suggestion[] {
+  return all
+    .flatMap(({ repository, accuracy, targetPrecision }) =>
+      accuracy.flatMap(({ subject, precision: { part, whole, share } }) => {
+        const wrong = whole - part;
+        if (share === null || wrong < FEWEST || share >= targetPrecision) return [];
+        const label = { markdown: `${placeOf(repository, reported)}${inlineCode(subject, 60)}` };
+        const values = { label, wrong: String(wrong), judged: String(whole) };
+        return [{ text: say(voice, "reportSuggestLabel", values), weight: wrong }];
+      }),
+    )
     .sort((a, b) => b.weight - a.weight)
     .slice(0, 1);
 }

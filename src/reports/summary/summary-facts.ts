@@ -1,5 +1,6 @@
 import type { Demotion } from "../../ticket/demotion.ts";
 import type { Figures } from "../measure.ts";
+import type { Accuracy } from "../metrics/accuracy.ts";
 import type { Flow } from "../metrics/flow.ts";
 import type { Notable, TicketLink } from "../notable.ts";
 import type { Stretch } from "../schedule.ts";
@@ -36,6 +37,6 @@ export interface SummaryFacts {
   gaps: readonly Cluster[];
   silent: readonly (Omit<Demotion, "since"> & { repository: string })[];
   parked: readonly ParkedWork[];
-  /** Share of the labels that must be right. */
-  targetPrecision: number;
+  /** How right each repository's labels were, and the share of them that must be there. */
+  labels: readonly { repository: string; accuracy: readonly Accuracy[]; targetPrecision: number }[];
 }
