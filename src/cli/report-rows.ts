@@ -1,7 +1,8 @@
 import { memberSources } from "../desk/customers.ts";
-import { sponsoredAccounts } from "../desk/member-sources.ts";
+import { sharedHome, sponsoredAccounts } from "../desk/member-sources.ts";
 import { businessOf, planUse } from "../desk/organisation-business.ts";
 import { type Configured, readingOf } from "../desk/reading.ts";
+import { organisationPlace } from "../desk/report-place.ts";
 import { businessRows } from "../reports/business-rows.ts";
 import { courseOf, type TicketRecord } from "../reports/course.ts";
 import { amount, type FigureRow, figureRows, type Measured } from "../reports/figure-rows.ts";
@@ -33,36 +34,46 @@ export async function repositoryRows(
 }
 
 /**
- * The figures of all repositories of an organisation together, each read by its own settings, and the business numbers.
- * What things cost and who is measured is what the private place says where its report stands, or would.
+ * The figures of all repositories on which the organisation's report is together, each read by its own settings, and the
+ * business numbers. What things cost and who is measured is what the private place says where that report stands, or
+ * would. `missing`: repositories that are here and in none of it.
  */
 export async function organizationRows(
   reader: StoreReader,
   owned: readonly Repository[],
   period: Period,
   now: number,
-): Promise<FigureRow[]> {
-  const [first] = owned as [Repository];
-  const installation = await reader.installation(first.installationId);
-  const named = owned.map((one) => settingsInForce(one, installation).support.repository?.toLowerCase());
-  const shared = `${first.fullName.split("/")[0]}/.github-private`.toLowerCase();
-  const place =
-    owned.find((one) => one.private && named.includes(one.fullName.toLowerCase())) ??
-    owned.find((one) => one.private && one.fullName.toLowerCase() === shared) ??
-    null;
-  const settings = settingsInForce(place, installation);
-  const served = owned
-    .filter((one) => !one.gone && one.id !== place?.id)
-    .map((repository) => ({ repository, settings: settingsInForce(repository, installation) }));
+): Promise<{ rows: FigureRow[]; missing: Repository[] }> {
+  const all = await configured(reader, owned);
+  const { place, served } = organisationPlace(all);
+  const { repository: nearest } = (place ?? served[0] ?? all[0]) as Configured;
+  const { installationId } = nearest;
+  const settings = place?.settings ?? settingsInForce(null, await reader.installation(installationId));
   const { rows, figures: found, used } = await count(reader, served, measuredBy(settings), period, now);
-  const home = place ?? { fullName: shared, private: true, settings: null };
-  const book = await reader.roster(first.installationId);
+  const home = place?.repository ?? { fullName: sharedHome(nearest), private: true, settings: null };
+  const book = await reader.roster(installationId);
   const sponsored = await Promise.all(
     sponsoredAccounts(home, settings).map((account) => reader.sponsors(account)),
   );
   const books = sponsored.filter((one) => one !== null);
   const sources = memberSources(home, settings, book, books, now);
-  return [...rows, ...businessRows(businessOf(settings, sources, used, found))];
+  const told = new Set([place, ...served]);
+  return {
+    rows: [...rows, ...businessRows(businessOf(settings, sources, used, found))],
+    missing: all.filter((one) => !told.has(one) && !one.repository.gone).map(({ repository }) => repository),
+  };
+}
+
+/** Repositories with their settings. */
+async function configured(reader: StoreReader, all: readonly Repository[]): Promise<Configured[]> {
+  const ids = [...new Set(all.map(({ installationId }) => installationId))];
+  const known = new Map(
+    await Promise.all(ids.map(async (id) => [id, await reader.installation(id)] as const)),
+  );
+  return all.map((repository) => {
+    const installation = known.get(repository.installationId) ?? null;
+    return { repository, settings: settingsInForce(repository, installation) };
+  });
 }
 
 const measuredBy = ({ team }: Settings) => team.filter(({ measured }) => measured);
@@ -70,13 +81,13 @@ const measuredBy = ({ team }: Settings) => team.filter(({ measured }) => measure
 /** One pass over the tickets of some repositories. */
 async function count(
   reader: StoreReader,
-  configured: readonly Configured[],
+  counted: readonly Configured[],
   people: Settings["team"],
   period: Period,
   now: number,
 ): Promise<{ rows: FigureRow[]; figures: Figures; used: ReadonlyMap<string, number> }> {
-  const { worked, isRuled } = readingOf(configured);
-  const repositories = configured.map(({ repository }) => repository);
+  const { worked, isRuled } = readingOf(counted);
+  const repositories = counted.map(({ repository }) => repository);
   const of = measure(figures(period, { worked, people, isRuled }), period);
   const last = before(period);
   // Compared with a time in which the desk was not here for all of it, everything would have grown.

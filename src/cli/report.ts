@@ -91,7 +91,11 @@ async function rowsOf(
     ({ fullName }) => ownerOf({ fullName }).toLowerCase() === name.toLowerCase(),
   );
   if (owned.length === 0) throw new WrongUse(`The store knows no repository of ${name}.`);
-  return organizationRows(reader, owned, period, now);
+  const { rows, missing } = await organizationRows(reader, owned, period, now);
+  const names = missing.map(({ fullName }) => fullName).sort();
+  if (names.length > 0)
+    process.stderr.write(`Not in the organisation's report, and not counted: ${names.join(", ")}.\n`);
+  return rows;
 }
 
 export async function repositoryNamed(

@@ -58,7 +58,8 @@ function reportsIn(fullName: string): string[] {
 /** The rows of `frontdesk report` on the week, while the desk works in the folder. */
 async function rows(subject: string): Promise<FigureRow[]> {
   const reader = await openReader({ dataDir: world.dataDir });
-  if (subject === "organization") return organizationRows(reader, await reader.repositories(), WEEK, at);
+  if (subject === "organization")
+    return (await organizationRows(reader, await reader.repositories(), WEEK, at)).rows;
   return repositoryRows(reader, await repositoryOf(subject), WEEK, at);
 }
 
