@@ -97,10 +97,11 @@ async function count(
   const used = planUse(period);
   const ids = new Set<number | null>(repositories.map(({ id }) => id));
   let stuck = (await reader.parked()).filter((scope) => ids.has(repositoryOf(scope))).length;
-  for (const { id } of repositories) {
-    for await (const { ticket, parked } of reader.tickets(id)) {
+  for (const { repository, settings } of counted) {
+    for await (const { ticket, parked } of reader.tickets(repository.id)) {
       stuck += parked;
-      const course = courseOf(ticket satisfies TicketRecord, true);
+      const { labels } = settings;
+      const course = courseOf(ticket satisfies TicketRecord, { confidential: true, labels });
       of.add(course);
       // Most tickets have nothing of that: to look at each in full costs a twentieth of the whole report.
       if (course.facts.some(({ type }) => type === "sla" || type === "refused")) urgent.add(course);

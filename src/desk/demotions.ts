@@ -49,7 +49,8 @@ async function measured(
   const tally = jury({ since: now - REMEMBERED_MS, until: now }, isRuled);
   const { id, private: confidential } = repository;
   for await (const ticket of desk.store.tickets({ repositoryId: id })) {
-    if (ticket.seenAt >= now - REMEMBERED_MS) tally.add(courseOf(ticket, confidential));
+    if (ticket.seenAt >= now - REMEMBERED_MS)
+      tally.add(courseOf(ticket, { confidential, labels: settings.labels }));
   }
   const targets = {
     labels: settings.classification.targetPrecision,

@@ -179,7 +179,7 @@ async function takeCensus({ store, now }: Desk): Promise<Census> {
   const waited = times(period, (from, to) => Math.max(0, to - from));
   let open = 0;
   for await (const ticket of store.tickets()) {
-    const course = courseOf(ticket, true);
+    const course = courseOf(ticket, { confidential: true });
     rated.add(course);
     waited.add(course);
     open += Number(course.served && isOpenAt(course, at));

@@ -1,3 +1,4 @@
+import { kindOfLabel } from "../learning/kind-label.ts";
 import type { Measured } from "../reports/metrics/utilisation.ts";
 import type { Stretch } from "../reports/schedule.ts";
 import type { Cluster, ParkedWork, SummaryFacts } from "../reports/summary/summary-facts.ts";
@@ -53,10 +54,10 @@ export async function reportFacts(
     notable: notable(period, desk.now(), isRuled),
   };
   const opened = new Map<number, TicketLink[]>();
-  for (const repository of repositories) {
+  for (const { repository, settings } of all) {
     const told: TicketLink[] = [];
     for await (const ticket of store.tickets({ repositoryId: repository.id })) {
-      const course = courseOf(ticket, confidential);
+      const course = courseOf(ticket, { confidential, labels: settings.labels });
       for (const tally of Object.values(tallies)) tally?.add(course);
       if (course.served) watch(course, repository);
       if (isTold(course, period)) told.push(ticket);
@@ -68,7 +69,7 @@ export async function reportFacts(
     subject,
     private: confidential,
     stretch,
-    now: tallies.now.result(),
+    now: withoutSecurity(tallies.now.result(), all),
     before: tallies.before?.result() ?? null,
     flow: tallies.flow.result(),
     notable: named,
@@ -76,17 +77,27 @@ export async function reportFacts(
     silent: repositories.flatMap(({ fullName, silent = [] }) =>
       silent.map((one) => ({ ...one, repository: fullName })),
     ),
-    parked: await parkedIn(store, repositories),
+    parked: await parkedIn(store, all),
   };
 }
 
 /** How right a repository's labels were, by its figures, and how right they must be. */
-export function labelsOf(
-  { repository, settings }: Configured,
-  { accuracy }: Figures,
-): SummaryFacts["labels"][number] {
-  const { targetPrecision } = settings.classification;
-  return { repository: repository.fullName, accuracy: accuracy.labels, targetPrecision };
+export function labelsOf(one: Configured, found: Figures): SummaryFacts["labels"][number] {
+  const { repository, settings } = one;
+  return {
+    repository: repository.fullName,
+    accuracy: withoutSecurity(found, [one]).accuracy.labels,
+    targetPrecision: settings.classification.targetPrecision,
+  };
+}
+
+/** How often people set the label of vulnerabilities tells how many there are. */
+function withoutSecurity(found: Figures, all: readonly Configured[]): Figures {
+  const { accuracy } = found;
+  const isNamed = (label: string) =>
+    all.every(({ settings }) => kindOfLabel(label, settings.labels) !== "security");
+  const labels = accuracy.labels.filter(({ subject }) => isNamed(subject));
+  return { ...found, accuracy: { ...accuracy, labels } };
 }
 
 /** A ticket of the period whose title a report may show: never a suspected vulnerability. */
@@ -157,14 +168,15 @@ async function readThreads(
  * Work on tickets and on the repositories themselves. Not that on mirrors: in public the number alone would tell of
  * private customers.
  */
-export async function parkedIn(store: Store, repositories: readonly Repository[]): Promise<ParkedWork[]> {
-  const ids = new Set<number | null>(repositories.map(({ id }) => id));
+export async function parkedIn(store: Store, all: readonly Configured[]): Promise<ParkedWork[]> {
+  const names = new Map(all.map(({ repository, settings }) => [repository.id, settings.labels]));
   const parked: ParkedWork[] = [];
   for (const { scope, reason } of await store.parked()) {
-    if (!ids.has(repositoryOf(scope))) continue;
+    const labels = names.get(repositoryOf(scope) ?? 0);
+    if (!labels) continue;
     const [kind, id] = parseScopeKey(scope);
     const ticket = kind === "ticket" ? await store.read("ticket", id) : null;
-    const secret = ticket !== null && courseOf(ticket).secret;
+    const secret = ticket !== null && courseOf(ticket, { labels }).secret;
     parked.push({ ticket: secret ? null : ticket, reason });
   }
   return parked;

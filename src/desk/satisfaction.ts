@@ -36,7 +36,7 @@ export async function satisfactionOf(desk: Desk, { id }: Repository, period: Per
   const all = satisfaction(period);
   const byKind = new Map<Kind | "unknown", Tally<Satisfaction>>();
   for await (const ticket of desk.store.tickets({ repositoryId: id })) {
-    const course = courseOf(ticket, true);
+    const course = courseOf(ticket, { confidential: true });
     const kind = ticket.triage?.kind ?? "unknown";
     const own = byKind.get(kind) ?? satisfaction(period);
     byKind.set(kind, own);

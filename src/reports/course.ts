@@ -1,4 +1,4 @@
-import { kindOfLabel } from "../learning/kind-label.ts";
+import { KIND_LABELS, kindOfLabel, type KindLabels } from "../learning/kind-label.ts";
 import type { Fact, Hand, Rated } from "../ticket/fact.ts";
 import { REPORTER } from "../ticket/person.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -62,11 +62,18 @@ export interface Course {
   pauses: { from: number; to: number | null }[];
 }
 
-/**
- * Reads the life of a ticket. The order in which its facts are given makes no difference. `confidential`: as a private
- * place may know it (`reports/audience`).
- */
-export function courseOf(record: TicketRecord, confidential = false): Course {
+interface Reading {
+  /** As a private place may know it (`reports/audience`). */
+  confidential?: boolean;
+  /** What the repository calls the kinds. */
+  labels?: KindLabels;
+}
+
+/** Reads the life of a ticket. The order in which its facts are given makes no difference. */
+export function courseOf(
+  record: TicketRecord,
+  { confidential = false, labels = KIND_LABELS }: Reading = {},
+): Course {
   const facts = factsFor(record.timeline ?? [], confidential);
   const here = record.status !== "deleted" && record.status !== "moved";
   const course: Course = {
@@ -74,7 +81,7 @@ export function courseOf(record: TicketRecord, confidential = false): Course {
     facts,
     openedAt: record.createdAt,
     served: here,
-    secret: record.triage?.kind === "security" || isCalledSecurity(facts),
+    secret: record.triage?.kind === "security" || isCalledSecurity(facts, labels),
     firstResponse: null,
     nextResponses: [],
     closings: [],
@@ -118,10 +125,11 @@ export function courseOf(record: TicketRecord, confidential = false): Course {
   return course;
 }
 
-function isCalledSecurity(facts: readonly Fact[]): boolean {
+function isCalledSecurity(facts: readonly Fact[], labels: KindLabels): boolean {
   const last = facts.findLast(
     (fact) =>
-      (fact.type === "labelled" || fact.type === "unlabelled") && kindOfLabel(fact.label) === "security",
+      (fact.type === "labelled" || fact.type === "unlabelled") &&
+      kindOfLabel(fact.label, labels) === "security",
   );
   return last?.type === "labelled";
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { parkedIn } from "../../src/desk/report.ts";
+import { defaultSettings } from "../../src/settings/schema.ts";
 import { openLowdbStore } from "../../src/store/lowdb/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { ScopeKey } from "../../src/ticket/delivery.ts";
@@ -27,7 +28,7 @@ async function park(scope: ScopeKey): Promise<void> {
 
 /** The parked work that a report on repository 12 tells of: its ticket's number, and why. */
 async function told() {
-  const parked = await parkedIn(store, [sampleRepository(12)]);
+  const parked = await parkedIn(store, [{ repository: sampleRepository(12), settings: defaultSettings }]);
   return parked.map(({ ticket, reason }) => [ticket?.number ?? null, reason]);
 }
 

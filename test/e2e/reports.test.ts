@@ -165,7 +165,7 @@ describe("the report of a repository", () => {
   });
 
   it("gathers what was asked alike, and tells nothing of what is or may be a vulnerability", async () => {
-    const { later, sandbox } = await begin();
+    const { later, sandbox } = await begin({ settings: "labels: { security: 'area: holes' }\n" });
     const open = (
       end: string,
       body = "The importer stops with an error as soon as it reads the board file.",
@@ -178,9 +178,11 @@ describe("the report of a repository", () => {
       suspected: open(" and run code", TEXTS.vulnerability.body),
       labelled: open(" when told to"),
       declared: open(" as root"),
+      named: open(" from afar"),
     };
     await world.rest();
     sandbox.as("maria").label(secret.labelled, "security");
+    sandbox.as("maria").label(secret.named, "area: holes");
     sandbox.as("maria").comment(secret.declared, "/kind security");
     await world.rest();
     await later(6 * DAY);
@@ -192,7 +194,9 @@ describe("the report of a repository", () => {
     expect(alike.map(({ number }) => number)).toContain(Number(asked?.[1]));
     for (const [why, { number }] of Object.entries(secret))
       expect([why, body.includes(`/issues/${number})`)]).toEqual([why, false]);
-    expect(reportsIn(REPOSITORY)[0]?.body).not.toMatch(/run code|when told to|as root/);
+    expect(reportsIn(REPOSITORY)[0]?.body).not.toMatch(
+      /run code|when told to|as root|from afar|area: holes|security/,
+    );
   });
 
   it("is never triaged, nor anybody's original", async () => {

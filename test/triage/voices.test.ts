@@ -44,7 +44,7 @@ const lastOf = (known: Known, login: string) => lastRatings(known).get(login)?.r
 /** How many of each rating a report counts. */
 function words(known: Known, confidential: boolean): Partial<Record<"1" | "0" | "-1", number>> {
   const tally = satisfaction({ since: 0, until: NOW * 2 });
-  tally.add(courseOf({ ...newTicket(thread()), ...known }, confidential));
+  tally.add(courseOf({ ...newTicket(thread()), ...known }, { confidential }));
   const { satisfied, neutral, dissatisfied } = tally.result();
   const all = Object.entries({ "1": satisfied, "0": neutral, "-1": dissatisfied });
   return Object.fromEntries(all.filter(([, count]) => count > 0));
