@@ -11,7 +11,7 @@ import type { Facts } from "./facts.ts";
 import { addedCommands, type Command, parseCommands } from "./commands.ts";
 import { speaker } from "./happenings.ts";
 import { has } from "./labels.ts";
-import { ratingOfVerdict, ratingOfWords } from "./verdict.ts";
+import { isTheirs, ratingOfVerdict, ratingOfWords } from "./verdict.ts";
 import { priorityTurns } from "./priority-turns.ts";
 import { promiseFacts } from "./promises.ts";
 import { dated } from "./unsay.ts";
@@ -31,8 +31,8 @@ export function recorded(
   const by = handOf(after, facts);
   const taught = standing(lessons);
   const opened: Fact = { at: thread.createdAt, type: "opened", by: openedBy(thread.author, facts) };
-  // A transferred thread brings its life with it.
-  const beginning = known ? [] : [...(facts.before?.timeline ?? []), opened];
+  // A transferred thread brings its life with it, also where other news of it came first.
+  const beginning = [...(facts.before?.timeline ?? []), ...(known ? [] : [opened])];
   return {
     ...dated(after, at),
     timeline: remember(after.timeline, [
@@ -42,8 +42,8 @@ export function recorded(
       ...priorityTurns(known ?? facts.before, after, at),
       ...labels(known, after, event, facts, at),
       ...improvements(known, after, at),
-      ...verdicts(known, after, event, taught, by, at),
-      ...ratingOfVerdict(after, facts, taught, at),
+      ...verdicts(known, after, event, taught, at),
+      ...ratingOfVerdict(after, taught, at),
       ...(known && event.type === "commented" && by === "reporter"
         ? ratingOfWords(known, facts, event.comment.body, at)
         : []),
@@ -189,7 +189,6 @@ function verdicts(
   after: Ticket,
   event: ThreadEvent,
   lessons: readonly Lesson[],
-  by: Hand,
   at: number,
 ): Fact[] {
   const judged = lessons.flatMap((lesson): Fact[] => {
@@ -197,13 +196,14 @@ function verdicts(
     return about ? [{ at, type: "judged", ...about, helpful: lesson.type === "helpful" }] : [];
   });
   const withdrawn = after.withdrawn && !known?.withdrawn;
+  const byReporter = lessons.some((lesson) => lesson.type === "not-helpful" && isTheirs(lesson, after));
   const deleted =
     event.type === "comment-deleted" && after.refusedComments.length > (known?.refusedComments.length ?? 0);
   return [
     ...judged,
     ...(withdrawn || deleted ? [{ at, type: "refused" } satisfies Fact] : []),
     // A thumbs-down is a rating already (`triage/voices`), and goes when it is taken back.
-    ...(withdrawn && by === "reporter" && after.author && event.type !== "disliked"
+    ...(withdrawn && byReporter && after.author && event.type !== "disliked"
       ? [{ at, type: "rated", by: after.author, rating: -1 } satisfies Fact]
       : []),
   ];

@@ -53,16 +53,19 @@ export function ratingOfWords(ticket: Ticket, facts: Facts, words: string, at: n
   return saysSolved(words) || isSurely("positive", facts) ? ratedByReporter(ticket, 1, at) : [];
 }
 
-/** What the reporter's verdict on our help says of it. That of a refusal is told by what refused. */
-export function ratingOfVerdict(
-  ticket: Ticket,
-  facts: Facts,
-  lessons: readonly Lesson[],
-  at: number,
-): Fact[] {
-  const judged = lessons.find((lesson) => aboutHelp(lesson) !== null);
-  if (!judged || ticket.withdrawn || !isByReporter(ticket, facts)) return [];
+/**
+ * What the reporter's verdict on our help says of it, whether its word was delivered or only noticed. That of a refusal
+ * is told by what refused.
+ */
+export function ratingOfVerdict(ticket: Ticket, lessons: readonly Lesson[], at: number): Fact[] {
+  const judged = lessons.find((lesson) => aboutHelp(lesson) !== null && isTheirs(lesson, ticket));
+  if (!judged || ticket.withdrawn) return [];
   return ratedByReporter(ticket, judged.type === "helpful" ? 1 : -1, at);
+}
+
+/** Is what a lesson teaches the reporter's word? */
+export function isTheirs({ by }: Lesson, { author }: Pick<Ticket, "author">): boolean {
+  return by !== null && by === author;
 }
 
 function ratedByReporter({ author }: Ticket, rating: Rating, at: number): Fact[] {

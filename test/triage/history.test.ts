@@ -30,6 +30,13 @@ function next(
   return decision.ticket;
 }
 
+const MOVE = {
+  scope: "ticket",
+  type: "opened",
+  movedFrom: { key: "12/1" },
+  discussed: true,
+  actor: null,
+} as const;
 const opened = next(null, { type: "opened", movedFrom: null, discussed: false }, reporter);
 const told = (ticket: Ticket): Fact[] => (ticket.timeline ?? []).slice(opened.timeline?.length ?? 0);
 
@@ -173,6 +180,55 @@ describe("what a ticket remembers", () => {
     expect(told(decision?.ticket ?? opened)).toEqual([
       { at: NOW + 5_000, type: "spoke", by: "reporter" },
       { at: NOW + 5_000, type: "spoke", by: "team" },
+    ]);
+  });
+
+  const answered: Ticket = {
+    ...opened,
+    comments: { triage: { nodeId: "IC_ours", digest: "" } },
+    suggestions: {
+      answers: [{ id: "12/docs/a.md#b", title: "A", url: "", headings: [], passage: null, probability: 0.9 }],
+      duplicates: [],
+      related: [],
+    },
+  };
+
+  it.each([
+    ["that it is solved", "Thanks, that solved it!", 1],
+    ["that it does not help", "/not-helpful", -1],
+    ["neither", "I use version 3.2.1.", null],
+  ])(
+    "has of words that were only noticed what it has of those that were delivered: %s",
+    (_, body, rating) => {
+      const said = comment(reporter, body);
+      const here = thread({ updatedAt: NOW + 5_000 });
+      const event = { scope: "ticket", type: "noticed", thread: here, actor: null } as const;
+      const known = facts({ thread: here, actor: { person: null, self: false, team: false } });
+      const noticed = decide(answered, { ...event, comments: [said] }, known, desk, NOW + 60_000);
+      const delivered = next(answered, { type: "commented", comment: said }, reporter);
+      expect(told(noticed?.ticket ?? opened)).toEqual(told(delivered));
+      const ratings = told(delivered).flatMap((fact) => (fact.type === "rated" ? fact.rating : []));
+      expect(ratings).toEqual(rating === null ? [] : [rating]);
+    },
+  );
+
+  it("of a thread that was moved brings its life along, whichever news of the new place came first", () => {
+    const before = next(opened, { type: "commented", comment: comment(maintainer) }, maintainer);
+    const here = thread({ updatedAt: NOW + 9_000, number: 99 });
+    const arrives = (known: Ticket | null) =>
+      decide(
+        known,
+        { ...MOVE, thread: here },
+        facts({ thread: here, actor: { person: null, self: false, team: false }, before }),
+        desk,
+        NOW + 60_000,
+      )?.ticket.timeline;
+    const overtaken = next(null, { type: "assigned", login: "maria" }, maintainer, { number: 99 });
+    expect(arrives(null)).toEqual(before.timeline);
+    expect(arrives(overtaken)).toEqual([
+      ...(before.timeline ?? []).slice(0, 1),
+      { at: NOW, type: "assigned", login: "maria", by: "team" },
+      ...(before.timeline ?? []).slice(1),
     ]);
   });
 
