@@ -22,7 +22,12 @@ export interface Found {
   articles: SuggestedArticle[];
   duplicates: SuggestedThread[];
   /** What became of what was posted in this repository before. */
-  feedback: { articles: Feedback[]; duplicates: Feedback[] };
+  feedback: { articles: Heard[]; duplicates: Heard[] };
+}
+
+/** What a reader made of an article or an original. */
+interface Heard extends Feedback {
+  id: string;
 }
 
 /** How lessons name what they are about. */
@@ -50,7 +55,7 @@ export function suggestionsFor(
   const answers = mayAnswer(thread, reading) && !isSilent(silent, "answers");
   const articles = answers ? found.articles.filter(({ id }) => !isSilent(silent, "article", id)) : [];
   const { reply, mention } = settings.knowledge;
-  const said = inLanguage(articles, calibrate(found.feedback.articles), {
+  const said = inLanguage(articles, found.feedback.articles, {
     reply: reply.targetPrecision,
     mention: mention.targetPrecision,
     links: reply.links,
@@ -119,9 +124,10 @@ interface Wanted {
 /** In the ticket's language first; a sure answer in another one is better than none. */
 function inLanguage(
   articles: readonly SuggestedArticle[],
-  calibration: Calibration,
+  heard: readonly Heard[],
   wanted: Wanted,
 ): Chosen<SuggestedArticle> {
+  const calibration = calibrate(heard);
   const among = (foreign: boolean) =>
     chosen(
       articles.filter((article) => (article.foreign ?? false) === foreign),
@@ -132,11 +138,17 @@ function inLanguage(
   const own = among(false);
   const best = own.replies.length > 0 ? own : among(true);
   if (best.replies.length > 0) {
-    // What is about the version in question goes first.
-    const replies = [...best.replies].sort((a, b) => Number(b.forVersion ?? 0) - Number(a.forVersion ?? 0));
-    return { ...best, replies };
+    // What is about the version in question goes first; what readers dislike sinks, sure as it may be.
+    const place = ({ id, forVersion = false }: SuggestedArticle) =>
+      Number(forVersion) - Number(isDisliked(id, heard)) / 2;
+    return { ...best, replies: [...best.replies].sort((a, b) => place(b) - place(a)) };
   }
   return own.mentions.length > 0 ? own : best;
+}
+
+/** More readers refused it than were helped. */
+function isDisliked(article: string, heard: readonly Heard[]): boolean {
+  return heard.reduce((sum, { id, helpful }) => sum + (id === article ? (helpful ? 1 : -1) : 0), 0) < 0;
 }
 
 function chosen<T extends { probability: number }>(
@@ -194,10 +206,10 @@ export function originalJudged(
 
 /** What verdicts in a repository say of the gate's probabilities. */
 export function feedbackOf(lessons: readonly Lesson[]): Found["feedback"] {
-  const about = (prefix: string): Feedback[] =>
+  const about = (prefix: string): Heard[] =>
     standing(lessons).flatMap(({ type, subject, probability }) =>
       subject.startsWith(prefix) && probability !== undefined
-        ? [{ probability, helpful: type === "helpful" }]
+        ? [{ id: subject.slice(prefix.length), probability, helpful: type === "helpful" }]
         : [],
     );
   return { articles: about(ARTICLE), duplicates: about(DUPLICATE) };

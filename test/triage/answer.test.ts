@@ -84,6 +84,51 @@ describe("articles in several languages", () => {
   });
 });
 
+describe("of two articles that are sure", () => {
+  const articles = [article("docs/a.md", SURE), article("docs/b.md", 0.97)];
+  /** Readers' verdicts on an article, one after the other. */
+  const heard = (id: string, ...verdicts: boolean[]) =>
+    verdicts.map((helpful) => ({ id, probability: 0.97, helpful }));
+
+  it.each<[string, Found["feedback"]["articles"], string[]]>([
+    ["the likelier stands first", [], ["docs/a.md", "docs/b.md"]],
+    ["the one that more readers refused sinks", heard("docs/a.md", false), ["docs/b.md", "docs/a.md"]],
+    ["not one that helped as many", heard("docs/a.md", false, true), ["docs/a.md", "docs/b.md"]],
+    [
+      "not where they refused the other too",
+      [...heard("docs/a.md", false), ...heard("docs/b.md", false)],
+      ["docs/a.md", "docs/b.md"],
+    ],
+  ])("%s", (_, verdicts, expected) => {
+    // As many content ones elsewhere keep the gate as bold as it is.
+    const feedback = {
+      articles: [...verdicts, ...heard("docs/c.md", ...Array(40).fill(true))],
+      duplicates: [],
+    };
+    const { answers } = suggestionsFor(
+      thread(QUESTION),
+      reading("question"),
+      found({ articles, feedback }),
+      settings(),
+    );
+    expect(answers.map(({ id }) => id)).toEqual(expected);
+  });
+
+  it("the one about the version in question stands first, whatever readers say", () => {
+    const [a, b] = articles as [SuggestedArticle, SuggestedArticle];
+    const { answers } = suggestionsFor(
+      thread(QUESTION),
+      reading("question"),
+      found({
+        articles: [b, { ...a, forVersion: true }],
+        feedback: { articles: heard(a.id, false), duplicates: [] },
+      }),
+      settings(),
+    );
+    expect(answers.map(({ id }) => id)).toEqual([a.id, b.id]);
+  });
+});
+
 describe("a thread", () => {
   const articles = [article("issue 3", SURE)];
   const originals = (change: Partial<SuggestedThread> = {}) => [original(3, SURE, change)];
@@ -309,15 +354,15 @@ describe("a verdict", () => {
   it("becomes the gate's feedback, and an alias of the article", () => {
     const lessons = verdict(ticket(), true, facts(), NOW);
     expect(feedbackOf(lessons)).toEqual({
-      articles: [{ probability: 0.9, helpful: true }],
-      duplicates: [{ probability: 0.95, helpful: true }],
+      articles: [{ id: "1/a.md#b", probability: 0.9, helpful: true }],
+      duplicates: [{ id: "5", probability: 0.95, helpful: true }],
     });
     expect(lessons.map(helpfulArticle)).toEqual(["1/a.md#b", null]);
   });
 
   it("of no help is no alias", () => {
     const lessons = verdict(ticket(), false, facts(), NOW);
-    expect(feedbackOf(lessons).articles).toEqual([{ probability: 0.9, helpful: false }]);
+    expect(feedbackOf(lessons).articles).toEqual([{ id: "1/a.md#b", probability: 0.9, helpful: false }]);
     expect(lessons.map(helpfulArticle)).toEqual([null, null]);
   });
 
