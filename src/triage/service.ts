@@ -4,6 +4,7 @@ import type { Action } from "../ticket/action.ts";
 import type { ClockEvent } from "../ticket/clocks.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
 import type { ServiceState } from "../ticket/service.ts";
+import type { Person } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { advance } from "./clocks.ts";
 import type { Decision } from "./decide.ts";
@@ -115,11 +116,20 @@ function withHands(ticket: Ticket, event: ThreadEvent, { actor }: Facts): Ticket
 /** So many of those who spoke are remembered: more make a ticket no more pressing. */
 const MOST_OTHERS = 100;
 
-function othersAfter({ others = [], author }: Ticket, event: ThreadEvent, { actor }: Facts): string[] {
-  const login = actor.person?.login;
-  if (event.type !== "commented" || !login || actor.person?.bot || actor.team) return others;
-  if (login === author || others.includes(login) || others.length >= MOST_OTHERS) return others;
-  return [...others, login];
+/** Neither the reporter, nor the team, nor bots. */
+function othersAfter({ others = [], author }: Ticket, event: ThreadEvent, facts: Facts): string[] {
+  const spoke = speakersOf(event, facts).flatMap((one) => (one && !one.bot ? one.login : []));
+  const all = new Set([...others, ...spoke.filter((login) => login !== author)]);
+  return all.size === others.length ? others : [...all].slice(0, MOST_OTHERS);
+}
+
+/** Who of those that are not on the team has a word in an event. */
+function speakersOf(event: ThreadEvent, { actor, commenters }: Facts): (Person | null)[] {
+  if (event.type === "commented") return actor.team ? [] : [actor.person];
+  if (event.type !== "noticed") return [];
+  return event.comments.flatMap(({ author }) =>
+    author && commenters.includes(author.login) ? [] : [author],
+  );
 }
 
 function carryOn(

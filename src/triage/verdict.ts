@@ -11,9 +11,13 @@ import type { Facts } from "./facts.ts";
  */
 const SURE = 0.9;
 
-/** An answer of ours stands there, and nobody of the team has spoken: what the reporter says now is about it. */
-export function awaitsVerdict({ status, withdrawn, comments, suggestions, timeline = [] }: Ticket): boolean {
-  if (withdrawn || !comments.triage || !suggestions) return false;
+/**
+ * An answer of ours stands there, and nobody else has spoken: what the reporter says now is about it. Once a stranger
+ * has, thanks may be for them, and an article that did not help must not learn the question.
+ */
+export function awaitsVerdict(ticket: Ticket): boolean {
+  const { status, withdrawn, comments, suggestions, others = [], timeline = [] } = ticket;
+  if (withdrawn || !comments.triage || !suggestions || others.length > 0) return false;
   // A ticket that the team has answered waits for its reporter too.
   if (timeline.some((fact) => fact.type === "spoke" && fact.by === "team")) return false;
   const said = suggestions.answers.length + suggestions.duplicates.length > 0;

@@ -257,6 +257,20 @@ describe("a priority", () => {
     expect(history(false)).toBe("history 0 x 0.3: nothing");
   });
 
+  it("knows other people by words that were only noticed too, once, and neither the team nor bots nor its reporter", () => {
+    const people = ["ann", "maria", "mona", "ann", "ben", "robo"].map((login) => {
+      return { login, bot: login === "robo" };
+    });
+    const comments = people.map((person) => said(person, "Me too"));
+    const known = opened().ticket;
+    const change = { commenters: ["maria"] };
+    const { ticket } = when({ type: "noticed", comments }, GOLD, { known, change });
+    expect(ticket.others).toEqual(["ann", "ben"]);
+    const others = Array.from({ length: 100 }, (_, i) => `person-${i}`);
+    const crowded = when({ type: "noticed", comments }, GOLD, { known: { ...known, others }, change });
+    expect(crowded.ticket.others).toEqual(others);
+  });
+
   it("rises with other people who speak of it", () => {
     let known = opened(GOLD, { thread: { ...secret, ...TEXTS.feature } }).ticket;
     const before = known.service?.priority?.value ?? 0;

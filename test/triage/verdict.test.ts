@@ -75,6 +75,7 @@ describe("the reporter who closes", () => {
   it.each<[string, Partial<Ticket>, Parameters<typeof heard>[2], string[]]>([
     ["what our answer solved is satisfied", {}, {}, HELPED],
     ["what the team had answered says nothing of us", { status: "open" }, {}, []],
+    ["what a stranger may have answered says nothing of us", { others: ["lisa"] }, {}, []],
     ["as not planned has given up", {}, { thread: { ...done, stateReason: "not_planned" } }, []],
     ["and had said that it is bad has given up", { timeline: [rated(-1)] }, {}, []],
     ["and had taken that back is satisfied", { timeline: [rated(-1), rated(null)] }, {}, HELPED],
@@ -100,6 +101,7 @@ describe("the reporter who closes", () => {
     ["with words beside it is", {}, {}, "I see.\n\n/close", HELPED],
     ["in a surely bad mood is not", {}, { mood: angry }, "Useless.\n\n/close", ["mona -1 by words"]],
     ["what the team had answered says nothing", { status: "open" }, {}, "/close", []],
+    ["what a stranger may have answered says nothing", { others: ["lisa"] }, {}, "/close", []],
     ["what is closed already says nothing", {}, { thread: done }, "/close", []],
   ])("by command %s", (_, change, more, body, expected) => {
     expect(heard(answered(change), said(body), { thread: open, ...more })).toEqual(expected);
@@ -137,6 +139,12 @@ describe("the reporter's words", () => {
   it("do not say that it is solved in a surely bad mood", () => {
     const words = said("Great, that solved it, and broke all the rest.");
     expect(heard(answered({}), words, { mood: angry })).toEqual(["mona -1 by words"]);
+  });
+
+  it("may be for a stranger who spoke before: neither thanks nor anger is for us then", () => {
+    const known = answered({ others: ["lisa"] });
+    expect(heard(known, said("Great, that solved it."))).toEqual([]);
+    expect(heard(known, said("What a mess."), { mood: angry })).toEqual([]);
   });
 
   it("say that it is solved in a mood that may be either", () => {
