@@ -17,6 +17,10 @@ const misplaced = (ticket: Made) => ({ ...ticket, labels: ticket.labels.map((nam
 const by = (login: string, count: number, change = (ticket: Made) => ticket) =>
   makeTickets(count, 7).map((ticket, i) => signed(change(ticket), login, 1_000 + i));
 
+/** Of each ten so many are lies. */
+const mixed = (login: string, count: number, lies: number) =>
+  makeTickets(count, 7).map((ticket, i) => signed(i % 10 < lies ? lied(ticket) : ticket, login, 1_000 + i));
+
 describe("who is believed", () => {
   it.each<[string, Lesson[], string[]]>([
     ["everybody who labels as the others do", past, []],
@@ -28,7 +32,11 @@ describe("who is believed", () => {
       [...past, ...by("eve", 60, misplaced)],
       ["eve"],
     ],
+    ["not who teaches alone, and says nothing but wrong kinds", by("eve", 60, lied), ["eve"]],
+    ["who teaches alone", by("ann", 60), []],
     ["two liars: neither", [...past, ...by("eve", 30, lied), ...by("mal", 30, lied)], ["eve", "mal"]],
+    ["not who is wrong in two of five", [...past, ...mixed("eve", 100, 4)], ["eve"]],
+    ["who is wrong in one of ten", [...past, ...mixed("cy", 100, 1)], []],
     ["who said too little to be told apart from chance", [...past, ...by("eve", 2, lied)], []],
     [
       "who uses labels that nobody else does",

@@ -22,6 +22,23 @@ describe("holdOut", () => {
     expect(split?.held.every((lesson) => many.indexOf(lesson) >= 500)).toBe(true);
     expect(holdOut(bots)).toBeNull();
   });
+
+  it("holds nothing where fewer than twenty would be held", () => {
+    expect(holdOut(good.slice(0, 99))).toBeNull();
+    expect(holdOut(good.slice(0, 100))?.held).toHaveLength(20);
+  });
+
+  it("lets nobody who comes last set more than a fifth of the examination", () => {
+    const last = good.slice(-60);
+    expect(holdOut(good)?.held.filter((lesson) => last.includes(lesson))).toHaveLength(12);
+  });
+
+  it("examines by no lesson that was taken out", () => {
+    const excluded = good.map((lesson, i) => (i % 2 === 0 ? { ...lesson, excluded: true as const } : lesson));
+    const held = holdOut(excluded)?.held ?? [];
+    expect(held).toHaveLength(30);
+    expect(held.filter((lesson) => lesson.excluded)).toEqual([]);
+  });
 });
 
 describe("notWorse", () => {
@@ -75,6 +92,20 @@ describe("examine", () => {
   it.each<[string, boolean, RepositoryModel, RepositoryModel, ReturnType<typeof held>]>([
     ["the same model passes", true, learned, learned, held(honestly, honestly)],
     ["no own label is worse than those of the incumbent", true, learned, swapped, held(honestly, [])],
+    [
+      "wrong labels are worse than none: not",
+      false,
+      swapped,
+      { ...learned, labels: null },
+      held([], honestly),
+    ],
+    [
+      "what it says is mostly wrong, and worse than saying nothing: not, though its guesses are no worse",
+      false,
+      learned,
+      silent,
+      held([], [...honestly.slice(0, 26), ...wrongly]),
+    ],
     ["the labels are wrong: not, though the kinds are right", false, swapped, learned, held([], honestly)],
     [
       "it says nothing any more: not, though its guesses are right",

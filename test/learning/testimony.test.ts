@@ -27,6 +27,7 @@ describe("a lesson without what is not believed", () => {
       [["net", "question"], ["bug"]],
     ],
     ["stands as it stood at a moment", lessonAsOf(second, 19), [["bug", "net"], []]],
+    ["has what was said at that very moment", lessonAsOf(second, 20), [["net", "question"], ["bug"]]],
     ["is not there before its thread", lessonAsOf(second, 9), null],
     [
       "of which nobody knows who said it, and when, is as old as its thread",

@@ -379,6 +379,15 @@ describe("precision and recall of links to originals", () => {
       {},
     ],
     [
+      "the team named one after the ticket had come back",
+      [
+        [1, close],
+        [2, reopen],
+        [3, named("3")],
+      ],
+      { missed: 1 },
+    ],
+    [
       "the team named another",
       [
         [1, link],

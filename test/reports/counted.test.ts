@@ -83,6 +83,13 @@ describe("what counts in a period", () => {
     );
   });
 
+  it("is a ticket that came from elsewhere, from when it was opened first", () => {
+    const moved = life(1, [], { createdAt: WEEK.until - DAY });
+    const first: Fact = { at: WEEK.until - 3 * DAY, type: "opened", by: "reporter" };
+    const { backlog } = told([{ ...moved, timeline: [first, ...(moved.timeline ?? [])] }]);
+    expect(backlog.age.median).toBe(3);
+  });
+
   it("is a stranger's ticket, and one whose beginning nobody recorded", () => {
     const unrecorded = { ...life(2), timeline: [] };
     const { automation, backlog } = told([life(1, [], { openedBy: "other" }), unrecorded]);
@@ -165,6 +172,7 @@ describe("each figure counts what happened", () => {
     ["taken back", [reopen], ({ automation }) => automation.reopened.part, [close]],
     ["answered by the team", [reply], ({ backlog }) => backlog.age.count - backlog.unanswered, []],
     ["closed", [close], ({ backlog }) => 1 - backlog.age.count, []],
+    ["open again", [reopen], ({ backlog }) => backlog.age.count, [close]],
   ];
   it.each(BY_THE_END)("%s by its end, and not later", (_, what, count, earlier) => {
     const at = (moment: number) => count(told([happened(moment, what, moment - WEEK.since, earlier)]));

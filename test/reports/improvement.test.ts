@@ -143,6 +143,14 @@ describe("the feedback improvement rate", () => {
       [0, 0],
     ],
     [
+      "a refusal that nobody but another person contradicts",
+      [
+        [1, refused],
+        [2, rate(1, "lisa")],
+      ],
+      [0, 1],
+    ],
+    [
       "two complaints count once, the first that stood",
       [
         [1, rate(-1, "lisa")],

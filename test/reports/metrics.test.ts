@@ -89,16 +89,16 @@ describe("satisfaction", () => {
       ],
       { satisfied: 0, dissatisfied: 1, csat: { share: 0 }, net: -1 },
     ],
-    [
-      "a rating after the period does not count, the one before it does",
+    ...[200, 7 * 24 - 9].map((hours): [string, TicketRecord[], object] => [
+      `a rating ${hours} hours later is after the period and does not count, the one before it does`,
       [
         life(1, [
           [1, rate(1)],
-          [200, rate(-1)],
+          [hours, rate(-1)],
         ]),
       ],
       { satisfied: 1, dissatisfied: 0 },
-    ],
+    ]),
     ["a rating before the period counts in none", [life(1, [[1, rate(1)]], earlier)], { satisfied: 0 }],
   ])("%s", (_, records, expected) => {
     expect(of(satisfaction(WEEK), records)).toMatchObject(expected);
@@ -258,6 +258,22 @@ describe("times", () => {
       [1, 2, 2],
     ],
     [
+      "what was closed before the reporter's word, or after the reply, is none of it",
+      "nextResponse",
+      [
+        life(1, [
+          [1, reply],
+          [2, close],
+          [4, reopen],
+          [6, ask],
+          [8, reply],
+          [10, close],
+          [12, reopen],
+        ]),
+      ],
+      [1, 2, 2],
+    ],
+    [
       "what is said while the ticket is closed ends with the closing",
       "nextResponse",
       [
@@ -334,6 +350,27 @@ describe("SLA attainment", () => {
     ];
     expect(of(attainment(WEEK), records)).toEqual([
       { policy: "gold", clock: "firstResponse", met: shareOf(2, 3) },
+    ]);
+  });
+
+  it("counts a promise once, by its first end, whatever policy it passes to and whatever week that was", () => {
+    const bySilver = { ...sla("met"), policy: "silver" } as const;
+    const records = [
+      life(1, [
+        [1, sla("breached")],
+        [2, bySilver],
+      ]),
+      life(
+        2,
+        [
+          [1, sla("breached")],
+          [7 * 24 + 1, sla("met")],
+        ],
+        earlier,
+      ),
+    ];
+    expect(of(attainment(WEEK), records)).toEqual([
+      { policy: "gold", clock: "firstResponse", met: shareOf(0, 1) },
     ]);
   });
 
@@ -475,6 +512,19 @@ describe("utilisation", () => {
     // What came later says what held before.
     expect(used([[200, turn("P1", "P0")]], "P0")).toBe(2);
     expect(used([[84, turn(null, "P3")]], "P3")).toBe(0.75);
+  });
+
+  it("weighs by the priority of the private customer where there is one", () => {
+    const serve = (level: Priority) => ({
+      ...newService(WEEK.since),
+      priority: { level, value: 0, weight: 0, because: [] },
+    });
+    const used = (change: Partial<TicketRecord>) =>
+      of(utilisation(WEEK, [{ login: "maria", capacity: 1 }]), [
+        life(1, [[0, assigned("maria")]], { ...from, ...change }),
+      ])[0]?.utilisation;
+    expect(used({ service: serve("P3") })).toBe(0.5);
+    expect(used({ service: serve("P3"), privateService: serve("P0") })).toBe(4);
   });
 
   it("is of nobody unless they are named", () => {

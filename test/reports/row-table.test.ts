@@ -44,6 +44,14 @@ describe("rows of figures", () => {
     expect(alone).toMatchObject({ metric: "opened", value: 6, before: null, beforeCount: 0 });
   });
 
+  it("say of a part of what it is one", () => {
+    const replied = life(9, [[1, { type: "spoke", by: "team" }]], { author: "author-3" });
+    const more = figureRows(measured([...RECORDS, replied], WEEK), null);
+    const told = (metric: string) => more.find((one) => one.metric === metric);
+    expect(told("repeat customers")).toMatchObject({ value: 1, unit: "people", count: 6 });
+    expect(told("open, unanswered")).toMatchObject({ value: 8, unit: "tickets", count: 9 });
+  });
+
   it("count what was opened by kind, and no vulnerability by itself", () => {
     expect(row("opened", "bug")).toMatchObject({ value: 2, before: 1 });
     expect(row("opened", "other")).toMatchObject({ value: 4 });

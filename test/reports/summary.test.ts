@@ -143,6 +143,18 @@ describe("a report", () => {
     );
   });
 
+  it("calls an article failing that helped in fewer than half of the cases", () => {
+    const helped = (number: number, helpful: boolean) =>
+      life(number, [
+        [0.1, show("article", "12/a.md")],
+        [1, judge("article", "12/a.md", helpful)],
+      ]);
+    const failing = (...cases: boolean[]) =>
+      written(summaryFacts(cases.map((helpful, i) => helped(i, helpful)))).body.includes("`a.md` helped in");
+    expect(failing(true, false)).toBe(false);
+    expect(failing(true, false, false)).toBe(true);
+  });
+
   it("names nobody, and nothing of a suspected vulnerability", () => {
     const { title, body } = written(busy);
     for (const secret of ["mona", "lisa", "author-", "secretive", "issues/17", "security"])
@@ -159,6 +171,14 @@ describe("a report", () => {
 
   it.each<[string, SummaryFacts]>([
     ["one ticket came", summaryFacts([life(1)])],
+    ...(["breached", "warned"] as const).map((outcome): [string, SummaryFacts] => [
+      `a promise to an old ticket is ${outcome}`,
+      summaryFacts([
+        life(1, [[2, { type: "sla", policy: "gold", clock: "resolution", cycle: 0, outcome }]], {
+          createdAt: MONDAY - 30 * DAY,
+        }),
+      ]),
+    ]),
     ["work is parked", summaryFacts([], { parked: TOLD.parked ?? [] })],
     ["a label fell silent", summaryFacts([], { silent: TOLD.silent ?? [] })],
   ])("is written when %s", (_, facts) => {
@@ -298,6 +318,14 @@ describe("suggestions", () => {
     [
       "two endings that were taken back",
       summaryFacts(three([1, close], [2, reopen, reply]).slice(1)),
+      /comes back/,
+    ],
+    [
+      "three endings of many",
+      summaryFacts([
+        ...three([1, close], [2, reopen, reply]),
+        ...Array.from({ length: 19 }, (_, i) => life(100 + i, [[1, close]])),
+      ]),
       /comes back/,
     ],
   ];

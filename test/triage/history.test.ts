@@ -91,13 +91,15 @@ describe("what a ticket remembers", () => {
       [{ at: NOW + 5_000, type: "spoke", by: "reporter" }],
     ],
     ["no word of a stranger", { type: "commented", comment: comment(stranger) }, stranger, {}, []],
-    [
-      "no word that is a command alone",
-      { type: "commented", comment: comment(maintainer, "/why") },
-      maintainer,
-      {},
-      [],
-    ],
+    ...["/why", "/help", "/report"].map(
+      (body): [string, Record<string, unknown>, Person | null, Parameters<typeof thread>[0], Fact[]] => [
+        `no word that only asks us: ${body}`,
+        { type: "commented", comment: comment(maintainer, body) },
+        maintainer,
+        {},
+        [],
+      ],
+    ),
     ["no word of a bot", { type: "commented", comment: comment(otherBot) }, otherBot, {}, []],
     [
       "a closing, with GitHub's reason",
@@ -121,6 +123,7 @@ describe("what a ticket remembers", () => {
       { state: "closed", stateReason: "completed" },
       [{ at: NOW, type: "closed", by: "other", reason: "completed" }],
     ],
+    ["no reopening that is over already", { type: "reopened" }, reporter, { state: "closed" }, []],
     [
       "a reopening, and that it is more pressing",
       { type: "reopened" },

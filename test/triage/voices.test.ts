@@ -247,7 +247,8 @@ describe("the reporter's words after our answer", () => {
     ["that it is solved satisfy", answered, facts(), "Thanks, that solved it!", ["mona 1"]],
     ["in a surely good mood satisfy", answered, sure("positive"), "Lovely.", ["mona 1"]],
     ["in a surely bad mood do not", answered, sure("negative"), "What a mess.", ["mona -1"]],
-    ["in an unsure mood say nothing", answered, sure("negative", 0.7), "Hm.", []],
+    ["in a mood that is sure enough do not, either", answered, sure("negative", 0.9), "Hm.", ["mona -1"]],
+    ["in an unsure mood say nothing", answered, sure("negative", 0.899), "Hm.", []],
     ["in no mood say nothing", answered, sure("neutral"), "I use 3.2.", []],
     [
       "are not about us once the team has spoken",

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "@jest/globals";
+import type { TicketRecord } from "../../src/reports/course.ts";
+import { notable } from "../../src/reports/notable.ts";
+import { DAY, label, life, measured, reply, show, type Step, unlabel, WEEK } from "../builders/lives.ts";
+
+const RULED = ["needs-info"];
+const named = (records: readonly TicketRecord[]) => measured(notable(WEEK, WEEK.until, RULED), records);
+
+describe("a label that people took off", () => {
+  const off = unlabel("bug", "team");
+
+  it.each<[string, Step[], number]>([
+    ["the team's hand", [[2, off]], 1],
+    ["its reporter's", [[2, { ...off, by: "reporter" }]], 1],
+    ["nobody knows whose", [[2, { ...off, by: "other" }]], 1],
+    ["a bot's", [[2, unlabel("bug", "bot")]], 0],
+    ["our own", [[2, unlabel("bug", "desk")]], 0],
+    ["when the week was over", [[7 * 24, off]], 0],
+  ])("is named by whose hand it was: %s", (_, steps, count) => {
+    const { wrongLabels } = named([life(1, [[1, label("bug", "desk")], ...steps])]);
+    expect(wrongLabels.get("bug") ?? []).toHaveLength(count);
+  });
+
+  it("is not named where it was never ours, or follows a rule", () => {
+    const { wrongLabels } = named([
+      life(1, [
+        [1, label("ui", "team"), label("Needs-Info", "desk")],
+        [2, unlabel("ui", "team"), unlabel("Needs-Info", "team")],
+      ]),
+    ]);
+    expect([...wrongLabels.keys()]).toEqual([]);
+  });
+});
+
+describe("a question without an article", () => {
+  const question = { triage: { kind: "question" } as TicketRecord["triage"] };
+
+  it.each<[string, TicketRecord, number]>([
+    ["of the week", life(1, [], question), 1],
+    ["that the team answered", life(1, [[1, reply]], question), 1],
+    ["of the week before", life(1, [[1, reply]], { ...question, createdAt: WEEK.since - DAY }), 0],
+    ["to which one was shown", life(1, [[1, show("article", "12/a.md")]], question), 0],
+    ["that is none", life(1), 0],
+  ])("%s", (_, record, count) => {
+    expect(named([record]).unanswered).toHaveLength(count);
+  });
+});
