@@ -163,6 +163,20 @@ describe("POST /api/feedback", () => {
     expect((await world.ticket(place))?.feedback).toHaveLength(people.length);
   });
 
+  it("counts those who do not say who they are one by one, of a kind that nobody knows too", async () => {
+    const place = open(world.sandbox, "issue", "mona", TEXTS.unclear);
+    await world.rest();
+    expect((await world.ticket(place))?.triage?.kind).toBeNull();
+    for (const [rating, id] of [
+      [5, "one"],
+      [1, "two"],
+    ] as const)
+      await post({ ...word(), number: place.number, rating, id });
+    await world.rest();
+    const { body } = await call(`/api/satisfaction?repository=${REPOSITORY}&until=2100-01-01`);
+    expect((body.byKind as Record<string, unknown>).unknown).toMatchObject({ rated: 2, satisfied: 1 });
+  });
+
   it("takes null for what is left out", async () => {
     expect((await post({ ...word(), id: "nulls", text: null, respondent: null })).status).toBe(201);
   });

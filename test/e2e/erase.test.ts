@@ -37,17 +37,29 @@ describe.each(KINDS_OF_THREADS)("whoever was erased from %s", (_name, kind) => {
     await world.rest();
     const [said] = ownSaid(sandbox, place);
     if (!said) throw new Error("there is no comment of ours");
-    sandbox.as("mona").react({ id: said.id, nodeId: said.nodeId }, "+1");
+    sandbox.createUser("otto");
+    for (const [login, sign] of [
+      ["mona", "+1"],
+      ["otto", "-1"],
+    ] as const)
+      sandbox.as(login).react({ id: said.id, nodeId: said.nodeId }, sign);
     await daysPass(0.1);
     const ratings = async () =>
-      [...lastRatings((await world.ticket(place)) ?? {}).values()].map(({ rating }) => rating);
-    expect(await ratings()).toEqual([1]);
+      Object.fromEntries(
+        [...lastRatings((await world.ticket(place)) ?? {})].map(([by, { rating }]) => [by, rating]),
+      );
+    expect(await ratings()).toEqual({ mona: 1, otto: -1 });
 
-    expect(await erase({ databaseUrl: database.url }, "mona")).toMatchObject({ left: [] });
+    for (const login of ["mona", "otto"])
+      expect(await erase({ databaseUrl: database.url }, login)).toMatchObject({ left: [] });
+    const counted = await ratings();
+    // The reporter's word stays the reporter's.
+    expect(counted.ghost).toBe(1);
+    expect(Object.values(counted)).toEqual([1, -1]);
     sandbox.as("maria").comment(place, "What version is it?");
     await world.rest();
     for (const days of [1, 7, 30]) await daysPass(days);
-    expect(await ratings()).toEqual([1]);
+    expect(await ratings()).toEqual(counted);
     // Long after, when those who were not erased are forgotten too, and somebody speaks again.
     await daysPass(70);
     expect(await world.ticket(place)).toMatchObject({ anonymous: true, author: "ghost" });
@@ -59,6 +71,6 @@ describe.each(KINDS_OF_THREADS)("whoever was erased from %s", (_name, kind) => {
     const thread = await store.read("thread", ticket?.key ?? "");
     expect(thread).toMatchObject({ author: "ghost", title: "", body: "" });
     const all = JSON.stringify([ticket, thread, await store.read("example", ticket?.key ?? "")]);
-    expect(all).not.toMatch(/mona/i);
+    expect(all).not.toMatch(/mona|otto/i);
   });
 });

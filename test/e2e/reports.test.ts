@@ -253,6 +253,18 @@ describe("the report of a repository", () => {
     await later(6 * DAY);
     expect(reportsIn(REPOSITORY)).toEqual([report]);
     expect(report?.state).toBe("open");
+    // In the week after it, too, what happens goes into the one that was ordered, not into the last one.
+    const another = sandbox.as("mona").openIssue(REPOSITORY, TEXTS.feature);
+    await world.rest();
+    sandbox.as("maria").comment(another, "/report");
+    await world.rest();
+    sandbox.as("mona").openIssue(REPOSITORY, TEXTS.feature);
+    await world.rest();
+    await later(3_601);
+    const [, ordered, ...others] = reportsIn(REPOSITORY);
+    expect(others).toEqual([]);
+    expect(ordered?.body).toMatch(/\| Opened \| 2 \|/);
+    expect([report?.state, ordered?.state]).toEqual(["closed", "open"]);
   });
 
   it("is refused by a sign when the team says /report where none are written", async () => {

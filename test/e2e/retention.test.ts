@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { hearReactions, REACTED } from "../../src/desk/reactions.ts";
 import { tick } from "../../src/desk/rounds.ts";
 import { TEXTS } from "../builders/facts.ts";
 import type { World } from "./world.ts";
@@ -29,6 +30,13 @@ describe.each(KINDS_OF_THREADS)("people of %s", (_name, kind) => {
     const forgotten = await world.ticket(place);
     expect(forgotten).toMatchObject({ author: null, anonymous: true });
     expect(JSON.stringify(forgotten)).not.toContain("mona");
+    // A look that was under way meanwhile does not bring them back.
+    const ratings = [{ at: now(), type: "rated", by: "mona", rating: 1, via: "reaction" }];
+    const payload = JSON.stringify({ ratings, refused: true, signs: { C_1: ratings } });
+    const scope = `ticket:${forgotten?.key ?? ""}` as const;
+    const late = { id: "late", event: REACTED, scope, payload, receivedAt: now() };
+    expect(await hearReactions(world.frontdesk.desk, late)).toBe(false);
+    expect(await world.ticket(place)).toEqual(forgotten);
     world.sandbox.as("mona").comment(place, "It still happens.");
     await world.rest();
     expect((await world.ticket(place))?.author).toBe("mona");

@@ -240,13 +240,22 @@ describe("a ticket without people", () => {
   });
 
   it("counts as it did, but for whose it is", () => {
-    const period = { since: 0, until: NOW + 1 };
+    const again = { at: NOW + 2, type: "rated", by: "Otto", rating: 0 } as const;
+    const twice: Ticket = { ...ticket, timeline: [...(ticket.timeline ?? []), again] };
+    const period = { since: 0, until: NOW + 3 };
     const count = (one: Ticket) => {
       const tally = figures(period, { worked: (from, to) => to - from });
       tally.add(courseOf(one));
       const { satisfaction, ...rest } = tally.result();
       return { ...rest, satisfaction: { ...satisfaction, repeat: 0, people: 0 } };
     };
-    expect(count(withoutPeople(ticket))).toEqual(count(ticket));
+    expect(count(twice).satisfaction.csat).toMatchObject({ part: 1, whole: 2 });
+    for (const one of [ticket, twice]) expect(count(withoutPeople(one))).toEqual(count(one));
+  });
+
+  it("is looked at no more: reactions would come back under their names", () => {
+    const watched = { ...ticket, watch: { from: NOW, looks: 0 }, dueAt: NOW + 3_600_000, wakeAt: null };
+    expect(withoutPeople(watched)).toMatchObject({ watch: null, dueAt: null });
+    expect(withoutPeople({ ...watched, wakeAt: NOW + 5 })).toMatchObject({ watch: null, dueAt: NOW + 5 });
   });
 });
