@@ -4,7 +4,7 @@ import { parseScopeKey, scopeKey } from "../ticket/delivery.ts";
 import type { RepositoryEvent } from "../ticket/event.ts";
 import { remember } from "../ticket/fact.ts";
 import { type Lesson, standing } from "../ticket/lesson.ts";
-import { aboutHelp } from "../triage/answer.ts";
+import { aboutHelp } from "../triage/help-lessons.ts";
 import type { Desk } from "./desk.ts";
 import { MARKDOWN } from "./sources.ts";
 

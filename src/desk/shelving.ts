@@ -6,7 +6,7 @@ import { parseScopeKey, type ScopeKey, scopeKey } from "../ticket/delivery.ts";
 import { type Lesson, standing } from "../ticket/lesson.ts";
 import type { Repository, Source } from "../ticket/repository.ts";
 import type { Thread } from "../ticket/thread.ts";
-import { articleTakenBack, helpfulArticle } from "../triage/answer.ts";
+import { articleTakenBack, helpfulArticle } from "../triage/help-lessons.ts";
 import { type Bookcase, newBookcase, shelveAnswer } from "./bookcase.ts";
 import type { Desk } from "./desk.ts";
 import { effectiveSettings } from "./settings.ts";

@@ -2,7 +2,7 @@ import type { Action } from "../ticket/action.ts";
 import type { Suggestions } from "../ticket/suggestion.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Undo } from "../ticket/undo.ts";
-import { articleOrdered, originalJudged } from "./answer.ts";
+import { articleOrdered, originalJudged } from "./help-lessons.ts";
 import type { Reference } from "./commands.ts";
 import { put } from "./label-commands.ts";
 import { has, labelActions } from "./labels.ts";

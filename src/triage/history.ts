@@ -6,7 +6,7 @@ import { type Lesson, standing } from "../ticket/lesson.ts";
 import { originalId } from "../ticket/suggestion.ts";
 import type { Comment, Person } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { aboutHelp } from "./answer.ts";
+import { aboutHelp } from "./help-lessons.ts";
 import type { Facts } from "./facts.ts";
 import { addedCommands, type Command, parseCommands } from "./commands.ts";
 import { speaker } from "./happenings.ts";

@@ -3,7 +3,7 @@ import type { Lesson } from "../ticket/lesson.ts";
 import type { Suggestions } from "../ticket/suggestion.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Undo } from "../ticket/undo.ts";
-import { aboutHelp, subjectOf, subjectsOf } from "./answer.ts";
+import { aboutHelp, subjectOf, subjectsOf } from "./help-lessons.ts";
 import { lessonOf } from "./lesson.ts";
 import type { Order } from "./obeyed.ts";
 

@@ -2,7 +2,7 @@ import { saysSolved } from "../kb/solution.ts";
 import { type Fact, isSaidElsewhere, type Rating } from "../ticket/fact.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { aboutHelp, verdict } from "./answer.ts";
+import { aboutHelp, verdict } from "./help-lessons.ts";
 import type { Facts } from "./facts.ts";
 
 /**

@@ -2,7 +2,7 @@ import { LABELS } from "../messages/label.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Action } from "../ticket/action.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { verdict } from "./answer.ts";
+import { verdict } from "./help-lessons.ts";
 import type { Decision } from "./decide.ts";
 import type { Facts } from "./facts.ts";
 import { has } from "./labels.ts";
