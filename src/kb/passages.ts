@@ -19,6 +19,16 @@ const HOST = /https?:\/\/[^\s/)\]>]+/g;
  * are no one's words and go; of a link its text stays, of an address its path.
  */
 export function splitPassages(markdown: string): Passages {
+  const { prose, code } = split(markdown);
+  return { prose: prose.replace(HOST, " "), code };
+}
+
+/** The prose as people are to read it: an address is whole, or an instruction with one would say nothing. */
+export function readableProse(markdown: string): string {
+  return split(markdown).prose;
+}
+
+function split(markdown: string): Passages {
   const prose: string[] = [];
   const code: string[] = [];
   let fence = "";
@@ -46,5 +56,5 @@ export function splitPassages(markdown: string): Passages {
 }
 
 function plain(markdown: string): string {
-  return markdown.replace(IMAGE, "$1").replace(LINK, "$1").replace(TAG, " ").replace(HOST, " ");
+  return markdown.replace(IMAGE, "$1").replace(LINK, "$1").replace(TAG, " ");
 }

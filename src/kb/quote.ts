@@ -1,5 +1,5 @@
 import type { Index } from "./index.ts";
-import { splitPassages } from "./passages.ts";
+import { readableProse } from "./passages.ts";
 import { UNKNOWN } from "./words.ts";
 
 /** A quotation longer than this is not read in a comment. Characters. */
@@ -14,8 +14,8 @@ export function quote(index: Index, question: { title: string; body: string }, m
   const wanted = index.read(question);
   const terms = new Set([...wanted.title, ...wanted.prose]);
   terms.delete(UNKNOWN);
-  const sentences = splitPassages(markdown)
-    .prose.split(SENTENCE)
+  const sentences = readableProse(markdown)
+    .split(SENTENCE)
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== "" && sentence.length <= LONGEST);
   const worth = sentences.map((sentence) => {

@@ -21,6 +21,12 @@ describe("quoting", () => {
     expect(quote(library.index, ask("proxies"), "Set the variable. Start.")).toBe("Set the variable. Start.");
   });
 
+  it("keeps addresses: what is to be typed is often one", () => {
+    const section =
+      "Set `PROXIES` to yours, such as `http://proxy:3128`, and see https://example.com/proxies.";
+    expect(quote(library.index, ask("proxies"), section)).toBe(section);
+  });
+
   it.each([
     ["an empty section", ""],
     ["a section of code alone", "```\nproxies\n```"],
