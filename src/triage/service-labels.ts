@@ -69,15 +69,21 @@ function escalationChange(ticket: Ticket, steps: readonly EscalationStep[], pres
   return { add: wanted.map((name) => ({ name, ...LABELS.escalated, yieldsTo: [] })), remove: [] };
 }
 
-/** All labels of a decision in one request: GitHub counts requests, and people get one line in the timeline. */
+/**
+ * All labels of a decision in one request: GitHub counts requests, and people get one line in the timeline. What one
+ * policy gives up of an earlier such wish, another may want still: it was wished for by all of them together.
+ */
 export function withLabelsTogether(plan: readonly Action[]): Action[] {
   const wishes = plan.filter((action) => action.type === "label");
   const [first] = wishes;
   if (!first || wishes.length === 1) return [...plan];
   const labels = wishes.flatMap((wish) => wish.labels);
   const once = labels.filter(({ name }, place) => labels.findIndex((one) => one.name === name) === place);
+  const { abandoned: _, ...together } = { ...first, labels: once };
+  const names = once.map(({ name }) => name);
+  const abandoned = wishes.flatMap((wish) => wish.abandoned ?? []).filter((name) => !has(names, name));
   return plan.flatMap((action): Action[] => {
-    if (action === first) return [{ ...first, labels: once }];
+    if (action === first) return [{ ...together, ...(abandoned.length > 0 ? { abandoned } : {}) }];
     return action.type === "label" ? [] : [action];
   });
 }

@@ -84,6 +84,18 @@ describe("what is served", () => {
     expect(ticket.service).toMatchObject({ plan: "gold", priority: { level: "P2", weight: 1 } });
   });
 
+  it("in one request again when it is read anew before that was sent, and gives none of them up", () => {
+    const { ticket } = opened();
+    const underWay = { adding: ["bug", "P2"], triage: ["bug", "P2"], removing: [] };
+    const edited = thread({ private: true, title: TEXTS.bug.title, body: `${TEXTS.bug.body}\n\nIt is Linux.` });
+    const { plan: actions } = when({ type: "edited" }, GOLD, {
+      known: ticket,
+      change: { thread: edited, underWay },
+    });
+    expect(labelsOf(actions)).toEqual(["bug", "P2"]);
+    expect(actions.find(({ type }) => type === "label")).not.toHaveProperty("abandoned");
+  });
+
   it("with its plan and the terms of its priority under Why, and in because", () => {
     const decision = opened({ ...GOLD, acknowledge: "always" });
     const comment = decision.plan.find((action) => action.type === "comment");
