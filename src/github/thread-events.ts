@@ -33,6 +33,8 @@ const changes = z
   .nullish()
   .catch(null);
 
+const marked = z.object({ node_id: z.string() }).nullish().catch(null);
+
 const envelope = z.object({
   action: z.string(),
   installation,
@@ -41,6 +43,8 @@ const envelope = z.object({
   label: z.object({ name: z.string() }).nullish().catch(null),
   assignee: z.object({ login: z.string() }).nullish().catch(null),
   changes,
+  answer: marked,
+  old_answer: marked,
 });
 
 const discussed = z.object({ comments: z.number().nullish().catch(null) });
@@ -112,7 +116,8 @@ function bodyBefore(payload: unknown): string | null {
 }
 
 /** Null for the many things that happen to a thread without being the desk's business, such as milestones. */
-function happeningOf({ action, label, assignee, changes }: Delivery, payload: unknown): Happening | null {
+function happeningOf(delivery: Delivery, payload: unknown): Happening | null {
+  const { action, label, assignee, changes } = delivery;
   switch (action) {
     case "opened":
     case "created":
@@ -133,9 +138,11 @@ function happeningOf({ action, label, assignee, changes }: Delivery, payload: un
     case "deleted":
     case "locked":
     case "unlocked":
-    case "answered":
-    case "unanswered":
       return { type: action };
+    case "answered":
+      return { type: action, answer: delivery.answer?.node_id ?? null };
+    case "unanswered":
+      return { type: action, answer: delivery.old_answer?.node_id ?? null };
     default:
       return null;
   }

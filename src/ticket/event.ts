@@ -26,8 +26,8 @@ export type ThreadEvent = OnThread &
     | { type: "unassigned"; login: string }
     | { type: "locked" }
     | { type: "unlocked" }
-    | { type: "answered" }
-    | { type: "unanswered" }
+    /** `answer`: the node id of the comment that was marked, or is not any more; null: GitHub does not tell. */
+    | { type: "answered" | "unanswered"; answer: string | null }
     | { type: "recategorized" }
     | { type: "commented"; comment: Comment }
     /** `before`: what it said until then; null: GitHub does not tell. */

@@ -22,8 +22,8 @@ export type Fact = { at: number } & (
   | { type: "waiting" }
   | { type: "resumed" }
   /**
-   * `reason`: GitHub's word in lower case, or `answered` for a discussion whose answer was marked. `original`: which
-   * thread it repeats, where that is known.
+   * `reason`: GitHub's word in lower case, or `answered` for a discussion whose answer was marked, `answered-by-others`
+   * where that is not our comment. `original`: which thread it repeats, where that is known.
    */
   | { type: "closed"; by: Hand; reason: string | null; original?: string }
   | { type: "reopened"; by: Hand }

@@ -17,7 +17,7 @@ import { hasOtherText, triageThread } from "./triage.ts";
 import { served, withBeginning } from "./service.ts";
 import { servedPrivately } from "./private-service.ts";
 import { surveyOf } from "./survey.ts";
-import { disappointment, praise } from "./verdict.ts";
+import { choice, disappointment, isOurs, praise } from "./verdict.ts";
 import { watched, withDue } from "./watch.ts";
 import { withdraw } from "./withdraw.ts";
 
@@ -169,10 +169,16 @@ function answer(ticket: Ticket, event: ThreadEvent, facts: Facts, settings: Sett
       return { ...ownCommentDeleted(ticket, event, facts, now), plan: [], because: [] };
     case "answered":
       if (!facts.thread.answered) return only(ticket);
-      return only({ ...ticket, status: "solved" }, "an answer was marked");
+      return {
+        ...only({ ...ticket, status: "solved" }, "an answer was marked"),
+        lessons: choice(ticket, event.answer, facts, now),
+      };
     case "unanswered":
       if (facts.thread.answered) return only(ticket);
-      return only({ ...ticket, status: "open" }, "the answer was unmarked");
+      return {
+        ...only({ ...ticket, status: "open" }, "the answer was unmarked"),
+        lessons: isOurs(ticket, event.answer) ? disappointment(ticket, facts, now) : [],
+      };
     case "comment-edited":
       return hearEdit(ticket, event, facts, settings, now);
     case "assigned":

@@ -11,7 +11,7 @@ import type { Facts } from "./facts.ts";
 import { addedCommands, type Command, parseCommands } from "./commands.ts";
 import { speaker } from "./happenings.ts";
 import { has } from "./labels.ts";
-import { isTheirs, ratingOfVerdict, ratingOfWords } from "./verdict.ts";
+import { isOurs, isTheirs, ratingOfVerdict, ratingOfWords } from "./verdict.ts";
 import { priorityTurns } from "./priority-turns.ts";
 import { promiseFacts } from "./promises.ts";
 import { dated } from "./unsay.ts";
@@ -90,10 +90,13 @@ function heard(known: Ticket | null, after: Ticket, event: ThreadEvent, facts: F
         ...(known ? noticed(known, after, facts, at) : []),
       ];
     case "closed":
-    case "answered":
     case "reopened":
     case "unanswered":
       return ended(event.type, by, facts, at);
+    case "answered": {
+      const byOthers = event.answer !== null && !isOurs(after, event.answer);
+      return ended(event.type, by, facts, at, byOthers ? "answered-by-others" : "answered");
+    }
     case "assigned":
     case "unassigned":
       return [{ at, type: event.type, login: event.login, by }];
@@ -134,13 +137,14 @@ function ended(
   by: Hand,
   { thread }: Facts,
   at: number,
+  mark = "answered",
 ): Fact[] {
   const closed = thread.state === "closed";
   switch (type) {
     case "closed":
       return closed ? [{ at, type, by, reason: thread.stateReason }] : [];
     case "answered":
-      return thread.answered && !closed ? [{ at, type: "closed", by, reason: "answered" }] : [];
+      return thread.answered && !closed ? [{ at, type: "closed", by, reason: mark }] : [];
     case "reopened":
       return closed ? [] : [{ at, type, by }];
     case "unanswered":

@@ -36,6 +36,17 @@ export function praise(ticket: Ticket, facts: Facts, words: string | null, now: 
   return gaveUp ? [] : verdict(ticket, true, facts, now);
 }
 
+/** A reporter who marks our comment as the answer of their discussion says that we helped, whoever else has spoken. */
+export function choice(ticket: Ticket, answer: string | null, facts: Facts, now: number): Lesson[] {
+  const isChosen = isOurs(ticket, answer) && isByReporter(ticket, facts);
+  return isChosen && !ticket.withdrawn && !hasHelped(ticket) ? verdict(ticket, true, facts, now) : [];
+}
+
+/** The comment with that node id is the one in which our answer stands. */
+export function isOurs({ comments }: Pick<Ticket, "comments">, nodeId: string | null): boolean {
+  return nodeId !== null && nodeId === comments.triage?.nodeId;
+}
+
 /** A reporter who comes back to what our answer had closed says that it had not helped after all. */
 export function disappointment(ticket: Ticket, facts: Facts, now: number): Lesson[] {
   const wasClosed = hasHelped(ticket) || isClosedOnOurAnswer(ticket);

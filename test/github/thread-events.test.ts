@@ -52,6 +52,9 @@ describe("an opened issue and a created discussion become one thing", () => {
   });
 });
 
+/** The comment that was marked in GitHub's examples. */
+const ANSWER = "MDE3OkRpc2N1c3Npb25Db21tZW50NTUwNTYx";
+
 describe("what happened to a thread", () => {
   it.each([
     ["issues", "edited", { type: "edited" }],
@@ -68,8 +71,8 @@ describe("what happened to a thread", () => {
       "transferred",
       { type: "transferred", to: { repository: "Codertocat/Hello-World", key: "186853002/1" } },
     ],
-    ["discussion", "answered", { type: "answered" }],
-    ["discussion", "unanswered", { type: "unanswered" }],
+    ["discussion", "answered", { type: "answered", answer: ANSWER }],
+    ["discussion", "unanswered", { type: "unanswered", answer: ANSWER }],
     ["discussion", "category_changed", { type: "recategorized" }],
     [
       "discussion",

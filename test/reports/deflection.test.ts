@@ -62,6 +62,14 @@ describe("deflection", () => {
       0,
     ],
     [
+      "an answer that the reporter marked, of somebody else",
+      [
+        [1, article],
+        [5, { ...solved, reason: "answered-by-others" }],
+      ],
+      0,
+    ],
+    [
       "an answer that the reporter marked",
       [
         [1, article],

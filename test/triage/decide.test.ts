@@ -427,7 +427,8 @@ describe("threads that are not ours", () => {
     ["unanswered", { answered: true }],
   ] as const)("late word of %s, changed back since -> as it was", (type, now) => {
     const known = { ...ticketOf(thread()), status: "on-hold" as const };
-    expect(when({ type }, { known, change: { thread: thread(now) } })?.ticket.status).toBe("on-hold");
+    const event = type === "answered" || type === "unanswered" ? { type, answer: null } : { type };
+    expect(when(event, { known, change: { thread: thread(now) } })?.ticket.status).toBe("on-hold");
   });
 
   it("closed before they were read, and reopened -> read then", () => {

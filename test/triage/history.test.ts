@@ -111,10 +111,17 @@ describe("what a ticket remembers", () => {
     ["no closing that is over already", { type: "closed" }, maintainer, {}, []],
     [
       "an answer that was marked as a closing",
-      { type: "answered" },
+      { type: "answered", answer: null },
       reporter,
       { answered: true },
       [{ at: NOW, type: "closed", by: "reporter", reason: "answered" }],
+    ],
+    [
+      "and by whom it was not given",
+      { type: "answered", answer: "DC_somebody's" },
+      reporter,
+      { answered: true },
+      [{ at: NOW, type: "closed", by: "reporter", reason: "answered-by-others" }],
     ],
     [
       "a closing that was only noticed, by nobody knows whom",

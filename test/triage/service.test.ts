@@ -87,7 +87,11 @@ describe("what is served", () => {
   it("in one request again when it is read anew before that was sent, and gives none of them up", () => {
     const { ticket } = opened();
     const underWay = { adding: ["bug", "P2"], triage: ["bug", "P2"], removing: [] };
-    const edited = thread({ private: true, title: TEXTS.bug.title, body: `${TEXTS.bug.body}\n\nIt is Linux.` });
+    const edited = thread({
+      private: true,
+      title: TEXTS.bug.title,
+      body: `${TEXTS.bug.body}\n\nIt is Linux.`,
+    });
     const { plan: actions } = when({ type: "edited" }, GOLD, {
       known: ticket,
       change: { thread: edited, underWay },

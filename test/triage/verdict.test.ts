@@ -135,6 +135,29 @@ describe("the reporter who reopens", () => {
   });
 });
 
+describe("the reporter of a discussion", () => {
+  const marks = { type: "answered", answer: "IC_1" };
+  const unmarks = { type: "unanswered", answer: "IC_1" };
+  it.each<[string, Partial<Ticket>, Record<string, unknown>, Parameters<typeof heard>[2], string[]]>([
+    ["who marks our comment is satisfied", {}, marks, {}, HELPED],
+    ["who marks it beside the team's is, too", { status: "open", timeline: [spoken] }, marks, {}, HELPED],
+    ["who marks another's says nothing of us", {}, { ...marks, answer: "IC_2" }, {}, []],
+    ["is not somebody of the team", {}, marks, { by: maintainer }, []],
+    ["who had refused it says nothing more", { withdrawn: true }, marks, {}, []],
+    ["who takes the mark off is not content", { timeline: [helped] }, unmarks, {}, FAILED],
+    [
+      "who takes it off another's says nothing",
+      { timeline: [helped] },
+      { ...unmarks, answer: "IC_2" },
+      {},
+      [],
+    ],
+  ])("%s", (_, change, event, by, expected) => {
+    const now = { answered: event.type === "answered" };
+    expect(heard(answered(change), event, { thread: now, ...by })).toEqual(expected);
+  });
+});
+
 describe("the reporter's words", () => {
   it("do not say that it is solved in a surely bad mood", () => {
     const words = said("Great, that solved it, and broke all the rest.");

@@ -13,7 +13,7 @@ const HOLDS = 7 * 86_400_000;
  * 7 days / tickets that ended. A share from 0 to 1. A ticket counts once, with its first end, in the period in which the
  * seven days after it are over, so that none is judged too early.
  *
- * It ended by that: its reporter closed it (not as "not planned") or marked an answer, or it was closed as a duplicate
+ * It ended by that: its reporter closed it (not as "not planned") or marked the desk's answer, or it was closed as a duplicate
  * of what the desk linked, by anybody but the team. Without the team: until then nobody of it spoke, gave a command,
  * moved a label or was assigned by a person. Help that was refused deflected nothing, and what the desk closes because
  * nobody answers it any more was deflected by nobody.
@@ -40,10 +40,13 @@ function isDeflected({ facts }: Course, end: Closing): boolean {
   return held && !refused && !touched && isByHelp(end, facts);
 }
 
+/** Ends that say that something else than our help was the reason. */
+const OTHERWISE: readonly (string | null)[] = ["not_planned", "answered-by-others"];
+
 /** Did our help end it? */
 function isByHelp({ at, by, reason, original }: Closing, facts: readonly Fact[]): boolean {
   const shown = facts.filter((fact) => fact.type === "shown" && fact.by !== "team" && fact.at <= at);
-  if (reason !== "duplicate") return by === "reporter" && reason !== "not_planned" && shown.length > 0;
+  if (reason !== "duplicate") return by === "reporter" && !OTHERWISE.includes(reason) && shown.length > 0;
   return shown.some(
     (fact) =>
       fact.type === "shown" && fact.help === "duplicate" && (original === null || fact.id === original),
