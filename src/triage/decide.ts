@@ -67,11 +67,20 @@ function inherit(ticket: Ticket, event: ThreadEvent, { before }: Facts): Ticket 
     kindByPerson: ticket.kindByPerson || before.kindByPerson,
     withdrawn: ticket.withdrawn || before.withdrawn,
     closedByUs: ticket.closedByUs || before.closedByUs,
+    suggestions: ticket.suggestions ?? answersOf(before),
     ...(before.service ? { service: { ...before.service, given: [] } } : {}),
     ...(before.silence ? { silence: before.silence } : {}),
     ...(before.others ? { others: before.others } : {}),
     ...(before.reopened ? { reopened: before.reopened } : {}),
   };
+}
+
+/**
+ * The answers that came along in our comment: the wish for it finds the comment at its new place, and what people think
+ * of it there is heard. Originals do not come along: they are named by their number in the place that was left.
+ */
+function answersOf({ suggestions, comments }: Ticket): Ticket["suggestions"] {
+  return comments.triage && suggestions?.duplicates.length === 0 ? suggestions : null;
 }
 
 const union = <T>(a: T[], b: T[]): T[] => [...new Set([...a, ...b])];

@@ -52,6 +52,16 @@ describe.each(KINDS_OF_THREADS)("%s", (_, kind) => {
     expect(comment).toContain("> Set `LANTERN_PROXY` to the address of your proxy.");
   });
 
+  it("that was answered and is transferred has its answer taken back where it went", async () => {
+    const to = world.repository(`went-${kind}`);
+    const { place } = await ask(kind, REPOSITORY);
+    const moved = world.sandbox.as("octocat").transfer(place, to);
+    await world.rest();
+    world.sandbox.as("mona").comment(moved, "/not-helpful");
+    await world.rest();
+    expect(ownComments(world.sandbox, moved)).toEqual([expect.stringContaining("so I have taken it back")]);
+  });
+
   it("about something else gets no answer", async () => {
     const { comment } = await ask(kind, REPOSITORY, {
       title: "Is there a way to invite guests to a meeting?",
