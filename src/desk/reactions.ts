@@ -19,7 +19,7 @@ import { isOnTeam } from "./team.ts";
 export const REACTED = "frontdesk.reacted";
 
 /** What looking found, for the ticket's own worker. */
-interface Heard extends Pick<Ticket, "signs"> {
+interface Heard extends Pick<Ticket, "signs" | "nameless"> {
   ratings: Fact[];
   refused: boolean;
 }
@@ -144,11 +144,12 @@ async function hear(
     const reactions = theirs.map((one) => ({ ...one, login: countedAs(ticket, one.login) }));
     customers.set(id, { ...look, reactions });
   }
-  const signs = signsAfter(ticket, customers, settings);
+  const { signs, nameless } = signsAfter(ticket, customers, settings);
   const ratings = ratingsOf(ticket, signs, desk.now());
   const refused = !ticket.withdrawn && isRefused(ticket, all, settings);
-  const news = ratings.length > 0 || refused || JSON.stringify(signs) !== JSON.stringify(signsOf(ticket));
-  return news ? { ratings, refused, signs } : null;
+  const before = [signsOf(ticket), ticket.nameless ?? {}];
+  const news = ratings.length > 0 || refused || JSON.stringify([signs, nameless]) !== JSON.stringify(before);
+  return news ? { ratings, refused, signs, nameless } : null;
 }
 
 /**
@@ -171,7 +172,7 @@ async function customersAmong(
 
 /** What was found by looking is written down by the ticket's own worker. Returns whether the reporter refused our help. */
 export async function hearReactions(desk: Desk, { scope, payload }: Delivery): Promise<boolean> {
-  const { ratings, refused, signs } = JSON.parse(payload) as Heard;
+  const { ratings, refused, signs, nameless } = JSON.parse(payload) as Heard;
   const id = parseScopeKey(scope)[1];
   const ticket = await desk.store.read("ticket", id);
   // A look may have been under way when its people were forgotten.
@@ -180,7 +181,7 @@ export async function hearReactions(desk: Desk, { scope, payload }: Delivery): P
   await desk.store.commit({
     scope: "ticket",
     id,
-    document: { ...ticket, timeline, ...(signs ? { signs } : {}) },
+    document: { ...ticket, timeline, ...(signs ? { signs } : {}), ...(nameless ? { nameless } : {}) },
   });
   return refused;
 }

@@ -16,7 +16,14 @@ export function withoutPeople(ticket: Ticket): Ticket {
     people.set(by, known);
     return known;
   };
-  const { undo: _undo, teamComments: _team, signs: _signs, assignees: _assignees, ...rest } = ticket;
+  const {
+    undo: _undo,
+    teamComments: _team,
+    signs: _signs,
+    nameless: _nameless,
+    assignees: _assignees,
+    ...rest
+  } = ticket;
   return {
     ...rest,
     // Whoever was erased does not come back with the next word on the ticket.

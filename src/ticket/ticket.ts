@@ -111,6 +111,8 @@ export interface Ticket {
   teamComments?: string[];
   /** What stood under each comment when it was last read, by its node id. Not in documents of older versions. */
   signs?: Record<string, Sign[]>;
+  /** How many signs stood there in nobody's name that are no known person's, by the comment's node id and what they mean. */
+  nameless?: Record<string, Partial<Record<Rating, number>>>;
   /** Feedback from surveys elsewhere, by its idempotency key. */
   feedback?: Feedback[];
   /** Digests of the idempotency keys of older feedback, which is not kept itself. */

@@ -20,27 +20,53 @@ export interface Look {
   complete: boolean;
 }
 
+const RATINGS: readonly Rating[] = [1, 0, -1];
+
 /**
  * Each person's newest sign under each comment after looks at some of them, by node id. What was seen and is not there
- * any more was taken back: but not where the comment is gone or only a part of it was read, nor where a sign of the same
- * meaning stands in nobody's name, since it may be theirs whose account was deleted.
+ * any more was taken back: but not where the comment is gone or only a part of it was read, nor where so many more signs
+ * of the same meaning stand in nobody's name than before, since they may be theirs whose accounts were deleted. Those of
+ * apps, which GitHub does not name either, hide nobody's taking back.
  */
 export function signsAfter(
-  ticket: Pick<Ticket, "signs" | "timeline" | "comments">,
+  ticket: Pick<Ticket, "signs" | "nameless" | "timeline" | "comments">,
   looks: ReadonlyMap<string, Look>,
   settings: Settings,
-): Record<string, Sign[]> {
+): Required<Pick<Ticket, "signs" | "nameless">> {
   const signs = { ...signsOf(ticket) };
-  for (const [comment, { reactions, nameless, complete }] of looks) {
-    const shown = newestOf(reactions, settings);
-    const left = new Set(nameless.map((content) => ratingOf(content, settings)));
-    const unseen = (signs[comment] ?? []).filter(
-      ({ by, rating }) => !shown.has(by.toLowerCase()) && (!complete || left.has(rating)),
-    );
-    signs[comment] = [...unseen, ...shown.values()].sort((a, b) => a.at - b.at || (a.by < b.by ? -1 : 1));
+  const nameless = { ...ticket.nameless };
+  for (const [comment, look] of looks) {
+    const shown = newestOf(look.reactions, settings);
+    const unseen = (signs[comment] ?? []).filter(({ by }) => !shown.has(by.toLowerCase()));
+    const { kept, others } = look.complete
+      ? keptOf(unseen, look.nameless, nameless[comment] ?? {}, settings)
+      : { kept: unseen, others: nameless[comment] ?? {} };
+    signs[comment] = [...kept, ...shown.values()].sort((a, b) => a.at - b.at || (a.by < b.by ? -1 : 1));
     if (signs[comment].length === 0) delete signs[comment];
+    nameless[comment] = others;
+    if (Object.keys(others).length === 0) delete nameless[comment];
   }
-  return signs;
+  return { signs, nameless };
+}
+
+/** Which of the signs that are not seen any more may stand there in nobody's name, and how many stand there besides. */
+function keptOf(
+  unseen: readonly Sign[],
+  nameless: readonly string[],
+  before: Partial<Record<Rating, number>>,
+  settings: Settings,
+) {
+  const kept: Sign[] = [];
+  const others: Partial<Record<Rating, number>> = {};
+  for (const rating of RATINGS) {
+    const standing = nameless.filter((content) => ratingOf(content, settings) === rating).length;
+    const more = unseen
+      .filter((sign) => sign.rating === rating)
+      .slice(0, Math.max(0, standing - (before[rating] ?? 0)));
+    kept.push(...more);
+    if (standing > more.length) others[rating] = standing - more.length;
+  }
+  return { kept, others };
 }
 
 /** The signs that are known of a ticket. Older versions did not note under which comment: most stood under the first. */

@@ -32,11 +32,11 @@ const brief = (found: readonly Fact[]) =>
   found.map((fact) => (fact.type === "rated" ? `${fact.by} ${fact.rating}` : fact.type));
 
 /** What a ticket knows after looks at comments, one look after the other. */
-type Known = Pick<Ticket, "timeline" | "signs" | "comments">;
+type Known = Pick<Ticket, "timeline" | "signs" | "nameless" | "comments">;
 const look = (...reactions: Reaction[]): Look => ({ reactions, nameless: [], complete: true });
 function seen(known: Known, at: number, looks: Record<string, Look>): Known {
-  const signs = signsAfter(known, new Map(Object.entries(looks)), settings());
-  return { ...known, signs, timeline: remember(known.timeline, ratingsOf(known, signs, at)) };
+  const { signs, nameless } = signsAfter(known, new Map(Object.entries(looks)), settings());
+  return { ...known, signs, nameless, timeline: remember(known.timeline, ratingsOf(known, signs, at)) };
 }
 const nothing: Known = { comments: { triage: { nodeId: "ours", digest: "" } } };
 const lastOf = (known: Known, login: string) => lastRatings(known).get(login)?.rating;
@@ -105,7 +105,7 @@ describe("reactions", () => {
       satisfaction: { ...settings().satisfaction, positive: ["eyes"], negative: ["laugh"] },
     });
     const shown = look(reaction("a", "eyes"), reaction("b", "laugh"), reaction("c", "+1"));
-    const signs = signsAfter(nothing, new Map([["ours", shown]]), change);
+    const { signs } = signsAfter(nothing, new Map([["ours", shown]]), change);
     expect(brief(ratingsOf({}, signs, NOW))).toEqual(["a 1", "b -1", "c 0"]);
   });
 
@@ -147,6 +147,18 @@ describe("reactions", () => {
     // Another sign in nobody's name is not theirs.
     const other = seen(known, NOW + 30_000, { ours: { ...look(), nameless: ["-1"] } });
     expect([lastOf(other, "otto"), lastOf(other, "ana")]).toEqual([null, -1]);
+  });
+
+  it("are taken back although an app's sign of the same meaning has stood there all the time", () => {
+    const bot = (...people: Reaction[]): Look => ({ ...look(...people), nameless: ["+1"] });
+    const known = seen(nothing, NOW + 20_000, { ours: bot(up, reaction("ana", "+1")) });
+    const left = seen(known, NOW + 30_000, { ours: bot(reaction("ana", "+1")) });
+    expect([lastOf(left, "otto"), lastOf(left, "ana")]).toEqual([null, 1]);
+    // One more than before: her account is gone, and stays counted from look to look.
+    const gone: Look = { ...look(), nameless: ["+1", "heart"] };
+    const after = seen(seen(left, NOW + 40_000, { ours: gone }), NOW + 50_000, { ours: gone });
+    expect(lastOf(after, "ana")).toBe(1);
+    expect(lastOf(seen(after, NOW + 60_000, { ours: bot() }), "ana")).toBeNull();
   });
 
   it("under several comments count as one word, whichever of them goes", () => {
