@@ -1,7 +1,7 @@
 import type { Kind } from "../learning/kind.ts";
 import { LABELS } from "../messages/label.ts";
 import type { Action, LabelWish } from "../ticket/action.ts";
-import type { Priority } from "../ticket/priority.ts";
+import { PRIORITIES, type Priority } from "../ticket/priority.ts";
 import type { ServiceState } from "../ticket/service.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { kindLabel, kindLabels } from "./classify.ts";
@@ -69,19 +69,34 @@ export function kind(order: Order, chosen: Kind): Obeyed {
   });
 }
 
-/** A label that exists: a typo makes no new one. */
+/**
+ * A label that exists: a typo makes no new one. One of a kind or a priority is the team's choice of it, as if it had been
+ * set by hand: it would be taken off again as soon as the ticket is read anew, as a guess of ours that changed.
+ */
 export function label(order: Order, wanted: string): Obeyed {
-  const { ticket, by, facts, now } = order;
+  const { ticket, by, facts, settings, now } = order;
   const known = facts.labels.find(({ name }) => has([name], wanted));
   if (!known) return refused({ type: "cannot", reason: "commandNoLabel", subject: wanted });
   const { name } = known;
+  const level = PRIORITIES[priorityLabels(settings).findIndex((one) => one !== null && has([one], name))];
+  if (level) return priority(order, level);
+  const kindByPerson = ticket.kindByPerson || has(kindLabels(settings), name);
   const there = has(facts.thread.labels, name);
   return obeyed(order, {
-    ticket: { ...ticket, vetoedLabels: ticket.vetoedLabels.filter((label) => !has([label], name)) },
+    ticket: {
+      ...ticket,
+      vetoedLabels: ticket.vetoedLabels.filter((label) => !has([label], name)),
+      kindByPerson,
+    },
     plan: there ? [] : [wish(name, { ...known, yieldsTo: [] })],
     lessons: [lessonOf(ticket, "label-added", name, facts, now)],
     because: `/label ${name} by ${by}`,
-    undo: there ? null : { fields: refusals(ticket), actions: [{ type: "unlabel", label: name }] },
+    undo: there
+      ? null
+      : {
+          fields: { ...refusals(ticket), kindByPerson: ticket.kindByPerson },
+          actions: [{ type: "unlabel", label: name }],
+        },
   });
 }
 

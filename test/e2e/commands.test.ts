@@ -9,7 +9,7 @@ const { bug, feature } = TEXTS;
 let world: World;
 beforeAll(async () => {
   world = await openWorld({ settings: "labels: { priorities: [P0, P1, P2, P3] }\n" });
-  world.sandbox.as("octocat").createLabel(REPOSITORY, { name: "area/board" });
+  for (const name of ["area/board", "P0"]) world.sandbox.as("octocat").createLabel(REPOSITORY, { name });
 });
 afterAll(() => world.close());
 
@@ -36,6 +36,19 @@ describe.each(KINDS_OF_THREADS)("on %s", (_, kind) => {
     expect(await say(place, "maria", "/undo")).toEqual(["+1"]);
     expect([...world.sandbox.labels(place)].sort()).toEqual(["P0", "question"]);
     expect(ownComments(world.sandbox, place)).toEqual([]);
+  });
+
+  it("a kind's and a priority's label that the team asks for stay when the text changes", async () => {
+    const { sandbox } = world;
+    const place = open(sandbox, kind, "mona", bug);
+    await world.rest();
+    expect(await say(place, "maria", "/label documentation\n/label p0")).toEqual(["+1"]);
+    sandbox.as("mona").edit(place, { body: `${bug.body}\n\nIt is Linux.` });
+    await world.rest();
+    expect([...sandbox.labels(place)].sort()).toEqual(["P0", "bug", "documentation"]);
+    expect(await say(place, "maria", "/label question")).toEqual(["+1"]);
+    expect(await say(place, "maria", "/undo")).toEqual(["+1"]);
+    expect([...sandbox.labels(place)].sort()).toEqual(["P0", "bug", "documentation"]);
   });
 
   it("a typo gets one hint, and nothing else happens", async () => {
