@@ -2,6 +2,7 @@ import type { Said } from "../ticket/backlog-thread.ts";
 import { splitPassages } from "./passages.ts";
 import { referencesIn } from "./references.ts";
 import { claimsSolved } from "./solved.ts";
+import { claimsUseless } from "./unsolved.ts";
 import { eachWord } from "./words.ts";
 
 /** A comment that may be the solution, if one of `vouchers` is on the team: a stranger's word alone is none. */
@@ -47,6 +48,9 @@ const proseOf = (body: string) => splitPassages(withoutQuotes(body).replaceAll("
 
 /** Does the comment say that the problem is solved? */
 export const saysSolved = (body: string): boolean => claimsSolved(proseOf(body));
+
+/** Does a comment right after an answer say that it was of no use? */
+export const saysUseless = (body: string): boolean => claimsUseless(proseOf(body));
 
 /** Is it worth remembering what was said until the thread is closed? */
 export const isWorthRemembering = (body: string): boolean => isSubstantial(body) || saysSolved(body);

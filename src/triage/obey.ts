@@ -1,3 +1,4 @@
+import { saysUseless } from "../kb/solution.ts";
 import { type CommandReply, commandReply } from "../messages/command-reply.ts";
 import type { Action, CommentSlot } from "../ticket/action.ts";
 import { type Command, mayCommand, type Mistake } from "./commands.ts";
@@ -143,7 +144,7 @@ function obeyOne(order: Order, command: Command): Obeyed {
     case "close":
       return obeyed(order, {
         plan: closed ? [] : [{ type: "close", reason: "completed" }],
-        lessons: closed ? [] : praise(ticket, facts, null, order.now),
+        lessons: closed || saysUseless(order.comment.body) ? [] : praise(ticket, facts, null, order.now),
         because: `/close by ${order.by}`,
         undo: closed ? null : { actions: [{ type: "reopen" }] },
       });

@@ -1,4 +1,4 @@
-import { saysSolved } from "../kb/solution.ts";
+import { saysSolved, saysUseless } from "../kb/solution.ts";
 import { type Fact, isSaidElsewhere, type Rating } from "../ticket/fact.ts";
 import type { Lesson } from "../ticket/lesson.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -64,7 +64,7 @@ function isClosedOnOurAnswer({ timeline = [], withdrawn }: Ticket): boolean {
 /** What the reporter's words after our answer say of their satisfaction; a mood that may be either says nothing. */
 export function ratingOfWords(ticket: Ticket, facts: Facts, words: string, at: number): Fact[] {
   if (!awaitsVerdict(ticket)) return [];
-  if (isSurely("negative", facts)) return ratedByReporter(ticket, -1, at);
+  if (isSurely("negative", facts) || saysUseless(words)) return ratedByReporter(ticket, -1, at);
   return saysSolved(words) || isSurely("positive", facts) ? ratedByReporter(ticket, 1, at) : [];
 }
 

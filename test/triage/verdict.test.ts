@@ -100,11 +100,24 @@ describe("the reporter who closes", () => {
     ["is satisfied", {}, {}, "/close", HELPED],
     ["with words beside it is", {}, {}, "I see.\n\n/close", HELPED],
     ["in a surely bad mood is not", {}, { mood: angry }, "Useless.\n\n/close", ["mona -1 by words"]],
+    ["who says that it was of no use is not", {}, {}, "That didn't help.\n\n/close", ["mona -1 by words"]],
     ["what the team had answered says nothing", { status: "open" }, {}, "/close", []],
     ["what a stranger may have answered says nothing", { others: ["lisa"] }, {}, "/close", []],
     ["what is closed already says nothing", {}, { thread: done }, "/close", []],
   ])("by command %s", (_, change, more, body, expected) => {
     expect(heard(answered(change), said(body), { thread: open, ...more })).toEqual(expected);
+  });
+});
+
+describe("the reporter who says that our answer", () => {
+  it.each<[string, string, Partial<Ticket>, string[]]>([
+    ["helped is satisfied", "That solved it, thanks!", {}, HELPED],
+    ["was of no use is not", "Thanks, but that did not help.", {}, ["mona -1 by words"]],
+    ["or the team's was of no use says nothing", "That did not help.", { status: "open" }, []],
+    ["or a stranger's was of no use says nothing", "That did not help.", { others: ["lisa"] }, []],
+    ["leaves the problem where it was may mean the problem", "It does not work on start.", {}, []],
+  ])("%s", (_, body, change, expected) => {
+    expect(heard(answered(change), said(body), { thread: open })).toEqual(expected);
   });
 });
 
