@@ -26,23 +26,26 @@ const OVERLAP_MS = 60_000;
 /**
  * Finds what we missed: deliveries that failed are asked for again, then everything that changed since the last look is
  * read, since a delivery that we answered and then lost looks like a success to GitHub. Finding nothing costs one or
- * two requests a repository.
+ * two requests a repository. Resolves with false when a passing failure hid some of it: a look soon may find it.
  */
-export async function reconcile(desk: Desk): Promise<void> {
-  await step(desk, "deliveries", () => askAgain(desk));
-  await step(desk, "installations", () => meetInstallations(desk));
+export async function reconcile(desk: Desk): Promise<boolean> {
+  const done = [
+    await step(desk, "deliveries", () => askAgain(desk)),
+    await step(desk, "installations", () => meetInstallations(desk)),
+  ];
   for (const repository of await desk.store.repositories()) {
     if (repository.gone || repository.archived) continue;
     if ((await standingOf(desk, repository.installationId)) !== "served") continue;
-    await step(desk, repository.fullName, () => readChanges(desk, repository));
+    done.push(await step(desk, repository.fullName, () => readChanges(desk, repository)));
   }
   desk.log.info("looked for what was missed");
+  return done.every(Boolean);
 }
 
-/** One part that fails does not stop the others; the next round tries again. */
-async function step(desk: Desk, what: string, part: () => Promise<void>): Promise<void> {
+/** One part that fails does not stop the others; the next round tries again. False: it may do better soon. */
+async function step(desk: Desk, what: string, part: () => Promise<unknown>): Promise<boolean> {
   try {
-    await part();
+    return (await part()) !== false;
   } catch (error) {
     const { type, reason } = classifyFailure(error, desk.now());
     const quiet = type === "passing" || type === "limit" || type === "forbidden" || type === "gone";
@@ -50,6 +53,7 @@ async function step(desk: Desk, what: string, part: () => Promise<void>): Promis
       { what, reason, ...(quiet ? {} : { err: error }) },
       "could not reconcile",
     );
+    return type !== "passing";
   }
 }
 
@@ -70,7 +74,7 @@ async function askAgain(desk: Desk): Promise<void> {
 }
 
 /** Installations and repositories that come or went while we were not listening. */
-async function meetInstallations(desk: Desk): Promise<void> {
+async function meetInstallations(desk: Desk): Promise<boolean> {
   // Before GitHub is asked: what comes while it answers is in no answer, and not gone.
   const before = await desk.store.installations();
   const installations = await listInstallations(await desk.clients.app());
@@ -78,6 +82,7 @@ async function meetInstallations(desk: Desk): Promise<void> {
     if (gone.gone || installations.some(({ id }) => id === gone.id)) continue;
     await desk.store.merge("installation", String(gone.id), { gone: true });
   }
+  let complete = true;
   for (const { id, account, suspended } of installations) {
     const fresh = newInstallation(id, account, desk.now());
     await desk.store.revise("installation", String(id), (known) =>
@@ -86,8 +91,12 @@ async function meetInstallations(desk: Desk): Promise<void> {
         : { ...(known ?? fresh), suspended, gone: false },
     );
     // One installation's limit, or its refusal, never keeps the others from being met.
-    if (!suspended) await step(desk, `repositories of ${account}`, () => meetRepositories(desk, id));
+    if (!suspended) {
+      const met = await step(desk, `repositories of ${account}`, () => meetRepositories(desk, id));
+      complete &&= met;
+    }
   }
+  return complete;
 }
 
 async function meetRepositories(desk: Desk, installationId: number): Promise<void> {

@@ -6,6 +6,7 @@ import { lookAtReactions } from "./reactions.ts";
 import { listenForHeart, owe } from "./heartbeat.ts";
 import { wakeHistories } from "./history.ts";
 import { reconcile } from "./reconcile.ts";
+import { repeat } from "./repeat.ts";
 import { forgetOld } from "./retention.ts";
 import { wakeReports } from "./tend-reports.ts";
 import { wakeRosters } from "./roster.ts";
@@ -25,12 +26,26 @@ export function startRounds(
   { reconcileSeconds, tickSeconds }: Intervals,
 ): { stop(): Promise<void> } {
   const rounds = [
-    repeat(desk, "reconcile", reconcileSeconds, true, async () => {
-      await reconcile(desk);
-      await wakeOpenWork(desk);
-    }),
-    repeat(desk, "tick", tickSeconds, false, () => tick(desk)),
-  ];
+    {
+      name: "reconcile",
+      seconds: reconcileSeconds,
+      atOnce: true,
+      async run() {
+        const complete = await reconcile(desk);
+        await wakeOpenWork(desk);
+        return complete;
+      },
+    },
+    {
+      name: "tick",
+      seconds: tickSeconds,
+      atOnce: false,
+      async run() {
+        await tick(desk);
+        return true;
+      },
+    },
+  ].map((round) => repeat(round, (error) => desk.log.error({ err: error }, `a round failed: ${round.name}`)));
   return {
     async stop() {
       await Promise.all(rounds.map((round) => round.stop()));
@@ -79,28 +94,4 @@ async function isAway(desk: Desk, { key }: Ticket): Promise<boolean> {
     standing === "gone" ? { wakeAt: null, dueAt: null } : { dueAt: desk.now() + SUSPENDED_LOOK_MS };
   await desk.store.merge("ticket", key, patch);
   return true;
-}
-
-/** Runs a round, waits, runs it again; never two at once. Stopping waits for the one that runs. */
-function repeat(desk: Desk, name: string, seconds: number, atOnce: boolean, round: () => Promise<void>) {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  const run = () => {
-    running = round()
-      .catch((error: unknown) => desk.log.error({ err: error }, `a round failed: ${name}`))
-      .then(() => wait());
-  };
-  const wait = () => {
-    if (!stopped) timer = setTimeout(run, seconds * 1_000);
-  };
-  if (atOnce) run();
-  else wait();
-  return {
-    stop(): Promise<void> {
-      stopped = true;
-      clearTimeout(timer);
-      return running;
-    },
-  };
 }

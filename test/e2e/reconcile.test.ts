@@ -128,3 +128,30 @@ describe.each(KINDS_OF_THREADS)("%s that no delivery told of", (_, kind) => {
     expect(ownComments(sandbox, place)).toEqual([]);
   });
 });
+
+describe("a look at what was missed", () => {
+  let world: World;
+  afterEach(async () => {
+    await world.close();
+  });
+
+  it.each([
+    ["failed deliveries", "/app/hook/deliveries"],
+    ["installations", "/app/installations"],
+    ["an installation's repositories", "/installation/repositories"],
+    ["a repository's changes", "/repos/octo-org/lantern/issues"],
+  ])("is not whole while GitHub does not answer for %s", async (_, path) => {
+    let down = false;
+    const onRequest: Faults["onRequest"] = (request) =>
+      down && request.method === "GET" && request.path.split("?")[0]?.endsWith(path)
+        ? { do: "answer", status: 502 }
+        : undefined;
+    world = await openWorld({ sandbox: { faults: { onRequest } } });
+    const { desk } = world.frontdesk;
+    expect(await reconcile(desk)).toBe(true);
+    down = true;
+    expect(await reconcile(desk)).toBe(false);
+    down = false;
+    expect(await reconcile(desk)).toBe(true);
+  });
+});
