@@ -5,7 +5,7 @@ import { parseScopeKey } from "../ticket/delivery.ts";
 import { remember } from "../ticket/fact.ts";
 import type { Repository } from "../ticket/repository.ts";
 import type { Ticket } from "../ticket/ticket.ts";
-import { executed } from "../triage/history.ts";
+import { executed } from "../triage/executed.ts";
 import { count } from "./counters.ts";
 import type { Desk } from "./desk.ts";
 import { perform } from "./actions.ts";

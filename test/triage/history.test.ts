@@ -4,7 +4,7 @@ import type { ThreadEvent } from "../../src/ticket/event.ts";
 import type { Comment, Person } from "../../src/ticket/thread.ts";
 import type { Ticket } from "../../src/ticket/ticket.ts";
 import { decide } from "../../src/triage/decide.ts";
-import { executed } from "../../src/triage/history.ts";
+import { executed } from "../../src/triage/executed.ts";
 import { facts, maintainer, NOW, OPENED, otherBot, reporter, settings, thread } from "../builders/facts.ts";
 
 const desk = settings({ acknowledge: "always" });

@@ -11,7 +11,7 @@ import { newTicket, type Ticket } from "../../src/ticket/ticket.ts";
 import type { Decision } from "../../src/triage/decide.ts";
 import { decide } from "../../src/triage/decide.ts";
 import type { Facts } from "../../src/triage/facts.ts";
-import { executed } from "../../src/triage/history.ts";
+import { executed } from "../../src/triage/executed.ts";
 import { byTeam, facts, NOW, OPENED, reporter, settings, thread } from "../builders/facts.ts";
 
 const article = { id: "12/a.md#b", title: "Boards", url: "", headings: [], passage: "x", probability: 0.9 };
