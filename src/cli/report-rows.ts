@@ -18,8 +18,8 @@ import type { Repository } from "../ticket/repository.ts";
 import type { StoreReader } from "./store-reader.ts";
 
 /**
- * The figures of one repository. How busy people are is told of private repositories alone: what is printed of a public
- * one may be shown to anybody.
+ * The figures of one repository, for whoever runs the desk: private customers' promises count. How busy people are is
+ * told as in written reports, of private repositories alone.
  */
 export async function repositoryRows(
   reader: StoreReader,
