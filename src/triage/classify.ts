@@ -5,6 +5,7 @@ import { KINDS } from "../learning/kind.ts";
 import type { LocalEvidence } from "../learning/local-kinds.ts";
 import { thresholdFor } from "../learning/kind-model.ts";
 import { languageOf } from "../learning/language.ts";
+import { splitPassages } from "../kb/passages.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { Facts } from "./facts.ts";
 import { ownLabels, type OwnLabel } from "./own-labels.ts";
@@ -39,7 +40,8 @@ export function readTicket(
 ): Reading {
   const document = parseDocument(thread.title, thread.body);
   const language = languageOf(document);
-  const suspicion = suspectVulnerability(thread.title, document.prose);
+  // The document takes "I found a vulnerability: ..." for a filled-in field: here every word outside of code counts.
+  const suspicion = suspectVulnerability(thread.title, splitPassages(thread.body).prose);
   if (suspicion.suspected) {
     const confidence = Math.min(0.99, 0.5 + suspicion.score / 10);
     return {

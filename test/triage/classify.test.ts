@@ -12,6 +12,14 @@ const question = {
   body: "Is it possible to show both in one chart? Can anybody help me, what is the best way?",
 };
 
+describe("a report of a vulnerability", () => {
+  it("is kept quiet also where its first words read like a field of a form", () => {
+    const body =
+      "I found a security vulnerability: what is typed is written to the shared log, so that an attacker reads it.";
+    expect(read(thread({ title: "Typed text turns up in the log", body })).secret).toBe(true);
+  });
+});
+
 describe("the kind of a discussion", () => {
   it("is a question where it reads so and was asked in a category of questions, and says why", () => {
     const reading = read(discussion(question));
