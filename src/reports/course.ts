@@ -17,6 +17,7 @@ export type TicketRecord = Pick<
   | "createdAt"
   | "status"
   | "triage"
+  | "suggestions"
   | "timeline"
   | "service"
   | "privateService"

@@ -21,7 +21,7 @@ export interface Notable {
   wrongLabels: Map<string, TicketLink[]>;
   /** Where our help was refused in the period. */
   refused: TicketLink[];
-  /** Questions of the period to which no article was shown and that people answered or that wait for one. */
+  /** Questions of the period to which no article was shown, nor was one found that was sure enough to be. */
   unanswered: TicketLink[];
   /** The open ticket that has waited longest for a first word of the team, and how many wait for one. */
   waiting: { longest: TicketLink; count: number } | null;
@@ -73,7 +73,7 @@ export function notable(period: Period, now: number, isRuled: IsRuled = () => fa
 }
 
 function isUnanswered({ record, facts }: Course): boolean {
-  const asks = record.triage?.kind === "question";
+  const asks = record.triage?.kind === "question" && !record.suggestions?.known;
   return asks && !facts.some((fact) => fact.type === "shown" && fact.help === "article");
 }
 

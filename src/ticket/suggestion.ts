@@ -49,6 +49,8 @@ export interface Suggestions {
   duplicates: SuggestedThread[];
   /** Only mentioned. */
   related: Omit<SuggestedArticle, "id" | "probability">[];
+  /** An article was found, sure enough to be said if nobody had ever judged one here: the knowledge base has no gap. */
+  known?: true;
 }
 
 /** How a thread that answers is named among the articles. */

@@ -42,11 +42,8 @@ export function suggestionsFor(
   const answers = mayAnswer(thread, reading) && !isSilent(silent, "answers");
   const articles = answers ? found.articles.filter(({ id }) => !isSilent(silent, "article", id)) : [];
   const { reply, mention } = settings.knowledge;
-  const said = inLanguage(articles, found.feedback.articles, {
-    reply: reply.targetPrecision,
-    mention: mention.targetPrecision,
-    links: reply.links,
-  });
+  const wanted = { reply: reply.targetPrecision, mention: mention.targetPrecision, links: reply.links };
+  const said = inLanguage(articles, found.feedback.articles, wanted);
   // A thread whose answer is quoted is not named as the original too.
   const answering = new Set(said.replies.map(({ id }) => answeredThread(id)?.number));
   const originals =
@@ -71,6 +68,8 @@ export function suggestionsFor(
         passage: null,
       })),
     ],
+    // Verdicts elsewhere, and what fell silent by them, make the desk more careful, and this article no less there.
+    ...(inLanguage(found.articles, [], wanted).replies.length > 0 ? { known: true } : {}),
   };
 }
 

@@ -52,6 +52,7 @@ export function life(
     createdAt,
     status: "open",
     triage: null,
+    suggestions: null,
     timeline: [
       opened,
       ...happenings.flatMap(([hours, ...all]) =>

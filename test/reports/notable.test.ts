@@ -41,6 +41,11 @@ describe("a question without an article", () => {
     ["of the week before", life(1, [[1, reply]], { ...question, createdAt: WEEK.since - DAY }), 0],
     ["to which one was shown", life(1, [[1, show("article", "12/a.md")]], question), 0],
     ["that is none", life(1), 0],
+    [
+      "for which one was found, sure enough to be one, that was not said",
+      life(1, [], { ...question, suggestions: { answers: [], duplicates: [], related: [], known: true } }),
+      0,
+    ],
   ])("%s", (_, record, count) => {
     expect(named([record]).unanswered).toHaveLength(count);
   });

@@ -85,6 +85,28 @@ describe("articles in several languages", () => {
   });
 });
 
+describe("an article that is sure enough", () => {
+  const silent: Demotion[] = [
+    { what: "answers", subject: "", precision: 0.5, count: 8, target: 0.85, since: NOW },
+  ];
+  const known = (probability: number) =>
+    suggestionsFor(
+      thread(QUESTION),
+      reading("question"),
+      found({ articles: [article("docs/network.md", probability)] }),
+      settings(),
+      silent,
+    );
+
+  it("is known of also where answers fell silent, so that nobody is asked to write it", () => {
+    expect(known(SURE)).toEqual({ answers: [], duplicates: [], related: [], known: true });
+  });
+
+  it("is none where it would only be mentioned", () => {
+    expect(known(0.7)).toEqual({ answers: [], duplicates: [], related: [] });
+  });
+});
+
 describe("of two articles that are sure", () => {
   const articles = [article("docs/a.md", SURE), article("docs/b.md", 0.97)];
   /** Readers' verdicts on an article, one after the other. */
