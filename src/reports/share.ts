@@ -27,3 +27,16 @@ export function shareOf(part: number, whole: number): Share {
   const high = part === whole ? 1 : Math.min(1, centre + half);
   return { part, whole, share: p, interval: [low, high] };
 }
+
+/**
+ * How much more the one share is than the other; null where that may be chance: where Newcombe's 95% interval of the
+ * difference (R. G. Newcombe, 1998, his method 10, made of Wilson's intervals) holds 0, and where one is of nothing.
+ */
+export function differenceOf(now: Share, before: Share): number | null {
+  if (now.share === null || before.share === null || !now.interval || !before.interval) return null;
+  const difference = now.share - before.share;
+  const [higher, lower] = difference > 0 ? [now, before] : [before, now];
+  const down = (higher.share ?? 0) - (higher.interval?.[0] ?? 0);
+  const up = (lower.interval?.[1] ?? 0) - (lower.share ?? 0);
+  return Math.abs(difference) > Math.hypot(down, up) ? difference : null;
+}

@@ -125,6 +125,9 @@ describe("a report", () => {
         written({ ...busy, now: share(...now), before: share(...before) }).body,
       )?.[1];
     expect(row([2, 3], [1, 3])).toBe("");
+    // Neither share lies within the other's interval, and yet: of one person each; p = 0.15 by Fisher's exact test.
+    expect(row([1, 1], [0, 1])).toBe("");
+    expect(row([13, 20], [4, 11])).toBe("");
     expect(row([80, 100], [50, 100])).toBe("▲");
     expect(row([50, 100], [80, 100])).toBe("▼");
   });

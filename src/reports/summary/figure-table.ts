@@ -1,7 +1,7 @@
 import { say, type Voice } from "../../messages/template.ts";
 import type { Figures } from "../measure.ts";
 import { attainmentOfAll } from "../metrics/attainment.ts";
-import type { Share } from "../share.ts";
+import { differenceOf, type Share } from "../share.ts";
 import type { Spread } from "../spread.ts";
 import { NONE, numeral, shareText, spreadText } from "./wording.ts";
 
@@ -96,7 +96,7 @@ function sharesOf(voice: Voice, now: Figures, before: Figures | null): Row[] {
     now: shareText(voice, share(now)),
     before: before ? shareText(voice, share(before)) : NONE,
     count: share(now).whole,
-    trend: before && moreThanChance(share(now), share(before)),
+    trend: before && differenceOf(share(now), share(before)),
   });
   return [
     row(say(voice, "reportSla"), ({ attainment }) => attainmentOfAll(attainment)),
@@ -111,10 +111,3 @@ function sharesOf(voice: Voice, now: Figures, before: Figures | null): Row[] {
 
 const difference = (now: number | null, before: number | null) =>
   now === null || before === null ? null : now - before;
-
-/** Of two shares of a few tickets each one is always larger: an arrow only where neither lies in the other's interval. */
-function moreThanChance(now: Share, before: Share): number | null {
-  const holds = ({ interval }: Share, { share }: Share) =>
-    interval === null || share === null || (share >= interval[0] && share <= interval[1]);
-  return holds(now, before) || holds(before, now) ? null : difference(now.share, before.share);
-}
