@@ -14,7 +14,10 @@ type Clock = "firstResponse" | "nextResponse" | "resolution";
  * vulnerabilities are in none of the lists.
  */
 export interface Notable {
-  /** Promises that are broken, and those that soon will be, on tickets that are open, and since when; the longest first. */
+  /**
+   * Open tickets whose promise is broken, and others whose promise soon will be, and since when; the longest first. Each
+   * ticket once, with the promise that was broken first: it is one piece of work, however many clocks ran out.
+   */
   overdue: { ticket: TicketLink; clock: Clock; at: number }[];
   due: Notable["overdue"];
   /** Labels that people took off again in the period, with where they did. */
@@ -99,13 +102,18 @@ function addWrongLabels(
   }
 }
 
-/** The newest word on each clock, unless what it warns of has come since. */
+/** The newest word on each clock, unless what it warns of has come since; of several the most pressing. */
 function addPromises(found: Notable, ticket: TicketLink, { facts }: Course): void {
   const last = new Map<Clock, Fact & { type: "sla" }>();
   for (const fact of facts) if (fact.type === "sla") last.set(fact.clock, fact);
-  for (const { clock, outcome, at } of last.values()) {
-    const replied = facts.some((fact) => fact.type === "spoke" && fact.by === "team" && fact.at >= at);
-    if (outcome === "met" || (clock !== "resolution" && replied)) continue;
-    found[outcome === "breached" ? "overdue" : "due"].push({ ticket, clock, at });
-  }
+  const standing = [...last.values()]
+    .sort((a, b) => a.at - b.at)
+    .filter(({ clock, outcome, at }) => {
+      const replied = facts.some((fact) => fact.type === "spoke" && fact.by === "team" && fact.at >= at);
+      return outcome !== "met" && (clock === "resolution" || !replied);
+    });
+  const broken = standing.find(({ outcome }) => outcome === "breached");
+  const [next] = standing;
+  if (broken) found.overdue.push({ ticket, clock: broken.clock, at: broken.at });
+  else if (next) found.due.push({ ticket, clock: next.clock, at: next.at });
 }

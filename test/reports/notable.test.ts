@@ -50,3 +50,39 @@ describe("a question without an article", () => {
     expect(named([record]).unanswered).toHaveLength(count);
   });
 });
+
+describe("a ticket with several promises", () => {
+  const sla = (
+    clock: "firstResponse" | "nextResponse" | "resolution",
+    outcome: "warned" | "breached" | "met",
+  ) => ({ type: "sla", policy: "gold", clock, cycle: 0, outcome }) as const;
+  const broken = [3, sla("firstResponse", "breached")] satisfies Step;
+
+  it.each<[string, Step[], overdue: string[], due: string[]]>([
+    [
+      "is overdue once, by what was broken first",
+      [broken, [9, sla("resolution", "breached")]],
+      ["firstResponse"],
+      [],
+    ],
+    ["is not due as well", [[2, sla("resolution", "warned")], broken], ["firstResponse"], []],
+    [
+      "is due once",
+      [
+        [2, sla("resolution", "warned")],
+        [3, sla("firstResponse", "warned")],
+      ],
+      [],
+      ["resolution"],
+    ],
+    [
+      "is overdue by the second when the first was kept after all",
+      [broken, [4, reply], [9, sla("resolution", "breached")]],
+      ["resolution"],
+      [],
+    ],
+  ])("%s", (_, steps, ...expected) => {
+    const { overdue, due } = named([life(1, steps)]);
+    expect([overdue, due].map((all) => all.map(({ clock }) => clock))).toEqual(expected);
+  });
+});

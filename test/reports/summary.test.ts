@@ -4,15 +4,17 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { supportedLanguages } from "../../src/messages/language.ts";
 import { barsAndLine, pie } from "../../src/reports/summary/chart.ts";
-import type { TicketLink } from "../../src/reports/notable.ts";
+import { notable, type TicketLink } from "../../src/reports/notable.ts";
 import { summary } from "../../src/reports/summary/summary.ts";
 import type { SummaryFacts } from "../../src/reports/summary/summary-facts.ts";
 import { shareOf } from "../../src/reports/share.ts";
 import {
   close,
   DAY,
+  HOUR,
   label,
   life,
+  measured,
   MONDAY,
   reply,
   show,
@@ -168,6 +170,21 @@ describe("a report", () => {
     ["nothing ever happened", summaryFacts([])],
     ["only an old backlog waits", summaryFacts([life(1, [], { createdAt: MONDAY - 30 * DAY })])],
     ["only the team wrote", summaryFacts([life(1, [], { openedBy: "team" })])],
+    [
+      "a promise is broken to a ticket of the week after",
+      {
+        ...summaryFacts([]),
+        notable: measured(notable({ since: WEEK.until, until: WEEK.until + 7 * DAY }, WEEK.until + DAY), [
+          life(
+            1,
+            [[2, { type: "sla", policy: "gold", clock: "resolution", cycle: 0, outcome: "breached" }]],
+            {
+              createdAt: WEEK.until + HOUR,
+            },
+          ),
+        ]),
+      },
+    ],
   ])("is not written when %s", (_, facts) => {
     expect(summary({ language: "en" }, "report", facts)).toBeNull();
   });

@@ -58,12 +58,16 @@ export function blocks(voice: Voice, facts: SummaryFacts, more: readonly string[
   ];
 }
 
-/** Nothing came, went, was said or waits. An old backlog alone is no news. */
+/**
+ * Nothing came, went, was said or waits. An old backlog alone is no news; nor is what is due as of now where nothing was
+ * open when the period ended, since that is the next one's.
+ */
 export function isQuiet({ now, notable, parked, silent }: SummaryFacts): boolean {
   const { opened, closed } = now.automation;
+  const promised = now.backlog.age.count === 0 ? 0 : notable.overdue.length + notable.due.length;
   return (
     opened + closed + now.satisfaction.csat.whole + parked.length + silent.length === 0 &&
-    notable.overdue.length + notable.due.length + notable.refused.length + notable.wrongLabels.size === 0
+    promised + notable.refused.length + notable.wrongLabels.size === 0
   );
 }
 
