@@ -47,6 +47,6 @@ function erased(login: string, { scopes, deliveries, left }: Erasure, json: bool
   if (json) return JSON.stringify({ login, erased: scopes, deliveries, left });
   if (scopes.length + deliveries === 0)
     return left.length === 0 ? `The desk holds nothing of ${login}.` : `Nothing of ${login} was erased.`;
-  const head = `Erased ${login} from ${scopes.length}, and from ${deliveries} deliveries:`;
+  const head = `Erased ${login}. Records: ${scopes.length}, deliveries: ${deliveries}.`;
   return [head, ...scopes.map((scope) => `  ${scope}`)].join("\n");
 }

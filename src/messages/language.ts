@@ -35,17 +35,20 @@ const UNITS = [
   ["second", 1_000],
 ] as const;
 
+type Unit = (typeof UNITS)[number][0];
+
 /** The longest unit of which there is at least one and a half, so that 26 hours are not "1 day" but 36 are "2 days". */
-function inUnits(milliseconds: number): [number, (typeof UNITS)[number][0]] {
+function inUnits(milliseconds: number, longest: Unit = "day"): [number, Unit] {
   const size = Math.abs(milliseconds);
+  const units = UNITS.slice(UNITS.findIndex(([unit]) => unit === longest));
   const [unit, length] =
-    UNITS.find(([, length]) => size >= 1.5 * length || (size >= length && size % length === 0)) ?? UNITS[3];
+    units.find(([, length]) => size >= 1.5 * length || (size >= length && size % length === 0)) ?? UNITS[3];
   return [Math.round(milliseconds / length), unit];
 }
 
-/** `14 days`, `14 Tage`, `14 дней`. */
-export function duration(milliseconds: number, language: string): string {
-  const [count, unit] = inUnits(milliseconds);
+/** `14 days`, `14 Tage`, `14 дней`; in no longer unit than `longest`. */
+export function duration(milliseconds: number, language: string, longest: Unit = "day"): string {
+  const [count, unit] = inUnits(milliseconds, longest);
   return new Intl.NumberFormat(spokenLanguage(language), {
     style: "unit",
     unit,

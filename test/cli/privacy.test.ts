@@ -219,6 +219,7 @@ it("names files that cannot be read and hold the name", async () => {
   writeFileSync(join(folder, "corrupt", "ticket-1-9-2.json"), '{"document": {"author": "otto"');
   const { status, stdout, stderr } = frontdesk(["erase", "mona"], env);
   expect(status).toBe(1);
+  expect(stdout).toMatch(/^Erased mona\. Records: 5, deliveries: \d+\.\n {2}\w+:/);
   expect(stdout).toContain("ticket:1/7");
   expect(stderr).toContain("ticket-1-9-1.json cannot be read and holds the name: delete it.");
   expect(stderr).not.toContain("ticket-1-9-2.json");

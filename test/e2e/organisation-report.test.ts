@@ -163,7 +163,9 @@ describe("the organisation's report", () => {
         "- `maria`: 100% (1)",
       ].join("\n"),
     );
-    expect(body).toContain("| `octo-org/lantern` | 5 | 1 | 4 | –, 0 | 50% (9%–91%), 2 |");
+    expect(body).toContain("| `octo-org/lantern` | 5 | 1 | 4 | – | 50% (9%–91%), 2 |");
+    // Where nobody ever asked anything there is nothing to tell.
+    expect(body).not.toContain("| `octo-org/support`");
     const own = reportsIn(REPOSITORY);
     expect(own).toHaveLength(1);
     expect(own[0]).not.toMatch(/\$|€|maria|Capacity|gold/);

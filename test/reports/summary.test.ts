@@ -99,6 +99,32 @@ describe("a report", () => {
       expect(body).toContain(part);
   });
 
+  it("says how right it was only of what was judged, and what it missed", () => {
+    const asked = life(5, [[1, reply]], { triage: { ...busy.now, kind: "question" } as never });
+    const { body } = written(summaryFacts([asked]));
+    expect(body).toContain("- Answers: none judged, missed in 1\n");
+    expect(body).toContain("- Questions without an article: [");
+    expect(body).not.toMatch(/0 of 0|Other questions/);
+  });
+
+  it.each([
+    ["one time alone", [[20, reply]], "20 hours"],
+    ["business hours as hours, since a business day has no 24 of them", [[84, reply]], "84 hours"],
+  ] satisfies [string, Step[], string][])("tells %s", (_, steps, expected) => {
+    const facts = summaryFacts([life(5, steps)]);
+    const { firstResponse } = facts.now.times;
+    const business = firstResponse.calendar;
+    const now = {
+      ...facts.now,
+      times: { ...facts.now.times, firstResponse: { ...firstResponse, business } },
+    };
+    expect(written({ ...facts, now }).body).toContain(`| First response, business hours | ${expected} |`);
+  });
+
+  it.each(supportedLanguages)("ends no sentence of %s with another language's stop", (language) => {
+    expect(written(busy, language).body).not.toMatch(/METRICS\.md\)\./);
+  });
+
   it("gives the reasons of parked work in private only", () => {
     const parked = TOLD.parked ?? [];
     expect(written(summaryFacts(BUSY, { parked, private: true })).body).toContain("TypeError");
@@ -316,7 +342,7 @@ describe("suggestions", () => {
     [
       "promises that are often broken",
       summaryFacts(three([2, breached], [3, reply, { ...close, reason: "completed" }])),
-      /^1\. Look at the promise of gold \(resolution\): it was kept in 0 of 3/m,
+      /^1\. Look at the promise of `gold` \(resolution\): it was kept in 0 of 3/m,
     ],
   ];
   it.each(cases)("are made of %s, with the evidence", (_, facts, expected) => {

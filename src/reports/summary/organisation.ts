@@ -20,14 +20,18 @@ export function organisationSummary(voice: Voice, slot: string, facts: Organisat
   const account = { markdown: facts.subject };
   const title = say(voice, "reportOrganisation", { account, ...daysOf(voice, facts.stretch.period) });
   const more = [
-    repositoryTable(voice, facts),
+    ...repositoryTable(voice, facts),
     ...businessSection(voice, facts.business),
     ...people(voice, facts.now),
   ];
   return { title, body: comment(voice, slot, blocks(voice, facts, more)) };
 }
 
-function repositoryTable(voice: Voice, { repositories }: OrganisationFacts): string {
+/** A repository of settings alone has no tickets. */
+const isWorkedOn = ({ automation, backlog, satisfaction }: Figures) =>
+  automation.opened + automation.closed + backlog.age.count + satisfaction.csat.whole > 0;
+
+function repositoryTable(voice: Voice, { repositories }: OrganisationFacts): string[] {
   const names = ["reportRepository", "reportOpened", "reportClosed", "reportOpen"] as const;
   const head = [
     ...names.map((name) => say(voice, name)),
@@ -35,6 +39,7 @@ function repositoryTable(voice: Voice, { repositories }: OrganisationFacts): str
     say(voice, "reportCsat"),
   ];
   const rows = repositories
+    .filter(({ figures }) => isWorkedOn(figures))
     .toSorted((a, b) => b.figures.automation.opened - a.figures.automation.opened)
     .map(({ fullName, figures: { automation, backlog, times, satisfaction } }) => [
       inlineCode(fullName),
@@ -42,13 +47,14 @@ function repositoryTable(voice: Voice, { repositories }: OrganisationFacts): str
       counted(voice, spreadText(voice, times.firstResponse.business), times.firstResponse.business.count),
       counted(voice, shareText(voice, satisfaction.csat), satisfaction.csat.whole),
     ]);
-  return [head, ["---", "---:", "---:", "---:", "---:", "---:"], ...rows]
-    .map((cells) => `| ${cells.join(" | ")} |`)
-    .join("\n");
+  if (rows.length === 0) return [];
+  const lines = [head, ["---", "---:", "---:", "---:", "---:", "---:"], ...rows];
+  return [lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n")];
 }
 
-/** A figure with how many it was counted from. */
-const counted = (voice: Voice, text: string, count: number) => `${text}, ${numeral(voice, count)}`;
+/** A figure with how many it was counted from; of nothing there is none. */
+const counted = (voice: Voice, text: string, count: number) =>
+  count === 0 ? NONE : `${text}, ${numeral(voice, count)}`;
 
 type Amount = (value: number | null, currency?: string) => string;
 

@@ -74,8 +74,11 @@ function accuracies(voice: Voice, { now: { accuracy } }: SummaryFacts): string[]
     );
     const missed = sum(({ recall }) => recall.whole - recall.part);
     if (judged.whole + missed === 0) return [];
-    const [right, whole, lost] = [judged.part, judged.whole, missed].map(String) as [string, string, string];
-    return [say(voice, "reportAccuracy", { what: say(voice, what), right, judged: whole, missed: lost })];
+    const told = { what: say(voice, what), missed: String(missed) };
+    // Of nothing nobody is right.
+    if (judged.whole === 0) return [say(voice, "reportAccuracyMissed", told)];
+    const { part, whole } = judged;
+    return [say(voice, "reportAccuracy", { ...told, right: String(part), judged: String(whole) })];
   });
 }
 
@@ -83,12 +86,13 @@ function accuracies(voice: Voice, { now: { accuracy } }: SummaryFacts): string[]
 export function gaps(voice: Voice, { subject, gaps: clusters, notable }: SummaryFacts): string[] {
   const gathered = new Set(clusters.flatMap(({ tickets }) => tickets.map(({ url }) => url)));
   const others = notable.unanswered.filter(({ url }) => !gathered.has(url));
+  const name = clusters.length > 0 ? "reportGapsOther" : "reportGapsAll";
   return section(
     voice,
     say(voice, "reportGaps"),
     clusters.map((cluster) => `${clusterText(cluster)}: ${ticketsText(voice, cluster.tickets, subject)}`),
     others.length > 0
-      ? [say(voice, "reportGapsOther", { tickets: { markdown: ticketsText(voice, others, subject) } })]
+      ? [say(voice, name, { tickets: { markdown: ticketsText(voice, others, subject) } })]
       : [],
   );
 }

@@ -81,7 +81,8 @@ function promises(voice: Voice, { now }: SummaryFacts): Suggestion[] {
   return now.attainment
     .flatMap(({ policy, clock, met: { part, whole } }) => {
       if (whole - part < FEWEST) return [];
-      const values = { policy, clock: clockName(voice, clock), part: String(part), whole: String(whole) };
+      const named = { policy: { markdown: inlineCode(policy, 60) }, clock: clockName(voice, clock) };
+      const values = { ...named, part: String(part), whole: String(whole) };
       return [{ text: say(voice, "reportSuggestPromise", values), weight: whole - part }];
     })
     .sort((a, b) => b.weight - a.weight)

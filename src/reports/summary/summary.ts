@@ -1,5 +1,5 @@
 import { comment } from "../../messages/comment.ts";
-import { say, type Voice } from "../../messages/template.ts";
+import { paragraph, say, type Voice } from "../../messages/template.ts";
 import type { Period } from "../period.ts";
 import { barsAndLine, pie } from "./chart.ts";
 import { figureTables } from "./figure-table.ts";
@@ -42,7 +42,10 @@ export function blocks(voice: Voice, facts: SummaryFacts, more: readonly string[
   const { now, before, stretch } = facts;
   return [
     ...(stretch.running ? [say(voice, "reportRunning")] : []),
-    `${say(voice, "reportLive")} ${say(voice, "reportDefinitions", { url: { url: DEFINITIONS } })}.`,
+    paragraph(voice, [
+      say(voice, "reportLive"),
+      say(voice, "reportDefinitions", { url: { url: DEFINITIONS } }),
+    ]),
     ...(advice.length > 0 ? [`### ${say(voice, "reportSuggestions")}`, advice.join("\n")] : []),
     `### ${say(voice, "reportChanged")}`,
     ...figureTables(voice, now, before),

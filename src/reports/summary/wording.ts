@@ -38,10 +38,17 @@ export function shareText(voice: Voice, { share, interval }: Share): string {
   return `${percent(share, language(voice))} (${low}–${high})`;
 }
 
-/** The median, and within what nine of ten are. */
+/**
+ * The median, and within what nine of ten are where that is another. Hours stay hours: a business day has eight of them,
+ * and 24 of its hours are no day.
+ */
 export function spreadText(voice: Voice, { median, p90 }: Spread, unit = HOUR): string {
   if (median === null || p90 === null) return NONE;
-  const [half, most] = [median, p90].map((value) => duration(Math.round(value * unit), language(voice)));
+  const longest = unit === HOUR ? "hour" : "day";
+  const [half, most] = [median, p90].map((value) =>
+    duration(Math.round(value * unit), language(voice), longest),
+  );
+  if (half === most) return half as string;
   return say(voice, "reportSpread", { median: half as string, most: most as string });
 }
 
