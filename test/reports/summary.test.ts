@@ -313,6 +313,28 @@ describe("suggestions", () => {
       /^1\. Write an article about “Themes”/m,
     ],
     [
+      "questions of which each asks something else",
+      summaryFacts([life(5, [[1, reply]], { triage: { kind: "question" } as never })]),
+      /^1\. Write down what people had to ask: no article answered \[#.5\]/m,
+    ],
+    [
+      "what many wrote about",
+      summaryFacts([life(5)], {
+        asked: [{ title: "Legend", representative: tickets[0] as TicketLink, tickets }],
+      }),
+      /^1\. Settle “Legend” for good: \[#.13\].*\[#.24\]\([^)]*\) are about it/m,
+    ],
+    [
+      "answers that fell silent",
+      summaryFacts([], { silent: TOLD.silent ?? [] }),
+      /^1\. See where I was wrong and now say nothing: Answers, right in 10 of 14 cases/m,
+    ],
+    [
+      "what is due soon, after what is overdue",
+      summaryFacts([life(5, [[2, breached]]), life(6, [[2, { ...breached, outcome: "warned" }]])]),
+      /^2\. See to \[#.6\]\([^)]*\) in time: resolution is due soon/m,
+    ],
+    [
       "an article that fails",
       summaryFacts(three(...article)),
       /^1\. Rework `a\.md#b`: it helped in 0 of 3 cases/m,
@@ -354,6 +376,15 @@ describe("suggestions", () => {
       "a ticket that waits for its reporter",
       summaryFacts([life(5, [], { status: "pending" })]),
       /next: it has waited/,
+    ],
+    [
+      "what is to be written down and was asked most, twice",
+      summaryFacts([], {
+        parked: TOLD.parked ?? [],
+        gaps: TOLD.gaps ?? [],
+        asked: [{ title: "Legend", representative: tickets[0] as TicketLink, tickets }],
+      }),
+      /Settle/,
     ],
     ["an article that failed twice", summaryFacts(three(...article).slice(1)), /Rework/],
     [

@@ -151,13 +151,18 @@ export const de: Messages = {
   reportMore: "und {count} weitere",
   reportSuggestions: "Was ich vorschlage",
   reportSuggestArticle: "Schreibt einen Artikel über „{title}“: Kein Artikel beantwortete {tickets}.",
+  reportSuggestAsked: "Klärt „{title}“ ein für alle Mal: Darum geht es in {tickets}.",
+  reportSuggestGaps: "Schreibt auf, was erst gefragt werden musste: Kein Artikel beantwortete {tickets}.",
   reportSuggestRework: "Überarbeitet {article}: Er half in {right} von {judged} Fällen.",
   reportSuggestLabel:
     "Seht euch an, wie das Label {label} verwendet wird: Es wurde in {wrong} von {judged} Fällen entfernt.",
+  reportSuggestSilent:
+    "Seht nach, wo ich falsch lag und nun schweige: {what}, richtig in {right} von {judged} Fällen.",
   reportSuggestOverdue:
     "Beantwortet zuerst {ticket}: Von dem, was überfällig ist ({count}), wartet es am längsten.",
   reportSuggestAnswer:
     "Beantwortet als Nächstes {ticket}: Von {count} ohne ein Wort des Teams wartet es am längsten.",
+  reportSuggestDue: "Kümmert euch rechtzeitig um {ticket}: {clock} ist bald fällig.",
   reportSuggestReopened:
     "Seht euch an, was zurückkommt: {part} von {whole} Abschlüssen wurden rückgängig gemacht.",
   reportSuggestPromise:

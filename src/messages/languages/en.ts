@@ -146,10 +146,15 @@ export const en: Messages = {
   reportMore: "and {count} more",
   reportSuggestions: "What I suggest",
   reportSuggestArticle: "Write an article about “{title}”: no article answered {tickets}.",
+  reportSuggestAsked: "Settle “{title}” for good: {tickets} are about it.",
+  reportSuggestGaps: "Write down what people had to ask: no article answered {tickets}.",
   reportSuggestRework: "Rework {article}: it helped in {right} of {judged} cases.",
   reportSuggestLabel: "Look at how the label {label} is used: it was taken off in {wrong} of {judged} cases.",
+  reportSuggestSilent:
+    "See where I was wrong and now say nothing: {what}, right in {right} of {judged} cases.",
   reportSuggestOverdue: "Answer {ticket} first: of what is overdue ({count}) it has waited longest.",
   reportSuggestAnswer: "Answer {ticket} next: it has waited longest of {count} without a word of the team.",
+  reportSuggestDue: "See to {ticket} in time: {clock} is due soon.",
   reportSuggestReopened: "Look at what comes back: {part} of {whole} endings were taken back.",
   reportSuggestPromise: "Look at the promise of {policy} ({clock}): it was kept in {part} of {whole} cases.",
   reportSuggestParked:

@@ -145,11 +145,16 @@ export const es: Messages = {
   reportMore: "y {count} más",
   reportSuggestions: "Lo que sugiero",
   reportSuggestArticle: "Escribid un artículo sobre «{title}»: ningún artículo respondió a {tickets}.",
+  reportSuggestAsked: "Resolved «{title}» de una vez: de eso tratan {tickets}.",
+  reportSuggestGaps: "Escribid lo que hubo que preguntar: ningún artículo respondió a {tickets}.",
   reportSuggestRework: "Revisad {article}: ayudó en {right} de {judged} casos.",
   reportSuggestLabel: "Mirad cómo se usa la etiqueta {label}: se quitó en {wrong} de {judged} casos.",
+  reportSuggestSilent:
+    "Mirad dónde me equivocaba y ahora callo: {what}, acierto en {right} de {judged} casos.",
   reportSuggestOverdue: "Responded primero a {ticket}: de lo vencido ({count}), es lo que más espera.",
   reportSuggestAnswer:
     "Responded ahora a {ticket}: de {count} sin una palabra del equipo, es el que más espera.",
+  reportSuggestDue: "Ocupaos a tiempo de {ticket}: {clock} por vencer.",
   reportSuggestReopened: "Mirad lo que vuelve: {part} de {whole} cierres se deshicieron.",
   reportSuggestPromise: "Mirad el compromiso de {policy} ({clock}): se cumplió en {part} de {whole} casos.",
   reportSuggestParked:

@@ -150,13 +150,18 @@ export const fr: Messages = {
   reportMore: "et {count} de plus",
   reportSuggestions: "Ce que je suggère",
   reportSuggestArticle: "Écrivez un article sur « {title} » : aucun article n'a répondu à {tickets}.",
+  reportSuggestAsked: "Réglez « {title} » une fois pour toutes : {tickets} en parlent.",
+  reportSuggestGaps: "Écrivez ce qu'il a fallu demander : aucun article n'a répondu à {tickets}.",
   reportSuggestRework: "Retravaillez {article} : il a aidé dans {right} cas sur {judged}.",
   reportSuggestLabel:
     "Regardez comment le label {label} est utilisé : il a été retiré dans {wrong} cas sur {judged}.",
+  reportSuggestSilent:
+    "Regardez où je me trompais et me tais désormais : {what}, juste dans {right} cas sur {judged}.",
   reportSuggestOverdue:
     "Répondez d'abord à {ticket} : de ce qui est en retard ({count}), il attend depuis le plus longtemps.",
   reportSuggestAnswer:
     "Répondez ensuite à {ticket} : des {count} sans un mot de l'équipe, c'est celui qui attend depuis le plus longtemps.",
+  reportSuggestDue: "Occupez-vous à temps de {ticket} : {clock} bientôt à échéance.",
   reportSuggestReopened: "Regardez ce qui revient : {part} fermetures sur {whole} ont été annulées.",
   reportSuggestPromise:
     "Regardez l'engagement de {policy} ({clock}) : il a été tenu dans {part} cas sur {whole}.",

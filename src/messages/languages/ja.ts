@@ -146,12 +146,17 @@ export const ja: Messages = {
   reportSuggestions: "提案",
   reportSuggestArticle:
     "「{title}」についての記事を書いてください：{tickets} に答える記事がありませんでした。",
+  reportSuggestAsked: "「{title}」をまとめて解決してください：{tickets} が同じ内容です。",
+  reportSuggestGaps: "質問せざるを得なかったことを書いてください：{tickets} に答える記事がありませんでした。",
   reportSuggestRework: "{article} を書き直してください：{judged} 件中 {right} 件で役立ちました。",
   reportSuggestLabel: "ラベル {label} の使い方を見直してください：{judged} 件中 {wrong} 件で外されました。",
+  reportSuggestSilent:
+    "私が間違え、今は控えているものを見てください：{what}、{judged} 件中 {right} 件が正解でした。",
   reportSuggestOverdue:
     "まず {ticket} に返信してください：期限を過ぎたもの（{count}）のうち最も長く待っています。",
   reportSuggestAnswer:
     "次は {ticket} に返信してください：チームの返信がない {count} 件のうち最も長く待っています。",
+  reportSuggestDue: "早めに {ticket} に対応してください：{clock}の期限が近づいています。",
   reportSuggestReopened: "戻ってくるものを見てください：{whole} 件中 {part} 件のクローズが取り消されました。",
   reportSuggestPromise:
     "{policy} の約束（{clock}）を見直してください：{whole} 件中 {part} 件で守られました。",

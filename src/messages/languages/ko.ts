@@ -145,10 +145,15 @@ export const ko: Messages = {
   reportMore: "그리고 {count}건 더",
   reportSuggestions: "제안",
   reportSuggestArticle: "“{title}”에 관한 문서를 쓰세요: {tickets}에 답한 문서가 없었습니다.",
+  reportSuggestAsked: "“{title}”을(를) 한 번에 해결하세요: {tickets}이(가) 같은 내용입니다.",
+  reportSuggestGaps: "물어봐야 했던 것을 문서로 쓰세요: {tickets}에 답한 문서가 없었습니다.",
   reportSuggestRework: "{article} 문서를 고치세요: {judged}건 중 {right}건에 도움이 되었습니다.",
   reportSuggestLabel: "레이블 {label}의 쓰임을 살펴보세요: {judged}건 중 {wrong}건에서 제거되었습니다.",
+  reportSuggestSilent:
+    "제가 틀려서 이제 말하지 않는 것을 살펴보세요: {what}, {judged}건 중 {right}건이 맞음.",
   reportSuggestOverdue: "먼저 {ticket}에 답하세요: 기한이 지난 것({count}) 가운데 가장 오래 기다렸습니다.",
   reportSuggestAnswer: "다음으로 {ticket}에 답하세요: 팀의 답변이 없는 {count}건 중 가장 오래 기다렸습니다.",
+  reportSuggestDue: "{ticket}을(를) 제때 처리하세요: {clock} 기한이 다가옵니다.",
   reportSuggestReopened: "되돌아오는 것을 살펴보세요: 종료 {whole}건 중 {part}건이 취소되었습니다.",
   reportSuggestPromise: "{policy}의 약속({clock})을 살펴보세요: {whole}건 중 {part}건에서 지켜졌습니다.",
   reportSuggestParked:

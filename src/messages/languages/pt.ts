@@ -145,12 +145,16 @@ export const pt: Messages = {
   reportMore: "e mais {count}",
   reportSuggestions: "O que sugiro",
   reportSuggestArticle: "Escrevam um artigo sobre “{title}”: nenhum artigo respondeu a {tickets}.",
+  reportSuggestAsked: "Resolvam “{title}” de uma vez: {tickets} tratam disso.",
+  reportSuggestGaps: "Escrevam o que foi preciso perguntar: nenhum artigo respondeu a {tickets}.",
   reportSuggestRework: "Refaçam {article}: ajudou em {right} de {judged} casos.",
   reportSuggestLabel: "Vejam como a etiqueta {label} é usada: foi retirada em {wrong} de {judged} casos.",
+  reportSuggestSilent: "Vejam onde eu errava e agora me calo: {what}, certo em {right} de {judged} casos.",
   reportSuggestOverdue:
     "Respondam primeiro a {ticket}: do que está vencido ({count}), é o que espera há mais tempo.",
   reportSuggestAnswer:
     "Respondam a seguir a {ticket}: de {count} sem uma palavra da equipe, é o que espera há mais tempo.",
+  reportSuggestDue: "Cuidem de {ticket} a tempo: {clock} a vencer em breve.",
   reportSuggestReopened: "Vejam o que volta: {part} de {whole} encerramentos foram desfeitos.",
   reportSuggestPromise: "Vejam o compromisso de {policy} ({clock}): foi cumprido em {part} de {whole} casos.",
   reportSuggestParked:

@@ -145,10 +145,15 @@ export const ru: Messages = {
   reportMore: "и ещё {count}",
   reportSuggestions: "Что я предлагаю",
   reportSuggestArticle: "Напишите статью о «{title}»: ни одна статья не ответила на {tickets}.",
+  reportSuggestAsked: "Решите «{title}» раз и навсегда: об этом {tickets}.",
+  reportSuggestGaps: "Запишите то, о чём пришлось спрашивать: ни одна статья не ответила на {tickets}.",
   reportSuggestRework: "Переработайте {article}: она помогла в {right} из {judged} случаев.",
   reportSuggestLabel: "Посмотрите, как используется метка {label}: её сняли в {wrong} из {judged} случаев.",
+  reportSuggestSilent:
+    "Посмотрите, где я ошибался и теперь молчу: {what}, верно в {right} из {judged} случаев.",
   reportSuggestOverdue: "Ответьте сначала на {ticket}: из просроченного ({count}) оно ждёт дольше всех.",
   reportSuggestAnswer: "Ответьте сначала на {ticket}: из {count} без ответа команды оно ждёт дольше всех.",
+  reportSuggestDue: "Займитесь вовремя {ticket}: {clock}, срок скоро.",
   reportSuggestReopened: "Посмотрите, что возвращается: {part} из {whole} закрытий были отменены.",
   reportSuggestPromise:
     "Посмотрите на обещание {policy} ({clock}): оно выполнено в {part} из {whole} случаев.",

@@ -2,7 +2,8 @@ import { inlineCode } from "../../messages/sanitize.ts";
 import { say, type Voice } from "../../messages/template.ts";
 import { clockName } from "../../messages/notice.ts";
 import { articleName, placeOf } from "./names.ts";
-import type { SummaryFacts } from "./summary-facts.ts";
+import type { TicketLink } from "../notable.ts";
+import type { Cluster, SummaryFacts } from "./summary-facts.ts";
 import { ticketsText, ticketText } from "./wording.ts";
 
 /** What a report advises at most: more is not done by anybody. */
@@ -26,7 +27,9 @@ export function suggestions(voice: Voice, facts: SummaryFacts): string[] {
     ...parked(voice, facts),
     ...next(voice, facts),
     ...articles(voice, facts),
+    ...asked(voice, facts),
     ...labels(voice, facts),
+    ...silent(voice, facts),
     ...promises(voice, facts),
     ...returns(voice, facts),
   ]
@@ -35,14 +38,24 @@ export function suggestions(voice: Voice, facts: SummaryFacts): string[] {
     .map(({ text }) => text);
 }
 
-function articles(voice: Voice, { subject, gaps, now }: SummaryFacts): Suggestion[] {
-  const write = gaps.slice(0, 1).map(({ title, tickets }) => ({
-    text: say(voice, "reportSuggestArticle", {
-      title,
-      tickets: { markdown: ticketsText(voice, tickets, subject) },
-    }),
-    weight: tickets.length,
-  }));
+function articles(voice: Voice, { subject, gaps, notable, now }: SummaryFacts): Suggestion[] {
+  const named = (tickets: Cluster["tickets"]) => ({ markdown: ticketsText(voice, tickets, subject) });
+  const [largest] = gaps;
+  const { unanswered } = notable;
+  const write = largest
+    ? [
+        {
+          text: say(voice, "reportSuggestArticle", {
+            title: largest.title,
+            tickets: named(largest.tickets),
+          }),
+          weight: largest.tickets.length,
+        },
+      ]
+    : unanswered.length > 0
+      ? // Each asks something else, so that none presses.
+        [{ text: say(voice, "reportSuggestGaps", { tickets: named(unanswered) }), weight: 1 }]
+      : [];
   const rework = now.accuracy.articles.flatMap(({ subject: id, precision: { part, whole } }) =>
     whole >= FEWEST && part * 2 <= whole
       ? [
@@ -58,6 +71,30 @@ function articles(voice: Voice, { subject, gaps, now }: SummaryFacts): Suggestio
       : [],
   );
   return [...write, ...rework.sort((a, b) => b.weight - a.weight).slice(0, 1)];
+}
+
+/** What many wrote about, unless it is the article that is to be written. */
+function asked(voice: Voice, { subject, asked: groups, gaps }: SummaryFacts): Suggestion[] {
+  const toWrite = new Set(gaps[0]?.tickets.map(({ url }) => url));
+  const rest = groups.filter(({ tickets }) => !tickets.some(({ url }) => toWrite.has(url)));
+  return rest.slice(0, 1).map(({ title, tickets }) => {
+    const values = { title, tickets: { markdown: ticketsText(voice, tickets, subject) } };
+    return { text: say(voice, "reportSuggestAsked", values), weight: tickets.length };
+  });
+}
+
+/** Answers or links that fell silent altogether: an article is to be reworked, a label is looked at. */
+function silent(voice: Voice, { subject, silent: fallen }: SummaryFacts): Suggestion[] {
+  return fallen
+    .flatMap(({ what, repository, precision, count }) => {
+      if (what !== "answers" && what !== "duplicates") return [];
+      const name = say(voice, what === "answers" ? "reportOurAnswers" : "reportOurLinks");
+      const right = Math.round(precision * count);
+      const told = { markdown: `${placeOf(repository, subject)}${name}` };
+      const values = { what: told, right: String(right), judged: String(count) };
+      return [{ text: say(voice, "reportSuggestSilent", values), weight: 1 }];
+    })
+    .slice(0, 1);
 }
 
 /** The label that was taken off most often in one repository, by what is asked for there. */
@@ -97,24 +134,28 @@ function returns(voice: Voice, { now }: SummaryFacts): Suggestion[] {
   return [{ text: say(voice, "reportSuggestReopened", values), weight: part }];
 }
 
-/** The ticket to answer next: whose promise was broken first, else which has waited longest. One of them is enough. */
+/** The ticket to answer first: whose promise was broken longest ago. Then whose is due soon, and who has waited longest. */
 function next(voice: Voice, { subject, notable }: SummaryFacts): Suggestion[] {
   const [oldest] = notable.overdue;
+  const [soon] = notable.due;
+  const { longest = null, count = 0 } = notable.waiting ?? {};
+  const named = (ticket: TicketLink) => ({ markdown: ticketText(ticket, subject) });
+  const found: Suggestion[] = [];
   if (oldest) {
-    const ticket = { markdown: ticketText(oldest.ticket, subject) };
-    const count = notable.overdue.length;
-    return [
-      {
-        text: say(voice, "reportSuggestOverdue", { ticket, count: String(count) }),
-        weight: PRESSING + count,
-      },
-    ];
+    const { length } = notable.overdue;
+    const values = { ticket: named(oldest.ticket), count: String(length) };
+    found.push({ text: say(voice, "reportSuggestOverdue", values), weight: PRESSING + length });
   }
-  if (!notable.waiting) return [];
-  const { longest, count } = notable.waiting;
-  const ticket = { markdown: ticketText(longest, subject) };
-  // However many wait, that is no news: what this period taught comes first.
-  return [{ text: say(voice, "reportSuggestAnswer", { ticket, count: String(count) }), weight: 1 }];
+  // However many are due or wait, that is no news: what this period taught comes first.
+  if (soon) {
+    const values = { ticket: named(soon.ticket), clock: clockName(voice, soon.clock) };
+    found.push({ text: say(voice, "reportSuggestDue", values), weight: 1 });
+  }
+  if (longest && ![oldest, soon].some((one) => one?.ticket.url === longest.url)) {
+    const values = { ticket: named(longest), count: String(count) };
+    found.push({ text: say(voice, "reportSuggestAnswer", values), weight: 1 });
+  }
+  return found;
 }
 
 function parked(voice: Voice, { parked: { length } }: SummaryFacts): Suggestion[] {
