@@ -29,7 +29,7 @@ export async function organisationFacts(
   { repository: place, settings }: Configured,
   served: readonly Configured[],
   stretch: Stretch,
-): Promise<OrganisationFacts> {
+): Promise<Omit<OrganisationFacts, "previous">> {
   const { period } = stretch;
   const reading = readingOf(served);
   const each = served.map((one) => ({ ...one, tally: figures(period, reading) }));

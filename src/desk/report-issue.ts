@@ -39,11 +39,11 @@ export async function showReport(
   const same = before?.period === action.period ? before : null;
   const there =
     same ?? (look ? await findOwnIssue(octokit, fullName, marker(reportSlot(action)), desk.self) : null);
-  const { title, body, period, pin } = action;
+  const { title, body, period, pin, previous = null } = action;
   const shown = (at: Pick<ShownReport, "number" | "nodeId">, deleted: boolean) => ({
     reports: {
       ...repository.reports,
-      [action.subject]: { period, ...at, digest: digestOf(body), deleted, pinned: pin },
+      [action.subject]: { period, ...at, previous, digest: digestOf(body), deleted, pinned: pin },
     },
   });
   if (there) {

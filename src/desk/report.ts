@@ -42,7 +42,7 @@ export async function reportFacts(
   { subject, repositories: all, private: confidential, stretch }: Assignment,
   people: readonly Measured[] = [],
   watch: Watcher = () => undefined,
-): Promise<Omit<SummaryFacts, "labels">> {
+): Promise<Omit<SummaryFacts, "labels" | "previous">> {
   const { store } = desk;
   const { period, before, shown } = stretch;
   const { worked, isRuled } = readingOf(all);

@@ -6,7 +6,7 @@ import type { Action, OutboxEntry, ReportSubject } from "../ticket/action.ts";
 import { idempotencyKey } from "../ticket/action.ts";
 import type { ScopeKey } from "../ticket/delivery.ts";
 import { parseScopeKey, scopeKey } from "../ticket/delivery.ts";
-import type { Repository } from "../ticket/repository.ts";
+import type { Repository, ShownReport } from "../ticket/repository.ts";
 import type { Desk } from "./desk.ts";
 import { digestOf } from "./digest.ts";
 import { executeOutbox } from "./execute.ts";
@@ -95,13 +95,21 @@ async function wishFor(
     const shown = known?.period === period ? known : null;
     // Not about a time in which the desk was not here, and not where somebody deleted it.
     if (stretch.period.until <= repository.since || shown?.deleted) return null;
-    const text = await write(desk, repository, settings, stretch, reportSlot({ subject, period }));
+    const previous = previousOf(known, period);
+    const place = { slot: reportSlot({ subject, period }), previous };
+    const text = await write(desk, repository, settings, stretch, place);
     if (text === null) continue;
     const { label, pin } = settings.reports;
     if (shown?.digest === digestOf(text.body) && (shown.pinned ?? false) === pin) return null;
-    return { type: "show-report", subject, period, ...text, label, pin };
+    return { type: "show-report", subject, period, previous, ...text, label, pin };
   }
   return null;
+}
+
+/** The issue of the report before that of a period. */
+function previousOf(known: ShownReport | undefined, period: number): number | null {
+  if (known?.period === period) return known.previous ?? null;
+  return known && !known.deleted ? known.number : null;
 }
 
 function voiceOf({ reports: { language }, messages }: Settings) {
@@ -114,22 +122,22 @@ type Write = (
   repository: Repository,
   settings: Settings,
   stretch: Stretch,
-  slot: string,
+  place: { slot: string; previous: number | null },
 ) => Promise<Report | null>;
 
-const ownReport: Write = async (desk, repository, settings, stretch, slot) => {
+const ownReport: Write = async (desk, repository, settings, stretch, { slot, previous }) => {
   const { fullName: subject, private: confidential } = repository;
   const own = { repository, settings };
   const assignment = { subject, repositories: [own], private: confidential, stretch };
   const facts = await reportFacts(desk, assignment);
-  return summary(voiceOf(settings), slot, { ...facts, labels: [labelsOf(own, facts.now)] });
+  return summary(voiceOf(settings), slot, { ...facts, previous, labels: [labelsOf(own, facts.now)] });
 };
 
-const organisationReport: Write = async (desk, repository, settings, stretch, slot) => {
+const organisationReport: Write = async (desk, repository, settings, stretch, { slot, previous }) => {
   // Asked first, since the settings of all its neighbours cost more.
   if (!repository.private) return null;
   const served = reportedIn(repository, await neighboursOf(desk, repository));
   if (served.length === 0) return null;
   const facts = await organisationFacts(desk, { repository, settings }, served, stretch);
-  return organisationSummary(voiceOf(settings), slot, facts);
+  return organisationSummary(voiceOf(settings), slot, { ...facts, previous });
 };

@@ -87,6 +87,7 @@ export const PLACEHOLDERS = {
   reportLive: [],
   reportRunning: [],
   reportDefinitions: ["url"],
+  reportPrevious: ["report"],
   reportChanged: [],
   reportFigure: [],
   reportNow: [],

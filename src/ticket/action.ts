@@ -66,6 +66,8 @@ export type Action =
       type: "show-report";
       subject: ReportSubject;
       period: number;
+      /** The issue of the report before, which this one names. Not in documents of older versions. */
+      previous?: number | null;
       title: string;
       body: string;
       label: string | null;

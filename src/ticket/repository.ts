@@ -52,6 +52,8 @@ export interface ShownReport {
   digest: string;
   /** Somebody deleted it, or GitHub lets us open none: there is none for this period any more. */
   deleted: boolean;
+  /** The issue of the one before. Not in documents of older versions. */
+  previous?: number | null;
   /** We asked GitHub to pin it. Not in documents of older versions. */
   pinned?: boolean;
 }

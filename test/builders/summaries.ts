@@ -125,6 +125,7 @@ export function summaryFacts(
     gaps: [],
     silent: [],
     parked: [],
+    previous: null,
     labels: [{ repository, accuracy: now.accuracy.labels, targetPrecision: 0.85 }],
     ...change,
   };

@@ -91,11 +91,21 @@ describe("the report of a repository", () => {
     const [first, second] = reportsIn(REPOSITORY);
     expect([first?.state, second?.state, second?.pinned]).toEqual(["closed", "open", true]);
     expect(second?.title).toContain("March 9, 2026 to March 15, 2026");
+    expect(first?.body).not.toContain("The report before");
+    expect(second?.body).toContain(`\n\nThe report before: #${first?.number}\n\n`);
     // The desk was not here for all of the first week.
     expect(second?.body).toContain("| Opened | 2 |  | – |  |");
     await aWeek("It crashes once more");
     await later(7 * DAY);
-    expect(reportsIn(REPOSITORY)[2]?.body).toContain("| Opened | 2 |  | 2 |  |");
+    const third = reportsIn(REPOSITORY)[2];
+    expect(third?.body).toContain("| Opened | 2 |  | 2 |  |");
+    // Also when it is brought up to date.
+    world.sandbox.as("mona").openIssue(REPOSITORY, TEXTS.feature);
+    await world.rest();
+    const before = third?.body;
+    await later(3_601);
+    expect(third?.body).not.toBe(before);
+    expect(third?.body).toContain(`\n\nThe report before: #${second?.number}\n\n`);
   });
 
   it("gives back the pin of the one before, and changes its own when settings do", async () => {

@@ -101,6 +101,7 @@ export const de: Messages = {
     "Was fällig ist, wartet oder zurückgestellt ist, gilt für jetzt: Ich aktualisiere dieses Issue laufend und schließe es, wenn der nächste Bericht da ist.",
   reportRunning: "Dieser Zeitraum läuft noch: Zahlen bis jetzt, neben derselben Strecke des vorigen.",
   reportDefinitions: "[So wird gezählt]({url})",
+  reportPrevious: "Der Bericht davor: {report}",
   reportChanged: "Was sich geändert hat",
   reportFigure: "Kennzahl",
   reportNow: "Jetzt",

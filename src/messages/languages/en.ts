@@ -96,6 +96,7 @@ export const en: Messages = {
   reportRunning:
     "This period is still running: figures up to now, beside the same stretch of the one before.",
   reportDefinitions: "[How each figure is counted]({url})",
+  reportPrevious: "The report before: {report}",
   reportChanged: "What changed",
   reportFigure: "Figure",
   reportNow: "Now",

@@ -95,6 +95,7 @@ export const es: Messages = {
     "Lo que vence, espera o está aparcado vale para ahora: actualizo este issue y lo cierro cuando está el siguiente informe.",
   reportRunning: "Este periodo aún está en curso: cifras hasta ahora, junto al mismo tramo del anterior.",
   reportDefinitions: "[Cómo se cuenta cada cifra]({url})",
+  reportPrevious: "El informe anterior: {report}",
   reportChanged: "Qué ha cambiado",
   reportFigure: "Cifra",
   reportNow: "Ahora",

@@ -100,6 +100,7 @@ export const fr: Messages = {
   reportRunning:
     "Cette période est encore en cours : chiffres jusqu'à maintenant, à côté du même intervalle de la précédente.",
   reportDefinitions: "[Comment chaque chiffre est compté]({url})",
+  reportPrevious: "Le rapport précédent : {report}",
   reportChanged: "Ce qui a changé",
   reportFigure: "Chiffre",
   reportNow: "Maintenant",

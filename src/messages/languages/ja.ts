@@ -95,6 +95,7 @@ export const ja: Messages = {
     "期限・待ち・保留は現時点の内容です。この Issue を上書きで更新し、次のレポートが出たらクローズします。",
   reportRunning: "この期間はまだ続いています：現時点までの数値を、前の期間の同じ長さと並べています。",
   reportDefinitions: "[各数値の数え方]({url})",
+  reportPrevious: "前回のレポート：{report}",
   reportChanged: "変わったこと",
   reportFigure: "指標",
   reportNow: "今回",

@@ -95,6 +95,7 @@ export const ko: Messages = {
   reportRunning:
     "이 기간은 아직 진행 중입니다: 지금까지의 수치를 이전 기간의 같은 구간과 나란히 보여 줍니다.",
   reportDefinitions: "[각 수치를 세는 방법]({url})",
+  reportPrevious: "이전 보고서: {report}",
   reportChanged: "달라진 점",
   reportFigure: "지표",
   reportNow: "이번",

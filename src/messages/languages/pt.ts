@@ -95,6 +95,7 @@ export const pt: Messages = {
     "O que vence, espera ou está parado vale para agora: atualizo esta issue e a fecho quando o próximo relatório estiver aqui.",
   reportRunning: "Este período ainda está em curso: números até agora, ao lado do mesmo trecho do anterior.",
   reportDefinitions: "[Como cada número é contado]({url})",
+  reportPrevious: "O relatório anterior: {report}",
   reportChanged: "O que mudou",
   reportFigure: "Número",
   reportNow: "Agora",

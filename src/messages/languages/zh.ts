@@ -89,6 +89,7 @@ export const zh: Messages = {
   reportLive: "到期、等待和搁置的内容以当前为准：我会就地更新此议题，并在下一份报告出现时将其关闭。",
   reportRunning: "本期尚未结束：数字截至目前，并与上一期的相同时段并列。",
   reportDefinitions: "[各项数字的计算方法]({url})",
+  reportPrevious: "上一份报告：{report}",
   reportChanged: "有哪些变化",
   reportFigure: "指标",
   reportNow: "现在",

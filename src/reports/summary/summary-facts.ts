@@ -37,6 +37,8 @@ export interface SummaryFacts {
   gaps: readonly Cluster[];
   silent: readonly (Omit<Demotion, "since"> & { repository: string })[];
   parked: readonly ParkedWork[];
+  /** The issue of the report before, in the same place; null: there is none. */
+  previous: number | null;
   /** How right each repository's labels were, and the share of them that must be there. */
   labels: readonly { repository: string; accuracy: readonly Accuracy[]; targetPrecision: number }[];
 }

@@ -39,13 +39,17 @@ export function daysOf(voice: Voice, { since, until }: Period) {
 /** What every report says, with what one adds to the figures. */
 export function blocks(voice: Voice, facts: SummaryFacts, more: readonly string[]): string[] {
   const advice = suggestions(voice, facts).map((text, i) => `${i + 1}. ${text}`);
-  const { now, before, stretch } = facts;
+  const { now, before, stretch, previous } = facts;
+  // A plain reference, so that the closed one names its successor.
+  const earlier =
+    previous === null ? [] : [say(voice, "reportPrevious", { report: { markdown: `#${previous}` } })];
   return [
     ...(stretch.running ? [say(voice, "reportRunning")] : []),
     paragraph(voice, [
       say(voice, "reportLive"),
       say(voice, "reportDefinitions", { url: { url: DEFINITIONS } }),
     ]),
+    ...earlier,
     ...(advice.length > 0 ? [`### ${say(voice, "reportSuggestions")}`, advice.join("\n")] : []),
     `### ${say(voice, "reportChanged")}`,
     ...figureTables(voice, now, before),
