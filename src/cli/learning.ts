@@ -1,13 +1,15 @@
 import { parseArgs } from "node:util";
 import type { Grades } from "../learning/promotion.ts";
-import type { KeptAside, Learning } from "../ticket/repository.ts";
+import type { KeptAside, Learning, Repository } from "../ticket/repository.ts";
+import { REMEMBERED_MS } from "../reports/demotion.ts";
+import type { Demotion } from "../ticket/demotion.ts";
 import { WrongUse } from "./archive.ts";
 import { day, repositoryNamed } from "./report.ts";
 import { openStore, storePlace, withStorePlace, type StorePlace } from "./store-place.ts";
 import { openReader } from "./store-reader.ts";
 
 /**
- * `frontdesk learning`: what of a repository's history is learned. `--until DAY` rolls it back to what was said before
+ * `frontdesk learning`: what of a repository's history is learned, and what fell silent by itself. `--until DAY` rolls it back to what was said before
  * that day (UTC), of whatever thread; `--without LOGIN` undoes what a person taught, `--with LOGIN` redoes it; `--all` learns
  * everything of everybody, also what was kept aside. On PostgreSQL a running desk follows with the next ticket; on a folder it
  * must be stopped to change anything.
@@ -45,6 +47,8 @@ export async function learning(argv: string[]): Promise<number> {
   return 0;
 }
 
+const DAY_MS = 86_400_000;
+
 const EVERYTHING: Learning = { until: null, aside: null };
 
 /** GitHub's names: letters, digits and hyphens, with an underscore and a short code where an enterprise manages them. */
@@ -65,22 +69,29 @@ const withAgain = (login: string) => (known: Learning) => ({
   without: (known.without ?? []).filter((one) => one.login !== login),
 });
 
-async function look(place: StorePlace, name: string): Promise<Learning> {
+/** What is learned, and what fell silent by itself. */
+type Told = Learning & { silent?: readonly Demotion[] };
+
+const withSilent = (learning: Learning, { silent = [] }: Repository): Told =>
+  silent.length > 0 ? { ...learning, silent } : learning;
+
+async function look(place: StorePlace, name: string): Promise<Told> {
   const reader = await openReader(place);
   try {
-    return (await repositoryNamed(reader, name)).learning ?? EVERYTHING;
+    const repository = await repositoryNamed(reader, name);
+    return withSilent(repository.learning ?? EVERYTHING, repository);
   } finally {
     await reader.close();
   }
 }
 
-async function change(place: StorePlace, name: string, to: (known: Learning) => Learning): Promise<Learning> {
+async function change(place: StorePlace, name: string, to: (known: Learning) => Learning): Promise<Told> {
   const store = await openStore(place);
   try {
-    const { id, learning: known = EVERYTHING } = await repositoryNamed(store, name);
-    const learning = to(known);
-    await store.merge("repository", String(id), { learning });
-    return learning;
+    const repository = await repositoryNamed(store, name);
+    const learning = to(repository.learning ?? EVERYTHING);
+    await store.merge("repository", String(repository.id), { learning });
+    return withSilent(learning, repository);
   } finally {
     await store.close();
   }
@@ -88,7 +99,7 @@ async function change(place: StorePlace, name: string, to: (known: Learning) => 
 
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
-function told({ until, aside, without = [], doubts = [] }: Learning): string {
+function told({ until, aside, without = [], doubts = [], silent = [] }: Told): string {
   return [
     until === null ? "All labels teach." : `Only labels set or taken off before ${dayOf(until)} teach.`,
     ...without.map(({ login }) => `Without what ${login} taught; --with ${login} learns it again.`),
@@ -97,6 +108,10 @@ function told({ until, aside, without = [], doubts = [] }: Learning): string {
         `Not believed: ${login}. Of ${claims} labels ${percent(agreement)} agree with what all others taught, where theirs do in ${percent(expected)}.`,
     ),
     ...(aside === null ? [] : keptAside(aside)),
+    ...silent.map(
+      ({ what, subject, precision, count, target, since }) =>
+        `Silent since ${dayOf(since)}: ${what}${subject && ` ${subject}`}, right in ${percent(precision)} of ${count}, below ${percent(target)}. Tried again when these verdicts are ${REMEMBERED_MS / DAY_MS} days old.`,
+    ),
   ].join("\n");
 }
 

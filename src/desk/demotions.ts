@@ -1,4 +1,4 @@
-import { demotionsIn } from "../reports/demotion.ts";
+import { demotionsIn, REMEMBERED_MS } from "../reports/demotion.ts";
 import { courseOf } from "../reports/course.ts";
 import { jury } from "../reports/jury.ts";
 import type { Settings } from "../settings/schema.ts";
@@ -11,9 +11,6 @@ import { readingOf } from "./reading.ts";
 import { effectiveSettings } from "./settings.ts";
 
 const HOUR_MS = 3_600_000;
-
-/** What people made of the desk's doings counts for so long: then what fell silent is tried again. */
-const REMEMBERED_MS = 90 * 24 * HOUR_MS;
 
 /**
  * Measures what the desk did in a repository against what people made of it, and keeps what is to fall silent: a label, an

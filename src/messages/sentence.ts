@@ -134,6 +134,7 @@ export const PLACEHOLDERS = {
   reportFailing: ["article", "right", "judged"],
   reportSilent: [],
   reportSilentLabel: ["label", "percent", "count", "target"],
+  reportSilentAgain: ["duration"],
   reportParked: ["count"],
   reportMore: ["count"],
   reportSuggestions: [],

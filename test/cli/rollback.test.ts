@@ -10,6 +10,10 @@ import { sampleRepository } from "../store/samples.ts";
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 const LANTERN = ["--repository", "octo-org/lantern"];
 const MARCH = Date.UTC(2026, 2, 1);
+const SILENT = {
+  ...{ what: "label" as const, subject: "area: ui", precision: 0.4, count: 10 },
+  ...{ target: 0.85, since: MARCH },
+};
 const examination = {
   held: 80,
   candidate: { kinds: 0.7, labels: 0.5 },
@@ -25,6 +29,8 @@ beforeAll(async () => {
   const learning = { until: null, aside: { at: MARCH, since: MARCH, examination } };
   const document = { ...sampleRepository(12, { fullName: "octo-org/lantern" }), learning };
   await store.commit({ scope: "repository", id: "12", document });
+  const torch = { ...sampleRepository(13, { fullName: "octo-org/torch" }), silent: [SILENT] };
+  await store.commit({ scope: "repository", id: "13", document: torch });
   await store.close();
 });
 afterAll(() => rmSync(data, { recursive: true }));
@@ -50,6 +56,14 @@ describe("frontdesk learning", () => {
       until: null,
       promotedAt: expect.any(Number),
     });
+  });
+
+  it("shows what fell silent by itself, with its numbers, and when it is tried again", () => {
+    const repository = ["--repository", "octo-org/torch"];
+    expect(learning(...repository).stdout).toBe(
+      "All labels teach.\nSilent since 2026-03-01: label area: ui, right in 40% of 10, below 85%. Tried again when these verdicts are 90 days old.\n",
+    );
+    expect(JSON.parse(learning(...repository, "--json").stdout).silent).toEqual([SILENT]);
   });
 
   it("undoes what one person taught, and redoes it", () => {

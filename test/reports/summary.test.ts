@@ -94,6 +94,7 @@ describe("a report", () => {
       "Other questions without an article",
       "`docs/page-0.md#top` helped in 0 of 1 cases",
       "`area: 0`: right in 71% (45%–88%) of 14",
+      "I try again when these verdicts are 90 days old.",
       "`Validation Failed: the body is too long`",
     ])
       expect(body).toContain(part);

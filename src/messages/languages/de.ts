@@ -148,6 +148,7 @@ export const de: Messages = {
   reportFailing: "{article} half in {right} von {judged} Fällen",
   reportSilent: "Was verstummt",
   reportSilentLabel: "{label}: richtig in {percent} von {count}, unter dem Ziel von {target}",
+  reportSilentAgain: "Ich versuche es wieder, wenn diese Urteile {duration} alt sind.",
   reportParked: "Zurückgestellte Arbeit: {count}. `frontdesk doctor` nennt den Grund.",
   reportMore: "und {count} weitere",
   reportSuggestions: "Was ich vorschlage",

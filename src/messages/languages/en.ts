@@ -143,6 +143,7 @@ export const en: Messages = {
   reportFailing: "{article} helped in {right} of {judged} cases",
   reportSilent: "What falls silent",
   reportSilentLabel: "{label}: right in {percent} of {count}, below the target of {target}",
+  reportSilentAgain: "I try again when these verdicts are {duration} old.",
   reportParked: "Work that is parked: {count}. `frontdesk doctor` says why.",
   reportMore: "and {count} more",
   reportSuggestions: "What I suggest",

@@ -142,6 +142,7 @@ export const es: Messages = {
   reportFailing: "{article} ayudó en {right} de {judged} casos",
   reportSilent: "Lo que calla",
   reportSilentLabel: "{label}: acertó en {percent} de {count}, por debajo del objetivo de {target}",
+  reportSilentAgain: "Lo intento de nuevo cuando estos juicios tienen {duration}.",
   reportParked: "Trabajo aparcado: {count}. `frontdesk doctor` dice por qué.",
   reportMore: "y {count} más",
   reportSuggestions: "Lo que sugiero",

@@ -142,6 +142,7 @@ export const ja: Messages = {
   reportFailing: "{article} は {judged} 件中 {right} 件で役立ちました",
   reportSilent: "使わなくなるもの",
   reportSilentLabel: "{label}：{count} 件中 {percent} が正しく、目標 {target} を下回っています",
+  reportSilentAgain: "これらの評価から {duration} たったら、また試します。",
   reportParked: "保留中の作業：{count}。理由は `frontdesk doctor` で分かります。",
   reportMore: "ほか {count} 件",
   reportSuggestions: "提案",

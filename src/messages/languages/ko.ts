@@ -142,6 +142,7 @@ export const ko: Messages = {
   reportFailing: "{article}: {judged}건 중 {right}건에 도움이 됨",
   reportSilent: "침묵하게 된 것",
   reportSilentLabel: "{label}: {count}건 중 {percent}가 맞아 목표 {target}에 못 미침",
+  reportSilentAgain: "이 평가가 {duration} 지나면 다시 시도합니다.",
   reportParked: "보류된 작업: {count}. 이유는 `frontdesk doctor`가 알려 줍니다.",
   reportMore: "그리고 {count}건 더",
   reportSuggestions: "제안",

@@ -142,6 +142,7 @@ export const pt: Messages = {
   reportFailing: "{article} ajudou em {right} de {judged} casos",
   reportSilent: "O que se cala",
   reportSilentLabel: "{label}: certa em {percent} de {count}, abaixo da meta de {target}",
+  reportSilentAgain: "Tento de novo quando estes juízos têm {duration}.",
   reportParked: "Trabalho parado: {count}. `frontdesk doctor` diz por quê.",
   reportMore: "e mais {count}",
   reportSuggestions: "O que sugiro",

@@ -142,6 +142,7 @@ export const ru: Messages = {
   reportFailing: "{article}: помогла в {right} из {judged} случаев",
   reportSilent: "Что замолкает",
   reportSilentLabel: "{label}: верно в {percent} из {count}, ниже цели {target}",
+  reportSilentAgain: "Я попробую снова, когда этим оценкам будет {duration}.",
   reportParked: "Отложенная работа: {count}. `frontdesk doctor` скажет почему.",
   reportMore: "и ещё {count}",
   reportSuggestions: "Что я предлагаю",

@@ -136,6 +136,7 @@ export const zh: Messages = {
   reportFailing: "{article} 在 {judged} 次中帮上 {right} 次",
   reportSilent: "不再使用的内容",
   reportSilentLabel: "{label}：{count} 次中正确率 {percent}，低于目标 {target}",
+  reportSilentAgain: "这些评判满 {duration} 后我会再试。",
   reportParked: "搁置的工作：{count}。`frontdesk doctor` 会说明原因。",
   reportMore: "以及另外 {count} 个",
   reportSuggestions: "我的建议",

@@ -1,8 +1,9 @@
 import { link, quietUrl } from "../../messages/link.ts";
-import { percent, spokenLanguage } from "../../messages/language.ts";
+import { duration, percent, spokenLanguage } from "../../messages/language.ts";
 import { clockName } from "../../messages/notice.ts";
 import { inlineCode } from "../../messages/sanitize.ts";
 import { say, type Voice } from "../../messages/template.ts";
+import { REMEMBERED_MS } from "../demotion.ts";
 import type { Accuracy } from "../metrics/accuracy.ts";
 import { shareOf } from "../share.ts";
 import { articleName, placeOf } from "./names.ts";
@@ -142,6 +143,9 @@ export function troubles(
     : [];
   return [
     ...section(voice, say(voice, "reportSilent"), fallen),
+    ...(fallen.length > 0
+      ? [say(voice, "reportSilentAgain", { duration: duration(REMEMBERED_MS, voice.language ?? "en") })]
+      : []),
     ...(parked.length > 0 ? [say(voice, "reportParked", { count: String(parked.length) })] : []),
     ...(reasons.length > 0 ? [bullets(capped(voice, reasons))] : []),
   ];
