@@ -122,6 +122,20 @@ describe("a report", () => {
     expect(written({ ...facts, now }).body).toContain(`| First response, business hours | ${expected} |`);
   });
 
+  it("shows no arrow between times that are told alike", () => {
+    const waited = (hours: number) => summaryFacts([life(5, [[hours, reply]])]).now.times;
+    const row = (now: number, before: number) => {
+      const times = { times: waited(now) };
+      const { body } = written({
+        ...busy,
+        now: { ...busy.now, ...times },
+        before: { ...busy.now, times: waited(before) },
+      });
+      return /\| First response, business hours \|[^|]*\| (.?) \|/.exec(body)?.[1];
+    };
+    expect([row(66.3, 66), row(66, 66.3), row(69, 66)]).toEqual(["", "", "▲"]);
+  });
+
   it.each(supportedLanguages)("ends no sentence of %s with another language's stop", (language) => {
     expect(written(busy, language).body).not.toMatch(/METRICS\.md\)\./);
   });

@@ -3,7 +3,7 @@ import type { Figures } from "../measure.ts";
 import { attainmentOfAll } from "../metrics/attainment.ts";
 import { differenceOf, type Share } from "../share.ts";
 import type { Spread } from "../spread.ts";
-import { NONE, numeral, shareText, spreadText } from "./wording.ts";
+import { NONE, numeral, shareText, spreadText, timeText } from "./wording.ts";
 
 interface Row {
   name: string;
@@ -75,12 +75,15 @@ function amountsOf(voice: Voice, now: Figures, before: Figures | null): Row[] {
 }
 
 function timesOf(voice: Voice, now: Figures, before: Figures | null): Row[] {
+  // What is told alike is alike: no arrow from 22 hours to 22 hours.
+  const difference = (a: number | null, b: number | null, unit?: number) =>
+    a === null || b === null || timeText(voice, a, unit) === timeText(voice, b, unit) ? null : a - b;
   const row = (name: string, spread: (figures: Figures) => Spread, unit?: number): Row => ({
     name,
     now: spreadText(voice, spread(now), unit),
     before: before ? spreadText(voice, spread(before), unit) : NONE,
     count: spread(now).count,
-    trend: difference(spread(now).median, before && spread(before).median),
+    trend: difference(spread(now).median, before && spread(before).median, unit),
   });
   return [
     row(say(voice, "reportFirstResponse"), ({ times }) => times.firstResponse.business),
@@ -108,6 +111,3 @@ function sharesOf(voice: Voice, now: Figures, before: Figures | null): Row[] {
     row(say(voice, "reportImproved"), ({ automation }) => automation.improved),
   ];
 }
-
-const difference = (now: number | null, before: number | null) =>
-  now === null || before === null ? null : now - before;

@@ -38,18 +38,16 @@ export function shareText(voice: Voice, { share, interval }: Share): string {
   return `${percent(share, language(voice))} (${low}–${high})`;
 }
 
-/**
- * The median, and within what nine of ten are where that is another. Hours stay hours: a business day has eight of them,
- * and 24 of its hours are no day.
- */
+/** Hours stay hours: a business day has eight of them, and 24 of its hours are no day. */
+export function timeText(voice: Voice, value: number, unit = HOUR): string {
+  return duration(Math.round(value * unit), language(voice), unit === HOUR ? "hour" : "day");
+}
+
+/** The median, and within what nine of ten are where that is another. */
 export function spreadText(voice: Voice, { median, p90 }: Spread, unit = HOUR): string {
   if (median === null || p90 === null) return NONE;
-  const longest = unit === HOUR ? "hour" : "day";
-  const [half, most] = [median, p90].map((value) =>
-    duration(Math.round(value * unit), language(voice), longest),
-  );
-  if (half === most) return half as string;
-  return say(voice, "reportSpread", { median: half as string, most: most as string });
+  const [half, most] = [timeText(voice, median, unit), timeText(voice, p90, unit)];
+  return half === most ? half : say(voice, "reportSpread", { median: half, most });
 }
 
 /** `[#7](...)`, or `[owner/name#7](...)` in a report on several repositories. */
