@@ -110,6 +110,7 @@ describe("a report", () => {
 
   it.each([
     ["one time alone", [[20, reply]], "20 hours"],
+    ["an answer outside of business hours, after none of them", [[0, reply]], "< 1 minute"],
     ["business hours as hours, since a business day has no 24 of them", [[84, reply]], "84 hours"],
   ] satisfies [string, Step[], string][])("tells %s", (_, steps, expected) => {
     const facts = summaryFacts([life(5, steps)]);

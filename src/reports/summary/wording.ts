@@ -5,6 +5,7 @@ import type { TicketLink } from "../notable.ts";
 import type { Share } from "../share.ts";
 import type { Spread } from "../spread.ts";
 
+const MINUTE = 60_000;
 const HOUR = 3_600_000;
 
 /** Nothing to count from. */
@@ -38,8 +39,12 @@ export function shareText(voice: Voice, { share, interval }: Share): string {
   return `${percent(share, language(voice))} (${low}–${high})`;
 }
 
-/** Hours stay hours: a business day has eight of them, and 24 of its hours are no day. */
+/**
+ * Hours stay hours: a business day has eight of them, and 24 of its hours are no day. Nor are seconds told: an answer
+ * outside of business hours came after none of them.
+ */
 export function timeText(voice: Voice, value: number, unit = HOUR): string {
+  if (value * unit < MINUTE) return `< ${duration(MINUTE, language(voice))}`;
   return duration(Math.round(value * unit), language(voice), unit === HOUR ? "hour" : "day");
 }
 
