@@ -2,9 +2,12 @@ import type { Settings } from "../settings/schema.ts";
 import type { Action } from "../ticket/action.ts";
 import type { ThreadEvent } from "../ticket/event.ts";
 import type { Lesson } from "../ticket/lesson.ts";
+import { GHOST } from "../ticket/person.ts";
+import type { Thread } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { newTicket } from "../ticket/ticket.ts";
 import { kindLabels } from "./classify.ts";
+import { readClocks } from "./clocks.ts";
 import { hearComment, hearEdit, ownCommentDeleted } from "./conversation.ts";
 import { correctLabels } from "./correction.ts";
 import { settleCredit } from "./credits.ts";
@@ -55,7 +58,7 @@ export function decide(
 }
 
 /** A transfer makes a new ticket: what is ours, and what people refused, goes with it. */
-function inherit(ticket: Ticket, event: ThreadEvent, { before }: Facts): Ticket {
+function inherit(ticket: Ticket, event: ThreadEvent, { before, thread }: Facts): Ticket {
   if (event.type !== "opened" || !event.movedFrom) return ticket;
   const moved: Ticket = { ...ticket, movedFrom: event.movedFrom.key };
   if (!before) return moved;
@@ -68,10 +71,12 @@ function inherit(ticket: Ticket, event: ThreadEvent, { before }: Facts): Ticket 
     withdrawn: ticket.withdrawn || before.withdrawn,
     closedByUs: ticket.closedByUs || before.closedByUs,
     suggestions: ticket.suggestions ?? answersOf(before),
+    status: statusAfterMove(ticket.status, before, thread),
     ...(before.service ? { service: { ...before.service, given: [] } } : {}),
     ...(before.silence ? { silence: before.silence } : {}),
     ...(before.others ? { others: before.others } : {}),
     ...(before.reopened ? { reopened: before.reopened } : {}),
+    ...(before.muted ? { muted: true } : {}),
   };
 }
 
@@ -81,6 +86,17 @@ function inherit(ticket: Ticket, event: ThreadEvent, { before }: Facts): Ticket 
  */
 function answersOf({ suggestions, comments }: Ticket): Ticket["suggestions"] {
   return comments.triage && suggestions?.duplicates.length === 0 ? suggestions : null;
+}
+
+/** The old ticket may be `moved` by now: how far it had come is read off its clocks, which go with it. */
+function statusAfterMove(status: Ticket["status"], { service }: Ticket, thread: Thread): Ticket["status"] {
+  if (thread.state === "closed") return "closed";
+  if (thread.answered) return "solved";
+  if (status !== "new" || !service) return status;
+  const { held, waiting, answered } = readClocks(service.clocks);
+  if (held) return "on-hold";
+  if (waiting) return "pending";
+  return answered ? "open" : "new";
 }
 
 const union = <T>(a: T[], b: T[]): T[] => [...new Set([...a, ...b])];
@@ -97,11 +113,16 @@ function follow(ticket: Ticket, { thread }: Facts): Ticket {
     assignees: thread.assignees,
     seenAt: Math.max(ticket.seenAt, thread.updatedAt),
     ...(ticket.private && !thread.private ? madePublic(ticket) : {}),
+    author: authorNow(ticket, thread),
     // Whose it is was forgotten after long silence; now that there is life in it again, it is somebody's.
-    ...(ticket.anonymous
-      ? { author: ticket.author ?? thread.author?.login ?? null, anonymous: undefined }
-      : {}),
+    ...(ticket.anonymous ? { anonymous: undefined } : {}),
   };
+}
+
+/** Logins change, and a reporter under a new name is still the reporter. Who was erased stays so. */
+function authorNow({ author, anonymous }: Ticket, thread: Thread): string | null {
+  if (author === GHOST || (author === null && !anonymous)) return author;
+  return thread.author?.login ?? author;
 }
 
 /** A repository was made public: what only private places may know of a plan is forgotten before anybody can ask. */

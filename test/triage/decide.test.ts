@@ -1,17 +1,22 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Action } from "../../src/ticket/action.ts";
 import type { ThreadEvent } from "../../src/ticket/event.ts";
-import type { Thread } from "../../src/ticket/thread.ts";
+import type { Person, Thread } from "../../src/ticket/thread.ts";
 import type { Ticket } from "../../src/ticket/ticket.ts";
 import { newTicket } from "../../src/ticket/ticket.ts";
+import type { ClockEvent } from "../../src/ticket/clocks.ts";
+import { GHOST } from "../../src/ticket/person.ts";
+import { advance, startClocks } from "../../src/triage/clocks.ts";
 import { decide } from "../../src/triage/decide.ts";
 import type { Facts } from "../../src/triage/facts.ts";
+import { newService } from "../../src/triage/serve.ts";
 import {
   byTeam,
   discussion,
   facts,
   maintainer,
   NOW,
+  OPENED,
   otherBot,
   settings,
   TEXTS,
@@ -183,6 +188,68 @@ describe("an opened ticket", () => {
     );
     expect(decision?.plan).toEqual([]);
     expect(decision?.ticket).toMatchObject({ movedFrom: "3/1", vetoedLabels: ["bug"] });
+  });
+
+  it.each<[string, ClockEvent["type"][], Partial<Thread>, Ticket["status"]]>([
+    ["that nobody answered -> new", [], {}, "new"],
+    ["that the team had answered -> open", ["team-replied"], {}, "open"],
+    ["that waited for its reporter -> pending", ["team-replied", "waiting"], {}, "pending"],
+    ["on hold -> on hold, as its clocks are", ["team-replied", "held"], {}, "on-hold"],
+    ["that was closed -> closed", ["team-replied", "closed"], { state: "closed" }, "closed"],
+    ["that had its answer -> solved", ["closed"], { kind: "discussion", answered: true }, "solved"],
+  ])("a transferred ticket %s", (_name, happened, change, status) => {
+    const clocks = happened.reduce(
+      (known, type, hours) => advance(known, { id: type, at: OPENED + hours, type }),
+      startClocks(OPENED),
+    );
+    const service = { ...newService(OPENED), clocks };
+    // Word of the transfer was heard in its former home already.
+    const before: Ticket = { ...newTicket(thread({ repositoryId: 3 })), status: "moved", service };
+    const event = { type: "opened", movedFrom: { key: "3/7" }, discussed: true } as const;
+    const decision = when(event, { change: { before, thread: thread(change) } });
+    expect(decision?.ticket.status).toBe(status);
+  });
+
+  it("stays quiet after a transfer where the team wanted it so", () => {
+    const before: Ticket = { ...newTicket(thread({ repositoryId: 3 })), muted: true };
+    const event = { type: "opened", movedFrom: { key: "3/7" }, discussed: true } as const;
+    const decision = when(event, { change: { before, thread: thread(TEXTS.vagueBug), forms: [bugForm] } });
+    expect(words(decision?.plan ?? [])).toEqual(["+bug", "+needs-info"]);
+  });
+});
+
+describe("a reporter with a new login", () => {
+  const renamed = { login: "lisa", bot: false };
+  const about = thread({ author: renamed, state: "closed" });
+  const comment = {
+    nodeId: "IC_1",
+    author: renamed,
+    body: "It happens again.",
+    createdAt: NOW,
+    updatedAt: NOW,
+  };
+  const back = (known: Partial<Ticket>, change: Partial<Facts> = {}) => {
+    const before: Ticket = { ...ticketOf(thread()), status: "closed", closedByUs: true, ...known };
+    const actor = { person: renamed, self: false, team: false };
+    return when(
+      { type: "commented", comment },
+      { known: before, change: { thread: about, actor, ...change } },
+    );
+  };
+
+  it("is the reporter still: a comment opens again what we had closed", () => {
+    const decision = back({});
+    expect(decision?.ticket.author).toBe("lisa");
+    expect(words(decision?.plan ?? [])).toEqual(["reopen"]);
+  });
+
+  it.each<[string, string | null, Person | null, string | null]>([
+    ["whose account is gone keeps the name by which we know them", "mona", null, "mona"],
+    ["who was erased is nobody's name again", GHOST, renamed, GHOST],
+    ["who never had an account here gets none", null, renamed, null],
+  ])("%s", (_name, author, now, expected) => {
+    const decision = back({ author }, { thread: { ...about, author: now } });
+    expect(decision?.ticket.author).toBe(expected);
   });
 });
 
