@@ -120,7 +120,9 @@ export function localDay(timezone: string, at: number): number {
 export function startOfDay(timezone: string, day: number): number {
   const guess = day * DAY - offsetSpan(timezone, day * DAY).offset;
   // Between the guess and midnight the clocks may have been changed.
-  return day * DAY - offsetSpan(timezone, guess).offset;
+  const start = day * DAY - offsetSpan(timezone, guess).offset;
+  // Where they are put forward at midnight, the day begins with what follows the hour that is left out.
+  return localDay(timezone, start) < day ? offsetSpan(timezone, start).end : start;
 }
 
 /** `2026-12-25` as days since 1970-01-01. Throws a RangeError for anything else, 2026-02-30 too. */

@@ -10,6 +10,7 @@ import {
   isOpen,
   localDay,
   nextOpening,
+  startOfDay,
 } from "../../src/triage/business-hours.ts";
 import { DAY, HOUR, MINUTE, isTimeZone, offsetSpan } from "../../src/triage/time-zone.ts";
 import { generator } from "../generator.ts";
@@ -293,4 +294,31 @@ describe("against a minute-by-minute reference", () => {
     }
     expect(wrong.slice(0, 3)).toEqual([]);
   }, 600_000);
+});
+
+describe("a local day begins", () => {
+  it.each<[string, string, string, string]>([
+    ["at midnight", "Europe/Berlin", "2026-07-01", "2026-06-30T22:00:00.000Z"],
+    [
+      "after the hour that is left out, west of Greenwich",
+      "America/Santiago",
+      "2026-09-06",
+      "2026-09-06T04:00:00.000Z",
+    ],
+    ["after the hour that is left out, east of it", "Africa/Cairo", "2026-04-24", "2026-04-23T22:00:00.000Z"],
+    ["with the first of two midnights", "America/Havana", "2026-11-01", "2026-11-01T04:00:00.000Z"],
+    [
+      "after the hour before midnight came twice",
+      "America/Santiago",
+      "2026-04-05",
+      "2026-04-05T04:00:00.000Z",
+    ],
+  ])("%s: %s, %s", (_name, timezone, date, expected) => {
+    const start = startOfDay(timezone, dayNumber(date));
+    expect(iso(start)).toBe(expected);
+    expect([localDay(timezone, start - 1), localDay(timezone, start)]).toEqual([
+      dayNumber(date) - 1,
+      dayNumber(date),
+    ]);
+  });
 });
