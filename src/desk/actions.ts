@@ -21,12 +21,16 @@ type Of<T extends Action["type"]> = Action & { type: T };
 
 const skipped = (reason: string): Done<Ticket> => ({ outcome: { type: "skipped", reason } });
 
+/** What is not done on the thread: the end of a ticket is told to its mirror and its credits, also when it is gone. */
+const OUTLIVE: ReadonlySet<Action["type"]> = new Set(["mirror", "credit"]);
+
 /** Carries one action out on GitHub. */
 export async function perform(desk: Desk, ticket: Ticket, entry: OutboxEntry, caution: Caution): Result {
   const { look } = caution;
-  if (ticket.status === "deleted" || ticket.status === "moved") return skipped("the thread is gone");
-  const octokit = await desk.clients.installation(ticket.installationId, urgencyOf(ticket));
   const { action } = entry;
+  const gone = ticket.status === "deleted" || ticket.status === "moved";
+  if (gone && !OUTLIVE.has(action.type)) return skipped("the thread is gone");
+  const octokit = await desk.clients.installation(ticket.installationId, urgencyOf(ticket));
   switch (action.type) {
     case "label":
       return label(desk, octokit, ticket, action, caution);

@@ -2,7 +2,8 @@ import { moveCredits } from "../customers/credit.ts";
 import { chooseService } from "../customers/service.ts";
 import type { Action } from "../ticket/action.ts";
 import type { CreditEntry } from "../ticket/credit.ts";
-import type { Ticket } from "../ticket/ticket.ts";
+import type { Status, Ticket } from "../ticket/ticket.ts";
+import { kindOf } from "./serve.ts";
 import { type Obeyed, obeyed, type Order, refused } from "./obeyed.ts";
 
 /** Takes the customer's credits for the ticket. Only where nobody else reads along: it tells who pays. */
@@ -12,8 +13,8 @@ export function redeem(order: Order, credits: number): Obeyed {
     return refused({ type: "cannot", reason: "commandPrivateOnly", subject: "/redeem" });
   }
   const { requester, sources, credits: ledgers } = facts.customer;
-  const { key, language, triage } = ticket;
-  const asked = { key, kind: triage?.kind ?? null, language };
+  const { key, language } = ticket;
+  const asked = { key, kind: kindOf(ticket, facts, settings), language };
   const { plan, credit } = chooseService(settings.plans, {
     requester,
     ticket: asked,
@@ -50,15 +51,25 @@ export function redeem(order: Order, credits: number): Obeyed {
   });
 }
 
-/** A reserved credit is used up when its ticket is over; a ticket that comes back does not cost another one. */
+const OUTCOMES: Partial<Record<Status, "used" | "refunded">> = {
+  closed: "used",
+  solved: "used",
+  deleted: "refunded",
+  moved: "refunded",
+};
+
+/**
+ * A reserved credit is used up when its ticket is over; a ticket that comes back does not cost another one. One that was
+ * deleted or transferred before gives it back: under its new key it may take it anew.
+ */
 export function settleCredit(ticket: Ticket, now: number): { ticket: Ticket; actions: Action[] } {
   const { credit, key, status } = ticket;
-  const over = status === "closed" || status === "solved";
-  if (!over || credit?.state !== "reserved") return { ticket, actions: [] };
+  const type = OUTCOMES[status];
+  if (!type || credit?.state !== "reserved") return { ticket, actions: [] };
   const { plan, customer, credits } = credit;
-  const entry: CreditEntry = { id: `used:${key}:${now}`, at: now, type: "used", ticket: key, credits };
+  const entry: CreditEntry = { id: `${type}:${key}:${now}`, at: now, type, ticket: key, credits };
   return {
-    ticket: { ...ticket, credit: { ...credit, state: "used" } },
+    ticket: { ...ticket, credit: { ...credit, state: type } },
     actions: [{ type: "credit", plan, customer, entry }],
   };
 }

@@ -8,7 +8,7 @@ import { threadName } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Facts } from "./facts.ts";
 import { policyFor } from "./policies.ts";
-import { earliest, newService, rate, watchClocks } from "./serve.ts";
+import { earliest, kindOf, newService, rate, watchClocks } from "./serve.ts";
 import { ladderWords, reasons, slaNotices } from "./service-notices.ts";
 import { readSla } from "./sla.ts";
 
@@ -24,19 +24,16 @@ export function servedPrivately(
   now: number,
 ): { ticket: Ticket; actions: Action[] } {
   const before = ticket.privateService;
-  if (!isServed(ticket, facts) || (!before && planOf(ticket, facts, settings, now) === null)) {
-    return { ticket, actions: [] };
-  }
+  const served = isServed(ticket, facts);
+  if (!before && !(served && isHidden(ticket, facts, settings, now))) return { ticket, actions: [] };
+  if (!served) return lapsed(ticket, facts, settings, now);
   const rated = rate(ticket, before ?? begun(ticket), facts, settings, "private", now);
   const due = watchClocks(rated, settings, now);
   const over = ticket.status === "closed" || ticket.status === "solved";
   const state: ServiceState = { ...due.state, dueAt: over ? null : due.state.dueAt };
   const next: Ticket = { ...ticket, privateService: state };
   // Once nobody knows better than the public, the mirror is closed and the ticket goes on as everybody's.
-  if (rated.plan === (ticket.service?.plan ?? null)) {
-    const { privateService: _lapsed, ...rest } = ticket;
-    return { ticket: rest, actions: before ? mirrorActions(next, facts, settings, now, false) : [] };
-  }
+  if (rated.plan === (ticket.service?.plan ?? null)) return lapsed(next, facts, settings, now);
   const told = { ticket: next, thread: facts.thread, due: { ...due, state }, private: true, now };
   const words = [...slaNotices(told), ...ladderWords(told, settings)];
   return {
@@ -49,19 +46,34 @@ export function servedPrivately(
   };
 }
 
+/**
+ * The second decision is over: nobody knows better than the public any more, or the thread was deleted, transferred, or is
+ * in a private repository by now. What was shown of it must not stay open.
+ */
+function lapsed(
+  ticket: Ticket,
+  facts: Facts,
+  settings: Settings,
+  now: number,
+): { ticket: Ticket; actions: Action[] } {
+  const { privateService: _lapsed, ...rest } = ticket;
+  return { ticket: rest, actions: mirrorActions(ticket, facts, settings, now, false) };
+}
+
 /** The team's own tickets and those of bots are nobody's to wait for; a private repository has no second decision. */
 function isServed({ status, triage }: Ticket, { thread, authorOnTeam }: Facts): boolean {
   if (thread.private || thread.author?.bot || authorOnTeam) return false;
   return triage !== null && status !== "deleted" && status !== "moved";
 }
 
-/** The plan that serves, if the public does not know of it; null: none. */
-function planOf(ticket: Ticket, { customer }: Facts, settings: Settings, now: number): string | null {
-  if (settings.plans.length === 0) return null;
-  const { key, language, triage } = ticket;
-  const served = { key, kind: triage?.kind ?? null, language };
-  const { plan } = chooseService(settings.plans, { ...customer, ticket: served, audience: "private", now });
-  return plan === (ticket.service?.plan ?? null) ? null : plan;
+/** Does a plan serve that the public does not know of? */
+function isHidden(ticket: Ticket, facts: Facts, settings: Settings, now: number): boolean {
+  if (settings.plans.length === 0) return false;
+  const { key, language } = ticket;
+  const served = { key, kind: kindOf(ticket, facts, settings), language };
+  const asked = { ...facts.customer, ticket: served, audience: "private", now } as const;
+  const { plan } = chooseService(settings.plans, asked);
+  return plan !== null && plan !== (ticket.service?.plan ?? null);
 }
 
 /** What happened is the same for all; what was told of it is told anew to those who know more. */

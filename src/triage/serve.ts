@@ -75,7 +75,7 @@ export function rate(
 }
 
 /** The kind that a person chose by its label, else ours. */
-function kindOf({ triage, ownLabels }: Ticket, { thread }: Facts, settings: Settings): Kind | null {
+export function kindOf({ triage, ownLabels }: Ticket, { thread }: Facts, settings: Settings): Kind | null {
   const foreign = thread.labels.filter((label) => !has(ownLabels, label));
   return kindByLabels(foreign, settings)?.kind ?? triage?.kind ?? null;
 }

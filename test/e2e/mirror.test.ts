@@ -64,6 +64,10 @@ describe.each(KINDS_OF_THREADS)("a private customer's public %s", (_, kind) => {
     world.sandbox.as("mona").reopen(place);
     await world.rest();
     expect(mirrors().map(({ state }) => state)).toEqual(["open"]);
+    world.sandbox.as("octocat").delete(place);
+    await world.rest();
+    expect(mirrors().map(({ state }) => state)).toEqual(["closed"]);
+    expect(mirrors()[0]?.body).toContain("| State | deleted |");
   });
 });
 

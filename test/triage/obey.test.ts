@@ -445,6 +445,39 @@ describe("/redeem", () => {
     expect(over?.ticket.credit?.state).toBe("used");
   });
 
+  it.each<[string, ThreadEvent["type"]]>([
+    ["deleted", "deleted"],
+    ["transferred, to take it anew there", "transferred"],
+  ])("gives it back when the ticket is %s", (_name, type) => {
+    const rules = settings({ plans: [plan] });
+    const { ticket } = say("/redeem 2", { facts: inPrivate, settings: rules });
+    const gone = {
+      scope: "ticket",
+      type,
+      to: null,
+      thread: inPrivate.thread,
+      actor: maintainer,
+    } as ThreadEvent;
+    const over = decide(ticket, gone, facts({ ...byTeam, ...inPrivate }), rules, NOW);
+    const entry = expect.objectContaining({ type: "refunded", ticket: ticket.key, credits: 2 });
+    expect(over?.plan).toEqual([expect.objectContaining({ type: "credit", entry })]);
+    expect(over?.ticket.credit?.state).toBe("refunded");
+  });
+
+  it("goes by the kind that a person set, whatever we had taken it for", () => {
+    const triage = {
+      kind: "feature",
+      confidence: 0.9,
+      because: [],
+      missing: [],
+      asked: false,
+      at: 0,
+    } as const;
+    const read = { ticket: { ownLabels: [], triage: { ...triage, because: [], missing: [] } } };
+    const { ticket } = say("/redeem", { ...read, facts: inPrivate, settings: { plans: [plan] } });
+    expect(ticket.credit?.state).toBe("reserved");
+  });
+
   it("gives it back when it is undone", () => {
     const change = { facts: inPrivate, settings: { plans: [plan] } };
     const { ticket } = say("/redeem 2", change);

@@ -7,7 +7,7 @@ import type { Ticket } from "../../src/ticket/ticket.ts";
 import { type Decision, decide } from "../../src/triage/decide.ts";
 import type { Facts } from "../../src/triage/facts.ts";
 import { HOUR } from "../../src/triage/time-zone.ts";
-import { byTeam, facts, maintainer, NOW, thread } from "../builders/facts.ts";
+import { byTeam, facts, maintainer, NOW, TEXTS, thread } from "../builders/facts.ts";
 
 /** Gold is hidden: mona has it, and nobody may know. All hours are the desk's. */
 const text = `
@@ -26,6 +26,7 @@ function play(
   event: Partial<ThreadEvent>,
   change: Partial<Facts>,
   now: number,
+  by = settings,
 ): Decision {
   const seen = facts({ thread: thread(), ...change });
   const filled = {
@@ -36,7 +37,7 @@ function play(
     actor: seen.actor.person,
     ...event,
   } as ThreadEvent;
-  const decision = decide(known, filled, seen, settings, now);
+  const decision = decide(known, filled, seen, by, now);
   if (!decision) throw new Error("none of ours");
   return decision;
 }
@@ -77,6 +78,34 @@ describe("a private clock", () => {
     expect(closed.ticket.privateService?.dueAt).toBeNull();
     expect(closed.plan).toContainEqual(expect.objectContaining({ type: "mirror", open: false }));
   });
+});
+
+describe("what was shown of a private customer's ticket", () => {
+  const opened = play(null, { type: "opened" }, {}, NOW).ticket;
+
+  it.each<[string, Partial<ThreadEvent>, Partial<Facts>]>([
+    ["is deleted", { type: "deleted", actor: maintainer }, byTeam],
+    ["is transferred", { type: "transferred", to: null, actor: maintainer }, byTeam],
+    ["is in a private repository by now", { type: "edited" }, { thread: thread({ private: true }) }],
+    ["turns out to be the team's own", { type: "edited" }, { authorOnTeam: true }],
+  ])("is over when it %s", (_name, event, change) => {
+    const { plan, ticket } = play(opened, event, change, NOW + HOUR);
+    const mirrors = plan.filter(({ type }) => type === "mirror");
+    expect(mirrors).toEqual([expect.objectContaining({ open: false })]);
+    expect(ticket.privateService).toBeUndefined();
+    const again = play(ticket, event, change, NOW + 2 * HOUR);
+    expect(types(again)).not.toContain("mirror");
+  });
+});
+
+it("a plan serves what a person called a bug, whatever we had taken it for", () => {
+  const bugs = { ...settings, plans: settings.plans.map((plan) => ({ ...plan, covers: ["bug" as const] })) };
+  const wish = play(null, { type: "opened" }, { thread: thread(TEXTS.feature) }, NOW, bugs).ticket;
+  expect(wish.privateService).toBeUndefined();
+  const about = thread({ ...TEXTS.feature, labels: ["bug"] });
+  const named = { type: "labeled", label: "bug", actor: maintainer } as const;
+  const { ticket } = play(wish, named, { ...byTeam, thread: about }, NOW + HOUR, bugs);
+  expect(ticket.privateService?.plan).toBe("gold");
 });
 
 it("a repository that is made public keeps its customers' plans to itself from the first word on", () => {
