@@ -100,9 +100,9 @@ export function parseCommands(body: string): Command[] {
   });
 }
 
-/** Does a comment hold commands and nothing else that a reader could take for an answer? */
+/** Does a comment hold commands, typos of such included, and nothing else that a reader could take for an answer? */
 export function onlyCommands(body: string): boolean {
-  const slashes = slashLines(body).filter(({ word }) => isCommand(word));
+  const slashes = slashLines(body).filter(({ word }) => isCommand(word) || nearest(word) !== null);
   return (
     slashes.length > 0 && slashes.length === body.split("\n").filter((line) => line.trim() !== "").length
   );

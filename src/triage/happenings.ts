@@ -46,7 +46,9 @@ function at(type: LifecycleEvent, moment: number): Happening {
 
 /** Our own closing: it stops the clocks as it is decided; the state turns when it is done. */
 export function closings(plan: readonly Action[], now: number): ClockEvent[] {
-  return plan.some(({ type }) => type === "close") ? [clockEvent(at("closed", now))] : [];
+  // `/close` and `/undo` in one comment close and reopen.
+  const last = plan.findLast(({ type }) => type === "close" || type === "reopen");
+  return last?.type === "close" ? [clockEvent(at("closed", now))] : [];
 }
 
 /** How a happening that is our own doing is known on the clocks. */

@@ -25,7 +25,7 @@ export function obey(order: Order, commands: readonly Command[], mistakes: reado
   const decision: Decision = { ticket, plan: [], lessons: [], because: [] };
   const replies: CommandReply[] = [];
   let failed = permitted.length < commands.length;
-  for (const command of permitted) {
+  for (const command of lastWords(permitted)) {
     const done = obeyOne({ ...order, ticket }, command);
     if (done.reply) replies.push(done.reply);
     if (!done.ok) {
@@ -51,6 +51,22 @@ export function obey(order: Order, commands: readonly Command[], mistakes: reado
     ticket: hint ? { ...ticket, hinted: true } : ticket,
     plan: [...decision.plan, react, ...said],
   };
+}
+
+/** What a command decides, where another one in the same comment may decide otherwise. */
+const DECIDES: Partial<Record<Command["name"], "kind" | "priority" | "state">> = {
+  kind: "kind",
+  priority: "priority",
+  close: "state",
+  reopen: "state",
+};
+
+/** Of several words on the same thing the last one counts: obeyed one by one, two kinds would both get their label. */
+function lastWords(commands: readonly Command[]): Command[] {
+  return commands.filter(({ name }, place) => {
+    const about = DECIDES[name];
+    return !about || !commands.slice(place + 1).some((later) => DECIDES[later.name] === about);
+  });
 }
 
 /**

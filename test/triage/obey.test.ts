@@ -4,6 +4,7 @@ import type { Action } from "../../src/ticket/action.ts";
 import type { ThreadEvent } from "../../src/ticket/event.ts";
 import type { Thread } from "../../src/ticket/thread.ts";
 import { newTicket, type Ticket } from "../../src/ticket/ticket.ts";
+import { readClocks } from "../../src/triage/clocks.ts";
 import type { Decision } from "../../src/triage/decide.ts";
 import { decide } from "../../src/triage/decide.ts";
 import type { Facts } from "../../src/triage/facts.ts";
@@ -111,6 +112,10 @@ describe("a command of the team", () => {
     ["/asign @mona", ["confused", "reply"]],
     ["/assign me\n/label good first issue", ["assign maria", "+good first issue", "+1"]],
     ["/assign me\n/label none", ["assign maria", "confused", "reply"]],
+    ["/kind feature\n/kind question", ["-bug", "+question", "+1"]],
+    ["/kind question\n/label good first issue\n/kind bug", ["+good first issue", "+1"]],
+    ["/close\n/reopen", ["+1"]],
+    ["/reopen\n/close", ["close", "+1"]],
     ["I will look into it.", []],
     ["`/close`\n> /close", []],
   ])("%s", (body, plan) => {
@@ -127,6 +132,18 @@ describe("a command of the team", () => {
     const { ticket } = say("/kind feature", { ticket: { status: "new" } });
     expect(ticket.status).toBe("new");
     expect(ticket.service?.clocks.log).toEqual([]);
+  });
+
+  it("that is mistyped is none either", () => {
+    const { ticket } = say("/asign @mona\n/priority high", { ticket: { status: "new" } });
+    expect(ticket.status).toBe("new");
+    expect(ticket.service?.clocks.log).toEqual([]);
+  });
+
+  it("that is undone in the same breath leaves the clocks running", () => {
+    const { plan, ticket } = say("/close\n/undo");
+    expect(named(plan)).toEqual(["close", "reopen", "+1"]);
+    expect(readClocks((ticket.service ?? newService(OPENED)).clocks).closed).toBe(false);
   });
 
   it("beside words is an answer", () => {
