@@ -1,4 +1,4 @@
-import { chooseService } from "../customers/service.ts";
+import { chooseService, type Service } from "../customers/service.ts";
 import { clockName } from "../messages/notice.ts";
 import { type MirrorFacts, mirrorIssue } from "../messages/mirror.ts";
 import type { Settings } from "../settings/schema.ts";
@@ -24,9 +24,14 @@ export function servedPrivately(
   now: number,
 ): { ticket: Ticket; actions: Action[] } {
   const before = ticket.privateService;
-  const served = isServed(ticket, facts);
-  if (!before && !(served && isHidden(ticket, facts, settings, now))) return { ticket, actions: [] };
-  if (!served) return lapsed(ticket, facts, settings, now);
+  if (!isServed(ticket, facts))
+    return before ? lapsed(ticket, facts, settings, now) : { ticket, actions: [] };
+  const { plan, until } = known(ticket, facts, settings, now);
+  if (!before && (plan === null || plan === ticket.service?.plan)) {
+    // A plan may begin while the ticket is open.
+    const next = until === null ? ticket : { ...ticket, wakeAt: earliest(ticket.wakeAt, until) };
+    return { ticket: next, actions: [] };
+  }
   const rated = rate(ticket, before ?? begun(ticket), facts, settings, "private", now);
   const due = watchClocks(rated, settings, now);
   const over = ticket.status === "closed" || ticket.status === "solved";
@@ -66,14 +71,17 @@ function isServed({ status, triage }: Ticket, { thread, authorOnTeam }: Facts): 
   return triage !== null && status !== "deleted" && status !== "moved";
 }
 
-/** Does a plan serve that the public does not know of? */
-function isHidden(ticket: Ticket, facts: Facts, settings: Settings, now: number): boolean {
-  if (settings.plans.length === 0) return false;
+/** The plan that serves as only we may know it, and when that is to be asked again. */
+function known(
+  ticket: Ticket,
+  facts: Facts,
+  settings: Settings,
+  now: number,
+): Pick<Service, "plan" | "until"> {
+  if (settings.plans.length === 0) return { plan: null, until: null };
   const { key, language } = ticket;
   const served = { key, kind: kindOf(ticket, facts, settings), language };
-  const asked = { ...facts.customer, ticket: served, audience: "private", now } as const;
-  const { plan } = chooseService(settings.plans, asked);
-  return plan !== null && plan !== (ticket.service?.plan ?? null);
+  return chooseService(settings.plans, { ...facts.customer, ticket: served, audience: "private", now });
 }
 
 /** What happened is the same for all; what was told of it is told anew to those who know more. */

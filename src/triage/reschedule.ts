@@ -1,5 +1,5 @@
 import type { Audience } from "../customers/membership.ts";
-import { chooseService } from "../customers/service.ts";
+import { chooseService, type Service } from "../customers/service.ts";
 import type { Settings } from "../settings/schema.ts";
 import type { ServiceState } from "../ticket/service.ts";
 import type { Ticket } from "../ticket/ticket.ts";
@@ -23,15 +23,16 @@ export function reschedule(
   const { service } = ticket;
   if (!service || ticket.triage === null) return ticket;
   const audience = ticket.private ? "private" : "public";
-  const plan = planOf(ticket, customer, settings, audience, now);
+  const { plan, until } = chosen(ticket, customer, settings, audience, now);
   const changed = plan !== service.plan || levelChanges(service, settings);
-  const next = changed ? now : earliest(clocksDue(service, settings, now), handsDue(service, settings, now));
+  const state = { ...service, until };
+  const next = changed ? now : earliest(clocksDue(state, settings, now), handsDue(state, settings, now));
   const silent = silenceDue(ticket, settings, now);
   const { wakeAt, dueAt } = withDue(
     { ...ticket, wakeAt: earliest(next, privatelyDue(ticket, customer, settings, now), silent) },
     settings,
   );
-  return { service: { ...service, dueAt: next }, wakeAt: wakeAt ?? null, dueAt };
+  return { service: { ...state, dueAt: next }, wakeAt: wakeAt ?? null, dueAt };
 }
 
 /** When the second decision is due, which knows who pays in private: at once, where somebody's plan begins or ends. */
@@ -44,8 +45,9 @@ function privatelyDue(
   const { service, privateService } = ticket;
   if (ticket.private) return null;
   const known = (privateService ?? service)?.plan ?? null;
-  if (planOf(ticket, customer, settings, "private", now) !== known) return now;
-  return privateService ? clocksDue(privateService, settings, now) : null;
+  const { plan, until } = chosen(ticket, customer, settings, "private", now);
+  if (plan !== known) return now;
+  return privateService ? clocksDue({ ...privateService, until }, settings, now) : until;
 }
 
 function clocksDue(service: ServiceState, settings: Settings, now: number): number | null {
@@ -59,13 +61,14 @@ function levelChanges({ priority, priorityByPerson }: ServiceState, settings: Se
   return levelOf(priority.value, settings.priority.thresholds) !== priority.level;
 }
 
-function planOf(
+/** Under which plan the ticket is served by what is known now, and when that is to be asked again. */
+function chosen(
   { key, triage, language }: Ticket,
   { requester, sources, credits }: CustomerFacts,
   settings: Settings,
   audience: Audience,
   now: number,
-): string | null {
+): Pick<Service, "plan" | "until"> {
   const served = { key, kind: triage?.kind ?? null, language };
-  return chooseService(settings.plans, { requester, ticket: served, sources, credits, audience, now }).plan;
+  return chooseService(settings.plans, { requester, ticket: served, sources, credits, audience, now });
 }

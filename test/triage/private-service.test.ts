@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { indexMembers } from "../../src/customers/member-file.ts";
 import { mergeSettings } from "../../src/settings/merge.ts";
 import { parseSettings } from "../../src/settings/parse.ts";
 import type { ThreadEvent } from "../../src/ticket/event.ts";
@@ -6,6 +7,7 @@ import type { Thread } from "../../src/ticket/thread.ts";
 import type { Ticket } from "../../src/ticket/ticket.ts";
 import { type Decision, decide } from "../../src/triage/decide.ts";
 import type { Facts } from "../../src/triage/facts.ts";
+import { reschedule } from "../../src/triage/reschedule.ts";
 import { HOUR } from "../../src/triage/time-zone.ts";
 import { byTeam, facts, maintainer, NOW, TEXTS, thread } from "../builders/facts.ts";
 
@@ -95,6 +97,45 @@ describe("what was shown of a private customer's ticket", () => {
     expect(ticket.privateService).toBeUndefined();
     const again = play(ticket, event, change, NOW + 2 * HOUR);
     expect(types(again)).not.toContain("mirror");
+  });
+});
+
+describe("a private plan with dates", () => {
+  const [gold] = settings.plans;
+  if (!gold) throw new Error("there is no plan");
+  const members = { ...gold.members, logins: [], file: "customers.csv" };
+  const listed = { ...settings, plans: [{ ...gold, members }] };
+  /** Mona is a customer between two hours after the opening of her ticket. */
+  const between = (from: number, until: number): Pick<Facts, "customer"> => {
+    const mona = { type: "login", name: "mona", from: NOW + from * HOUR, until: NOW + until * HOUR } as const;
+    const files = new Map([["customers.csv", indexMembers([mona])]]);
+    const { customer } = facts();
+    return { customer: { ...customer, sources: { ...customer.sources, files } } };
+  };
+
+  it("begins and ends by them on a ticket that is open already", () => {
+    const opened = play(null, { type: "opened" }, between(10, 12), NOW, listed).ticket;
+    expect(opened.privateService).toBeUndefined();
+    expect(opened.wakeAt).toBe(NOW + 10 * HOUR);
+    const due = { type: "due", actor: null } as const;
+    const begun = play(opened, due, between(10, 12), NOW + 10 * HOUR, listed).ticket;
+    expect(begun.privateService?.plan).toBe("gold");
+    expect(begun.wakeAt).toBe(NOW + 12 * HOUR);
+    const over = play(begun, due, between(10, 12), NOW + 12 * HOUR, listed).ticket;
+    expect(over.privateService).toBeUndefined();
+    expect(over.wakeAt).toBeNull();
+  });
+
+  it("is looked at by its new dates when the list is changed", () => {
+    const opened = play(null, { type: "opened" }, between(10, 20), NOW, listed).ticket;
+    expect(reschedule(opened, between(8, 20).customer, listed, NOW).wakeAt).toBe(NOW + 8 * HOUR);
+    const begun = play(opened, { type: "due", actor: null }, between(0, 20), NOW, listed).ticket;
+    expect(reschedule(begun, between(0, 1).customer, listed, NOW).wakeAt).toBe(NOW + HOUR);
+    const hidden = { thread: thread({ private: true }), ...between(0, 20) };
+    const known = play(null, { type: "opened" }, hidden, NOW, listed).ticket;
+    const sooner = reschedule(known, between(0, 1).customer, listed, NOW);
+    expect(sooner.service?.until).toBe(NOW + HOUR);
+    expect(sooner.wakeAt).toBe(NOW + HOUR);
   });
 });
 
