@@ -81,7 +81,9 @@ export function hearEdit(
   const commands = addedCommands(before, comment.body);
   if (commands.length === 0 || !(facts.actor.team || speaker.login === known.author)) return none;
   const ticket: Ticket = { ...known, heard: [...known.heard, edit].slice(-MOST_HEARD) };
-  return obey({ ticket, comment, by: speaker.login, facts, settings, now }, commands, []);
+  // Given when it was written in: an old comment must not hold a clock from its own day on.
+  const given = { ...comment, createdAt: comment.updatedAt };
+  return obey({ ticket, comment: given, by: speaker.login, facts, settings, now }, commands, []);
 }
 
 function opened(ticket: Ticket): Ticket {

@@ -53,19 +53,27 @@ export function obey(order: Order, commands: readonly Command[], mistakes: reado
   };
 }
 
-/** What a command decides, where another one in the same comment may decide otherwise. */
-const DECIDES: Partial<Record<Command["name"], "kind" | "priority" | "state">> = {
-  kind: "kind",
-  priority: "priority",
-  close: "state",
-  reopen: "state",
-};
+/** What a command decides, where another one in the same comment may decide otherwise; null: nothing like that. */
+function decides(command: Command): "kind" | "priority" | "state" | "hold" | null {
+  switch (command.name) {
+    case "kind":
+    case "priority":
+      return command.name;
+    case "close":
+    case "reopen":
+      return "state";
+    case "sla":
+      return command.what === "show" ? null : "hold";
+    default:
+      return null;
+  }
+}
 
 /** Of several words on the same thing the last one counts: obeyed one by one, two kinds would both get their label. */
 function lastWords(commands: readonly Command[]): Command[] {
-  return commands.filter(({ name }, place) => {
-    const about = DECIDES[name];
-    return !about || !commands.slice(place + 1).some((later) => DECIDES[later.name] === about);
+  return commands.filter((command, place) => {
+    const about = decides(command);
+    return about === null || !commands.slice(place + 1).some((later) => decides(later) === about);
   });
 }
 

@@ -300,6 +300,33 @@ describe("/sla, /waiting", () => {
     expect(undone.ticket.service?.clocks.log).toEqual([]);
   });
 
+  it("in one comment, the last word counts, for the clocks as for the state", () => {
+    const { ticket } = say("/sla pause\n/sla resume\n/sla show", promised);
+    expect(ticket.status).toBe("open");
+    expect(ticket.service?.clocks.log.map(({ type }) => type)).toEqual(["released"]);
+  });
+
+  it("that an edit adds to an old comment holds the clocks from the edit on", () => {
+    const about = thread({ labels: ["bug"], updatedAt: NOW });
+    const comment = {
+      nodeId: "IC_old",
+      author: maintainer,
+      body: "We look into it.\n/sla pause",
+      createdAt: NOW - HOUR / 2,
+      updatedAt: NOW,
+    };
+    const event: ThreadEvent = {
+      scope: "ticket",
+      type: "comment-edited",
+      thread: about,
+      actor: maintainer,
+      comment,
+      before: "We look into it.",
+    };
+    const edited = decide(ticketOf(about), event, facts({ ...byTeam, thread: about }), settings(), NOW);
+    expect(edited?.ticket.service?.clocks.log).toMatchObject([{ at: NOW, type: "held" }]);
+  });
+
   it("show tells how the clocks stand", () => {
     const { plan } = say("/sla show", promised);
     const reply = plan.find((action) => action.type === "comment");
