@@ -182,6 +182,35 @@ describe("a ticket goes", () => {
       "bob",
       "least-loaded",
     ],
+    ...(["least-loaded", "fastest", "round-robin"] as const).map(
+      (strategy): [string, Strategy, Partial<Work>, Parts[], string | null, string] => [
+        "to who has room even if it is P0 and another has waited longer, does less or is faster",
+        strategy,
+        { level: "P0" },
+        [
+          { login: "ann", capacity: 100, load: 97, responseTime: HOUR, assignedAt: 1 },
+          { login: "bob", capacity: 4, load: 0, responseTime: 2 * HOUR, assignedAt: 2 },
+          { login: "eve", capacity: 3, load: 0, responseTime: HOUR / 2, assignedAt: 0 },
+        ],
+        "bob",
+        {
+          "least-loaded": "least-loaded",
+          fastest: "fastest responder",
+          "round-robin": "round-robin: the longest without a ticket",
+        }[strategy],
+      ],
+    ),
+    [
+      "not to who knows another folder whose name begins alike",
+      "skills",
+      { topics: ["src/network/tcp.ts"] },
+      [
+        { login: "ann", skills: ["src/net/"] },
+        { login: "bob", skills: ["src/network/"], load: 5 },
+      ],
+      "bob",
+      "skills: src/network/tcp.ts",
+    ],
     [
       "not to who was taken off it",
       "round-robin",
@@ -285,6 +314,20 @@ describe("when somebody leaves", () => {
       ["1", "eve"],
       ["3", null],
     ]);
+  });
+
+  it("goes to each in turn, as if it had come one by one", () => {
+    const away = [{ from: "2026-11-16", to: "2026-11-20" }];
+    const people = [
+      someone({ login: "ann", away }),
+      someone({ login: "bob", assignedAt: 1 }),
+      someone({ login: "eve", assignedAt: 2 }),
+    ];
+    const given = ["1", "2", "3"].map((key) => {
+      return { key, level: "P2" as const, assignee: "ann", topics: [], refused: [] };
+    });
+    const moves = rebalance(given, people, "round-robin", MONDAY);
+    expect(moves.map(({ to }) => to)).toEqual(["bob", "eve", "bob"]);
   });
 
   it("nothing moves while all are there, or of who left the team", () => {

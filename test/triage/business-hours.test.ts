@@ -143,6 +143,7 @@ describe("bad business hours", () => {
     ["a time after midnight", { to: "24:01" }, /24:01/],
     ["words", { from: "nine" }, /nine/],
     ["hours over midnight", { from: "22:00", to: "06:00" }, /06:00.*22:00/],
+    ["no hour between the two", { from: "09:00", to: "09:00" }, /09:00.*not after 09:00/],
     ["no day", { days: [] }, /at least one/],
     ["a date that does not exist", { holidays: ["2026-02-30"] }, /2026-02-30.*2026-12-25/],
     ["a month that does not exist", { holidays: ["2026-13-01"] }, /2026-13-01/],

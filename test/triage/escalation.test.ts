@@ -133,6 +133,26 @@ describe("the ladder", () => {
     expect(second.steps.map(({ key }) => key)).toEqual(["nextResponse/0/0.5/label"]);
   });
 
+  it("is climbed from its foot for each further debt, and looked at in time for it", () => {
+    const turns = ["team-replied", "reporter-spoke", "team-replied", "reporter-spoke"] as const;
+    const clocks = turns.reduce(
+      (known, type, i) => advance(known, { id: String(i), at: OPENED + 10 * i * HOUR, type }),
+      startClocks(OPENED),
+    );
+    const nextResponse = { cycle: 0, at: 1 };
+    const again = ticket({ clocks, climbed: { nextResponse } });
+    const early = climb(again, ladder(), OPENED + 31 * HOUR);
+    expect(early).toMatchObject({ steps: [], dueAt: OPENED + 34 * HOUR });
+    const late = climb(again, ladder(), OPENED + 34 * HOUR);
+    expect(late.steps.map(({ key }) => key)).toEqual(["nextResponse/1/0.5/label"]);
+  });
+
+  it("is looked at when the first of several promises reaches a rung", () => {
+    const { policy } = ticket();
+    const slow = { ...policy, targets: { ...policy.targets, resolution: 80 * HOUR } };
+    expect(climb(ticket({ policy: slow }), ladder(), OPENED + HOUR).dueAt).toBe(OPENED + 4 * HOUR);
+  });
+
   it("tells people once of what it passed while nobody looked", () => {
     const rungs = [
       rung(0.5, { mention: "@a", label: "x" }),

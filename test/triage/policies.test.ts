@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import type * as z from "zod";
 import { chooseService } from "../../src/customers/service.ts";
 import { parseDocument } from "../../src/learning/document.ts";
 import { Settings } from "../../src/settings/schema.ts";
@@ -7,6 +8,7 @@ import { businessCalendar } from "../../src/triage/business-hours.ts";
 import { advance, startClocks } from "../../src/triage/clocks.ts";
 import { climb } from "../../src/triage/escalation.ts";
 import { nextStatus, onSilence } from "../../src/triage/lifecycle.ts";
+import { policyFor, usesPriorities } from "../../src/triage/policies.ts";
 import { ratePriority } from "../../src/triage/priority.ts";
 import { presence, shiftsOf } from "../../src/triage/rota.ts";
 import { choosePolicy, dueNotices } from "../../src/triage/sla.ts";
@@ -131,4 +133,23 @@ describe("a paid ticket, by all policies together", () => {
     const median = times.toSorted((a, b) => a - b)[200] ?? Number.POSITIVE_INFINITY;
     expect(median).toBeLessThan(1);
   });
+});
+
+describe("labels of priorities", () => {
+  const promise = { firstResponse: "4h" };
+  it.each<[string, z.input<typeof Settings>, boolean]>([
+    ["are not set where nothing goes by them", {}, false],
+    ["are set for plans", { plans: [{ name: "gold" }] }, true],
+    ["are set for a promise to everybody", { sla: { default: promise } }, true],
+    ["are set for a promise to one priority", { sla: { byPriority: { P0: promise } } }, true],
+    ["are set where tickets are assigned", { assignment: { enabled: true } }, true],
+    ["are set by their names alone", { labels: { priorities: ["now", "soon", null, null] } }, true],
+  ])("%s", (_name, file, expected) => {
+    expect(usesPriorities(Settings.parse(file))).toBe(expected);
+  });
+});
+
+it("a breach that is told again each day is told after a day of business", () => {
+  const file = { sla: { default: { firstResponse: "4h" }, repeatAfter: "1d" } };
+  expect(policyFor(Settings.parse(file), null, null)?.repeat).toBe(8 * HOUR);
 });

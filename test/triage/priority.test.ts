@@ -223,6 +223,13 @@ describe("severity", () => {
     ["is lowered by the form", "### Impact\n\nminor", {}, 1.5, "Impact: minor"],
     ["is not raised without end", "### Priority\n\nCritical", { kind: "feature" }, 2.5, "Priority: Critical"],
     ["leaves an empty field alone", "### Severity\n\n_No response_", {}, 3, "bug"],
+    [
+      "goes by the field that has an answer",
+      "### Severity\n\n_No response_\n\n### Impact\n\nlow",
+      {},
+      1.5,
+      "Impact: low",
+    ],
     ["leaves an unknown answer alone", "### Severity\n\nbanana", {}, 3, "bug"],
     [
       "is what the team's label says",

@@ -214,6 +214,22 @@ describe("the clocks", () => {
     expect(ledger(open).closed).toBe(false);
   });
 
+  it("stand while a discussion has its answer, and run on when that is taken back", () => {
+    const asked = { ...secret, kind: "discussion" as const };
+    const answered = { ...asked, answered: true, updatedAt: NOW };
+    const known = opened(GOLD, { thread: asked }).ticket;
+    const solved = when({ type: "answered" }, GOLD, { known, change: { ...byTeam, thread: answered } });
+    expect(ledger(solved).closed).toBe(true);
+    const back = { ...asked, updatedAt: NOW + HOUR };
+    const again = when({ type: "unanswered" }, GOLD, {
+      known: solved.ticket,
+      change: { ...byTeam, thread: back },
+      at: NOW + HOUR,
+    });
+    expect(again.ticket.status).toBe("open");
+    expect(ledger(again).closed).toBe(false);
+  });
+
   it("begin for a ticket of an older version with what its state tells", () => {
     const { service, ...old } = { ...opened().ticket, status: "open" as const };
     expect(service).toBeDefined();

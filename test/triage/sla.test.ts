@@ -70,6 +70,12 @@ describe("the clocks of a ticket", () => {
       ["firstResponse 3 running", "resolution 3 running"],
     ],
     [
+      "a question and its answer in the same second owe nothing",
+      ["1 team-replied", "2 team-replied", "2 reporter-spoke"],
+      9,
+      ["firstResponse 1 stopped", "nextResponse 0 stopped", "resolution 9 running"],
+    ],
+    [
       "waiting for the reporter pauses the resolution, not an owed first response",
       ["1 waiting", "3 reporter-spoke"],
       4,
