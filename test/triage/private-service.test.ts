@@ -100,6 +100,31 @@ describe("what was shown of a private customer's ticket", () => {
   });
 });
 
+describe("a mirror", () => {
+  it("repeats no title of what may be a vulnerability", () => {
+    const { plan, ticket } = play(null, { type: "opened" }, { thread: thread(TEXTS.vulnerability) }, NOW);
+    expect(ticket.triage?.kind).toBe("security");
+    const mirror = plan.find(({ type }) => type === "mirror");
+    expect(mirror).toBeDefined();
+    expect(JSON.stringify(mirror)).not.toContain("crafted");
+  });
+});
+
+it("what the public was told of a promise is told anew to those who know whose it is", () => {
+  const rules = { ...settings, sla: { ...settings.sla, default: settings.plans[0]?.sla ?? null } };
+  const stranger = { ...facts().customer, requester: { login: "otto", organizations: [], teams: [] } };
+  const opened = play(null, { type: "opened" }, { customer: stranger }, NOW, rules).ticket;
+  const late = NOW + 5 * HOUR;
+  const due = { type: "due", actor: null } as const;
+  const told = play(opened, due, { customer: stranger }, late, rules);
+  expect(told.plan.map(({ type }) => type)).toContain("notify");
+  // A moment later they turn out to be a customer.
+  const known = play(told.ticket, due, {}, late + 1, rules);
+  expect(known.plan.flatMap((action) => (action.type === "notify" ? action.slot : []))).toEqual([
+    "sla:firstResponse/0/breach/0:private",
+  ]);
+});
+
 describe("a private plan with dates", () => {
   const [gold] = settings.plans;
   if (!gold) throw new Error("there is no plan");

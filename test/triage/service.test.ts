@@ -2,10 +2,11 @@ import { describe, expect, it } from "@jest/globals";
 import { mergeSettings } from "../../src/settings/merge.ts";
 import { parseSettings } from "../../src/settings/parse.ts";
 import type { Action } from "../../src/ticket/action.ts";
+import type { ClockEvent } from "../../src/ticket/clocks.ts";
 import type { ThreadEvent } from "../../src/ticket/event.ts";
 import type { Comment, Person } from "../../src/ticket/thread.ts";
 import type { Ticket } from "../../src/ticket/ticket.ts";
-import { readClocks } from "../../src/triage/clocks.ts";
+import { advance, readClocks } from "../../src/triage/clocks.ts";
 import type { Decision } from "../../src/triage/decide.ts";
 import { decide } from "../../src/triage/decide.ts";
 import type { Facts } from "../../src/triage/facts.ts";
@@ -230,13 +231,18 @@ describe("the clocks", () => {
     expect(ledger(again).closed).toBe(false);
   });
 
-  it("begin for a ticket of an older version with what its state tells", () => {
-    const { service, ...old } = { ...opened().ticket, status: "open" as const };
+  it.each<[Ticket["status"], boolean]>([
+    ["new", false],
+    ["pending", false],
+    ["open", true],
+    ["on-hold", true],
+    ["solved", true],
+  ])("begin for a ticket of an older version with what its state tells: %s", (status, answered) => {
+    const { service, ...old } = { ...opened().ticket, status };
     expect(service).toBeDefined();
-    expect(ledger(when({ type: "edited" }, GOLD, { known: old }))).toMatchObject({
-      answered: true,
-      owed: false,
-    });
+    const thread = { ...secret, answered: status === "solved" };
+    const seen = ledger(when({ type: "edited" }, GOLD, { known: old, change: { thread } }));
+    expect(seen).toMatchObject({ answered, owed: false });
   });
 });
 
@@ -260,6 +266,33 @@ describe("a priority", () => {
       return action.type === "label" ? action.labels.map(({ name }) => `label ${name}`) : [];
     });
     expect(seen).toEqual(actions);
+  });
+
+  it("that we are putting on is nobody's choice", () => {
+    const known = opened().ticket;
+    const change = {
+      thread: { ...secret, labels: ["bug", "P2"] },
+      underWay: { adding: ["P2"], triage: [], removing: [] },
+    };
+    const { ticket } = when({ type: "assigned", login: "maria" }, GOLD, { known, change });
+    expect(ticket.service?.priority).not.toHaveProperty("chosen");
+  });
+
+  it.each<[string, string[], string]>([
+    ["rises while nobody answers", [], "history 1.5 x 0.3: waiting for 3 days"],
+    ["rises no more once the team answered", ["team-replied"], "history 0 x 0.3: nothing"],
+    ["does not rise while the reporter is asked back", ["waiting"], "history 0 x 0.3: nothing"],
+  ])("%s", (_, happened, expected) => {
+    const { ticket } = opened();
+    if (!ticket.service) throw new Error("it has no service");
+    const clocks = happened.reduce(
+      (known, type) => advance(known, { id: type, at: NOW, type: type as ClockEvent["type"] }),
+      ticket.service.clocks,
+    );
+    const known = { ...ticket, service: { ...ticket.service, clocks } };
+    const at = OPENED + 74 * HOUR;
+    const { ticket: rated } = when({ type: "assigned", login: "maria" }, GOLD, { known, at });
+    expect(rated.service?.priority?.because).toContain(expected);
   });
 
   it("is not set again once a person took it off", () => {
@@ -301,6 +334,13 @@ describe("a priority", () => {
     const others = Array.from({ length: 100 }, (_, i) => `person-${i}`);
     const crowded = when({ type: "noticed", comments }, GOLD, { known: { ...known, others }, change });
     expect(crowded.ticket.others).toEqual(others);
+  });
+
+  it("does not rise with the team's own words", () => {
+    const known = opened().ticket;
+    const comment = said(maintainer, "We look into it.");
+    const { ticket } = when({ type: "commented", comment }, GOLD, { known, change: byTeam });
+    expect(ticket.others).toEqual([]);
   });
 
   it("rises with other people who speak of it", () => {
@@ -395,6 +435,42 @@ describe("people", () => {
     });
     const assigned = decision.plan.flatMap((action) => (action.type === "assign" ? action.logins : []));
     expect(assigned).toEqual(["octocat"]);
+  });
+});
+
+describe("the ladder", () => {
+  const climbing = settings(
+    `plans: [{ name: gold, members: { logins: [mona] }, sla: { firstResponse: 1h } }]
+businessHours: { days: [mon, tue, wed, thu, fri, sat, sun], from: "00:00", to: "24:00" }
+labels: { priorities: [null, null, null, null] }
+escalation: [{ at: 2, actions: [assign, label], assign: boss, label: late }]`,
+  );
+  const at = OPENED + 2 * HOUR;
+
+  it.each<[string, Partial<Ticket>, Partial<Facts>, string[]]>([
+    ["hands up, and says so by a label", {}, {}, ["assign boss", "label late"]],
+    ["cannot hand a discussion up", {}, { thread: { ...secret, kind: "discussion" } }, ["label late"]],
+    ["leaves who has it already", {}, { thread: { ...secret, assignees: ["Boss"] } }, ["label late"]],
+    ["sets no label that a person took off", { vetoedLabels: ["Late"] }, {}, ["assign boss"]],
+  ])("%s", (_, change, seen, expected) => {
+    const known = { ...opened(climbing, seen).ticket, ...change };
+    const decision = when({ type: "due", actor: null }, climbing, { known, change: seen, at });
+    const names = decision.plan.flatMap((action) => {
+      if (action.type === "assign") return [`assign ${action.logins.join()}`];
+      return action.type === "label" ? action.labels.map(({ name }) => `label ${name}`) : [];
+    });
+    expect(names.sort()).toEqual(expected);
+    const given = expected.includes("assign boss") ? ["boss"] : [];
+    expect(decision.ticket.service?.given).toEqual(given);
+  });
+
+  it("does not give to whom we are giving it already", () => {
+    const { ticket } = opened(climbing);
+    if (!ticket.service) throw new Error("it has no service");
+    const known = { ...ticket, service: { ...ticket.service, given: ["boss"] } };
+    const decision = when({ type: "due", actor: null }, climbing, { known, at });
+    expect(typesOf(decision.plan)).not.toContain("assign");
+    expect(decision.ticket.service?.given).toEqual(["boss"]);
   });
 });
 
