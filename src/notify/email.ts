@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { visible } from "../messages/sanitize.ts";
 import type { Notice } from "../ticket/notice.ts";
 import { codeOf, NotSent } from "./failure.ts";
-import type { Receiver } from "./receiver.ts";
+import type { MailServer, Receiver } from "./receiver.ts";
 import { TIMEOUT_MS } from "./timeout.ts";
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
@@ -14,14 +14,8 @@ export async function sendByMail(
   key: string,
 ): Promise<void> {
   const { createTransport } = await import("nodemailer");
-  const { host, port, secure, auth } = server;
   const transport = createTransport({
-    host,
-    port,
-    secure,
-    ...(auth ? { auth } : {}),
-    // A password is never sent in the clear.
-    requireTLS: auth !== null && !LOOPBACK.test(host),
+    ...connectionOf(server),
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,
@@ -36,6 +30,12 @@ export async function sendByMail(
   } finally {
     transport.close();
   }
+}
+
+/** How the server is spoken to: a password is never sent in the clear, but on this machine. */
+export function connectionOf({ host, port, secure, auth }: MailServer) {
+  const requireTLS = auth !== null && !LOOPBACK.test(host);
+  return { host, port, secure, requireTLS, ...(auth ? { auth } : {}) };
 }
 
 function messageOf({ title, text, url }: Notice, key: string) {

@@ -114,6 +114,16 @@ describe("credits", () => {
       "the ticket has its credits reserved already",
     ],
     [
+      "again for a ticket that has used its own",
+      [
+        ["bought", 5],
+        ["reserved", 1],
+        ["used", 1],
+        ["reserved", 1],
+      ],
+      "the ticket has its credits used already",
+    ],
+    [
       "used without a reservation",
       [
         ["bought", 5],

@@ -83,10 +83,12 @@ describe("CSV", () => {
 describe("a file of members", () => {
   it("names logins, organisations and teams, with their days", () => {
     const text =
-      "login,organization,team,from,until\nmona,,,2026-01-01,2026-12-31\n,acme,,,\n,,acme/staff,,\n@hubot,,,,";
+      "login,organization,team,from,until\nmona,,,2026-01-01,2026-12-31\nlisa,,,2028-02-29,2028-02-29\n,acme,,,\n,,acme/staff,,\n@hubot,,,,";
     expect(csv(text)).toEqual({
       members: [
         { type: "login", name: "mona", from: Date.parse("2026-01-01"), until: Date.parse("2027-01-01") },
+        // One day alone, a leap day.
+        { type: "login", name: "lisa", from: Date.parse("2028-02-29"), until: Date.parse("2028-03-01") },
         { type: "organization", name: "acme", from: null, until: null },
         { type: "team", name: "acme/staff", from: null, until: null },
         { type: "login", name: "hubot", from: null, until: null },

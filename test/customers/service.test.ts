@@ -176,11 +176,13 @@ describe("the plan of a ticket", () => {
     expect(service.because.join("; ")).toBe(because);
   });
 
-  it("keeps a covering plan while the kind is not known", () => {
+  it("keeps a covering plan while neither kind nor language is known", () => {
     const narrow = plan({ name: "questions", covers: ["question"], members: { logins: ["mona"] } });
-    expect(chooseService([narrow], facts({ ticket: { key: "1/7", kind: null, language: null } })).plan).toBe(
-      "questions",
-    );
+    const german = { ...narrow, languages: ["de"] };
+    for (const known of [narrow, german]) {
+      const ticket = { key: "1/7", kind: null, language: null };
+      expect(chooseService([known], facts({ ticket })).plan).toBe("questions");
+    }
   });
 
   describe("paid by the incident", () => {
@@ -197,11 +199,13 @@ describe("the plan of a ticket", () => {
       ...bought,
       { id: "b", at: 2, type: "reserved", ticket: "1/7", credits: 1 },
     ];
+    const used: CreditLedger = [...reserved, { id: "c", at: 3, type: "used", ticket: "1/7", credits: 1 }];
     const spent: CreditLedger = [...bought, { id: "b", at: 2, type: "reserved", ticket: "1/8", credits: 1 }];
 
     it.each<[string, CreditLedger, string, string, string]>([
       ["with a credit left is served", bought, "incidents", "open", "incidents: mona is listed"],
       ["with its credit reserved is served", reserved, "incidents", "reserved", "incidents: mona is listed"],
+      ["that is paid for goes on being served", used, "incidents", "used", "incidents: mona is listed"],
       [
         "with none left falls to the next",
         spent,

@@ -114,6 +114,15 @@ describe("the sponsors webhook", () => {
     expect(results[0]).toMatchObject([{ sponsor: "monalisa", dollars: 5, private: true, until: null }]);
   });
 
+  it.each([{ privacy_level: undefined }, { privacy_level: "secret" }])(
+    "keeps private what is not said to be public: %j",
+    (level) => {
+      const told = payload({ action: "created" }) as { sponsorship: object };
+      const untold = { ...told, sponsorship: { ...told.sponsorship, ...level } };
+      expect(readSponsorEvent(untold, { id: "x", at: START })?.private).toBe(true);
+    },
+  );
+
   it.each([
     ["nothing", null],
     ["another event", { action: "created", issue: {} }],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import { Webhook } from "standardwebhooks";
 import { NotSent } from "../../src/notify/failure.ts";
 import type { Receiver } from "../../src/notify/receiver.ts";
+import { connectionOf } from "../../src/notify/email.ts";
 import { sendNotice } from "../../src/notify/send.ts";
 import { messageOf } from "../../src/notify/slack.ts";
 import { webhookId } from "../../src/notify/webhook.ts";
@@ -152,6 +153,8 @@ describe.each<["slack" | "webhook"]>([["slack"], ["webhook"]])("what %s answers"
     [429, { "retry-after": "Mon, 02 Mar 2026 10:05:00 GMT" }, true, NOW + 300_000],
     [429, { "retry-after": "soon" }, true, null],
     [408, {}, true, null],
+    [409, {}, true, null],
+    [425, {}, true, null],
     [400, { "retry-after": "30" }, false, null],
     [401, {}, false, null],
     [404, {}, false, null],
@@ -199,10 +202,23 @@ describe("a receiver that is not there", () => {
   });
 });
 
+describe("a mail server", () => {
+  const auth = { user: "desk", pass: "hunter2" };
+  it.each<[string, string, typeof auth | null, boolean]>([
+    ["gets a password over TLS only", "mail.example.com", auth, true],
+    ["gets it so too where its name only begins like this machine's", "localhost.example.com", auth, true],
+    ["on this machine may do without", "127.0.0.1", auth, false],
+    ["that asks for no password may do without", "mail.example.com", null, false],
+  ])("%s: %s", (_name, host, by, requireTLS) => {
+    expect(connectionOf({ host, port: 587, secure: false, auth: by })).toMatchObject({ host, requireTLS });
+  });
+});
+
 describe("what a mail server answers", () => {
   it.each([
     [421, true],
     [451, true],
+    [500, false],
     [550, false],
     [554, false],
   ])("%s: passing is %s", async (code, passing) => {

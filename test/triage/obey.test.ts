@@ -5,6 +5,7 @@ import type { ThreadEvent } from "../../src/ticket/event.ts";
 import type { Thread } from "../../src/ticket/thread.ts";
 import { newTicket, type Ticket } from "../../src/ticket/ticket.ts";
 import { readClocks } from "../../src/triage/clocks.ts";
+import { settleCredit } from "../../src/triage/credits.ts";
 import type { Decision } from "../../src/triage/decide.ts";
 import { decide } from "../../src/triage/decide.ts";
 import type { Facts } from "../../src/triage/facts.ts";
@@ -507,6 +508,16 @@ describe("/redeem", () => {
     expect(over?.plan).toEqual([expect.objectContaining({ type: "credit", entry })]);
     expect(over?.ticket.credit?.state).toBe("refunded");
   });
+
+  it.each(["used", "refunded"] as const)(
+    "uses none up once it is %s, however often the ticket is over",
+    (state) => {
+      const credit = { plan: "incident", customer: "mona", credits: 1, state };
+      const { actions, ticket } = settleCredit({ ...ticketOf(thread()), status: "closed", credit }, NOW);
+      expect(actions).toEqual([]);
+      expect(ticket.credit?.state).toBe(state);
+    },
+  );
 
   it("goes by the kind that a person set, whatever we had taken it for", () => {
     const triage = {

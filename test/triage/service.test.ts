@@ -500,4 +500,15 @@ notifications: { quietHours: { from: "10:00", to: "14:00" } }
       ["escalation", ["slack"], notBefore === undefined],
     ]);
   });
+
+  it("is of what is overdue in the very moment in which the promise breaks, and private where the thread is", () => {
+    const rules = ladder("");
+    const { ticket: known } = when({ type: "opened" }, rules, { at: OPENED });
+    const { plan: actions } = when({ type: "due" }, rules, { known, at: OPENED + HOUR });
+    const call = actions.find((action) => action.type === "comment");
+    expect(call?.type === "comment" && call.body).toContain("is overdue");
+    const notices = actions.flatMap((action) => (action.type === "notify" ? action.notice : []));
+    expect(notices.map(({ private: hidden }) => hidden)).toEqual([true, true]);
+    for (const { title } of notices) expect(title).toContain("overdue");
+  });
 });
