@@ -90,6 +90,20 @@ describe("a variable that holds where notices go", () => {
       "is not in FRONTDESK_ALLOWED_HOSTS",
     ],
     [
+      "of a host whose name ends with an allowed one",
+      "webhook",
+      "https://evil-zendesk.example.com/hunter2",
+      SECRET,
+      "leads to evil-zendesk.example.com",
+    ],
+    [
+      "of a host below an allowed one",
+      "slack",
+      "https://evil.hooks.slack.com/hunter2",
+      undefined,
+      "leads to evil.hooks.slack.com",
+    ],
+    [
       "with an allowed host as its user",
       "slack",
       "https://hooks.slack.com@evil.example/x",
@@ -108,6 +122,13 @@ describe("a variable that holds where notices go", () => {
       "webhook",
       "https://zendesk.example.com/in",
       undefined,
+      "DESK_SECRET does not hold a secret",
+    ],
+    [
+      "with a secret of fewer than 24 bytes",
+      "webhook",
+      "https://zendesk.example.com/in",
+      `whsec_${"hunter2x".repeat(4).slice(1)}`,
       "DESK_SECRET does not hold a secret",
     ],
     [

@@ -210,6 +210,25 @@ describe("an opened ticket", () => {
     expect(decision?.ticket.status).toBe(status);
   });
 
+  it("brings along what people said and refused, and not whom we had given it to", () => {
+    const silence = { pendingSince: null, reporterSpokeAt: NOW, remindedAt: null };
+    const was: Partial<Ticket> = {
+      ownLabels: ["bug"],
+      refusedComments: ["triage"],
+      kindByPerson: true,
+      withdrawn: true,
+      closedByUs: true,
+      silence,
+      others: ["otto"],
+      reopened: 2,
+    };
+    const service = { ...newService(OPENED), given: ["maria"], refused: ["ada"] };
+    const before: Ticket = { ...newTicket(thread({ repositoryId: 3 })), ...was, service };
+    const event = { type: "opened", movedFrom: { key: "3/7" }, discussed: true } as const;
+    const { ticket } = when(event, { change: { before, thread: thread({ labels: ["bug"] }) } }) ?? {};
+    expect(ticket).toMatchObject({ ...was, service: { given: [], refused: ["ada"] } });
+  });
+
   it("stays quiet after a transfer where the team wanted it so", () => {
     const before: Ticket = { ...newTicket(thread({ repositoryId: 3 })), muted: true };
     const event = { type: "opened", movedFrom: { key: "3/7" }, discussed: true } as const;

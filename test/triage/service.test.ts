@@ -390,6 +390,33 @@ describe("an open ticket under changed settings", () => {
     expect(changed(known, none).wakeAt).toBeNull();
   });
 
+  it("is looked at at once when a stricter promise should have been told of by now", () => {
+    const at = OPENED + 2.5 * HOUR;
+    const known = opened().ticket;
+    expect(changed(known, GOLD, at).wakeAt).toBe(OPENED + 3 * HOUR);
+    const soon = settings(
+      "plans: [{ name: gold, weight: 1, members: { logins: [mona] }, sla: { firstResponse: 2h } }]",
+    );
+    expect(changed(known, soon, at).wakeAt).toBe(at);
+  });
+
+  it.each<[string, Partial<NonNullable<Ticket["service"]>>, number | null]>([
+    ["rated anew when its priority is another one by them", {}, NOW],
+    ["left as it is where a person chose by command", { priorityByPerson: true }, null],
+    [
+      "left as it is where a person chose by label",
+      { priority: { level: "P2", value: 0, weight: 0, because: [], chosen: true } },
+      null,
+    ],
+  ])("is %s: its thresholds", (_, chosen, wakeAt) => {
+    const { ticket } = opened(none);
+    if (!ticket.service) throw new Error("it has no service");
+    const known = { ...ticket, service: { ...ticket.service, ...chosen } };
+    const bold = { ...none, priority: { ...none.priority, thresholds: [0.3, 0.2, 0.1] } };
+    expect(changed(known, none).wakeAt).toBeNull();
+    expect(changed(known, bold).wakeAt).toBe(wakeAt);
+  });
+
   it("has its deadline moved by a stricter promise, without being looked at", () => {
     const known = opened().ticket;
     const soon = settings(
