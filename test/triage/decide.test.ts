@@ -272,6 +272,13 @@ describe("a reporter with a new login", () => {
   });
 });
 
+it("a thread whose opening is told is ours, even by another clock; of an older one no word is heard", () => {
+  const change = { since: OPENED + 1 };
+  expect(when(opened, { change })).not.toBeNull();
+  expect(when(edited, { change })).toBeNull();
+  expect(when(edited, { change: { since: OPENED } })).not.toBeNull();
+});
+
 describe("a suspected vulnerability", () => {
   const decision = when(opened, { change: { thread: thread(TEXTS.vulnerability) } });
 
@@ -416,6 +423,26 @@ describe("a person's hand", () => {
     const gone = when({ type: "comment-deleted", comment }, { known: ticket, change: byTeam });
     expect(gone?.ticket).toMatchObject({ comments: {}, refusedComments: ["triage"] });
     expect(gone?.lessons[0]).toMatchObject({ type: "comment-deleted", by: maintainer.login });
+  });
+
+  it("deleting a person's comment that quotes ours says nothing of ours", () => {
+    const body = "> <!-- frontdesk:triage -->";
+    const comment = { nodeId: "IC_2", author: maintainer, body, createdAt: 0, updatedAt: 0 };
+    const gone = when({ type: "comment-deleted", comment }, { known, change: byTeam });
+    expect(gone?.ticket.refusedComments).toEqual([]);
+    expect(gone?.lessons).toEqual([]);
+  });
+
+  it.each<[string, Partial<Ticket>, Partial<Facts["underWay"]>, string[], string[]]>([
+    ["that we are taking off is nobody's refusal", { ownLabels: ["bug"] }, { removing: ["bug"] }, [], []],
+    ["that we were putting on is ours", {}, { adding: ["bug"] }, ["bug"], ["bug"]],
+    ["that a person may have chosen is theirs", { kindByPerson: true }, { adding: ["bug"] }, ["bug"], []],
+  ])("a label %s", (_name, change, doing, labels, own) => {
+    const before: Ticket = { ...known, ownLabels: [], ...change };
+    const underWay = { adding: [], triage: [], removing: [], ...doing };
+    const seen = { thread: thread({ labels }), readByUs: true, underWay };
+    const { ticket } = when({ type: "locked" }, { known: before, change: seen }) ?? {};
+    expect(ticket).toMatchObject({ ownLabels: [...(change.ownLabels ?? []), ...own], vetoedLabels: [] });
   });
 });
 

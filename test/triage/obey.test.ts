@@ -113,6 +113,7 @@ describe("a command of the team", () => {
     ["/asign @mona", ["confused", "reply"]],
     ["/assign me\n/label good first issue", ["assign maria", "+good first issue", "+1"]],
     ["/assign me\n/label none", ["assign maria", "confused", "reply"]],
+    ["/label none\n/assign me", ["assign maria", "confused", "reply"]],
     ["/kind feature\n/kind question", ["-bug", "+question", "+1"]],
     ["/kind question\n/label good first issue\n/kind bug", ["+good first issue", "+1"]],
     ["/close\n/reopen", ["+1"]],
@@ -557,9 +558,15 @@ describe("/redeem", () => {
 });
 
 describe("an edited comment", () => {
-  const edit = (before: string | null, body: string, by = maintainer, ticket: Partial<Ticket> = {}) => {
+  const edit = (
+    before: string | null,
+    body: string,
+    by = maintainer,
+    ticket: Partial<Ticket> = {},
+    { author = maintainer, team = true } = {},
+  ) => {
     const about = thread({ labels: ["bug"], updatedAt: NOW });
-    const comment = { nodeId: "IC_e", author: maintainer, body, createdAt: NOW, updatedAt: NOW };
+    const comment = { nodeId: "IC_e", author, body, createdAt: NOW, updatedAt: NOW };
     const event: ThreadEvent = {
       scope: "ticket",
       type: "comment-edited",
@@ -568,7 +575,7 @@ describe("an edited comment", () => {
       comment,
       before,
     };
-    const known = facts({ actor: { person: by, self: false, team: true }, thread: about, labels: LABELS });
+    const known = facts({ actor: { person: by, self: false, team }, thread: about, labels: LABELS });
     return decide(ticketOf(about, ticket), event, known, settings(), NOW);
   };
 
@@ -577,6 +584,12 @@ describe("an edited comment", () => {
     expect(named(first?.plan ?? [])).toEqual(["+good first issue", "+1"]);
     const again = edit("/assign me", "/assign me\n/label good first issue", maintainer, first?.ticket);
     expect(again?.plan).toEqual([]);
+  });
+
+  it("is obeyed for the reporter, and gets a stranger not even a reaction", () => {
+    const by = (author: typeof other) => edit("", "/close", author, {}, { author, team: false })?.plan ?? [];
+    expect(named(by(reporter))).toEqual(["close", "+1"]);
+    expect(by(other)).toEqual([]);
   });
 
   it.each([

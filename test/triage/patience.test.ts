@@ -17,7 +17,7 @@ function waiting(change: Partial<Ticket> = {}): Ticket {
   return { ...newTicket(thread()), status: "pending", silence, ...change };
 }
 
-function after(days: number, ticket: Partial<Ticket> = {}, change: Partial<Facts> = {}, by = desk) {
+function silentFor(days: number, ticket: Partial<Ticket> = {}, change: Partial<Facts> = {}, by = desk) {
   const { actions, dueAt } = onReportersSilence(waiting(ticket), facts(change), by, ASKED + days * DAY);
   return { does: actions.map(({ type }) => type), inDays: dueAt === null ? null : (dueAt - ASKED) / DAY };
 }
@@ -26,10 +26,10 @@ describe("a reporter's silence", () => {
   const reminded = { pendingSince: ASKED, reporterSpokeAt: OPENED, remindedAt: ASKED + 7 * DAY };
 
   it("leads to one reminder, then to the close that the settings want", () => {
-    expect(after(6)).toEqual({ does: [], inDays: 7 });
-    expect(after(7)).toEqual({ does: ["comment"], inDays: 10 });
-    expect(after(9, { silence: reminded })).toEqual({ does: [], inDays: 10 });
-    expect(after(10, { silence: reminded })).toEqual({ does: ["comment", "close"], inDays: null });
+    expect(silentFor(6)).toEqual({ does: [], inDays: 7 });
+    expect(silentFor(7)).toEqual({ does: ["comment"], inDays: 10 });
+    expect(silentFor(9, { silence: reminded })).toEqual({ does: [], inDays: 10 });
+    expect(silentFor(10, { silence: reminded })).toEqual({ does: ["comment", "close"], inDays: null });
   });
 
   const owed = (["team-replied", "reporter-spoke"] as const).reduce(
@@ -46,7 +46,7 @@ describe("a reporter's silence", () => {
     ["in an archived repository", {}, { thread: thread({ archived: true }) }],
     ["on a thread that is closed already", {}, { thread: thread({ state: "closed" }) }],
   ])("leads to nothing for one %s", (_name, ticket, change) => {
-    expect(after(30, ticket, change)).toEqual({ does: [], inDays: null });
+    expect(silentFor(30, ticket, change)).toEqual({ does: [], inDays: null });
   });
 
   it("begins anew with each word, and with each time that we ask", () => {

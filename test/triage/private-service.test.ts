@@ -176,8 +176,16 @@ it("a plan serves what a person called a bug, whatever we had taken it for", () 
 
 it("a repository that is made public keeps its customers' plans to itself from the first word on", () => {
   const hidden = thread({ private: true });
-  const { ticket } = play(null, { type: "opened" }, { thread: hidden }, NOW);
-  expect(ticket.service?.plan).toBe("gold");
+  const known = play(null, { type: "opened" }, { thread: hidden }, NOW).ticket;
+  expect(known.service?.plan).toBe("gold");
+  if (!known.service) throw new Error("it has no service");
+  const ticket: Ticket = {
+    ...known,
+    service: { ...known.service, givenBecause: ["skills: bug"] },
+    timeline: [
+      { at: NOW, type: "sla", policy: "plan gold", clock: "firstResponse", cycle: 0, outcome: "met" },
+    ],
+  };
   const comment = {
     nodeId: "IC_9",
     author: maintainer,
@@ -189,5 +197,7 @@ it("a repository that is made public keeps its customers' plans to itself from t
   const said = asked.plan.flatMap((action) => (action.type === "comment" ? action.body : []));
   expect(said).not.toEqual([]);
   expect(said.join()).not.toContain("gold");
-  expect(asked.ticket.service?.plan).toBeNull();
+  expect(asked.ticket.service).toMatchObject({ plan: null, givenBecause: [] });
+  const gold = asked.ticket.timeline?.filter((fact) => fact.type === "sla" && fact.policy === "plan gold");
+  expect(gold?.map((fact) => "private" in fact)).not.toContain(false);
 });
