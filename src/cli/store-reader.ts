@@ -11,7 +11,7 @@ import { UnreadableInput } from "./archive.ts";
 import type { StorePlace } from "./store-place.ts";
 
 /** A ticket, and how many actions of those that are kept with it are parked. */
-export interface KeptTicket {
+interface KeptTicket {
   ticket: Ticket;
   parked: number;
 }

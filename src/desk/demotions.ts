@@ -70,7 +70,7 @@ function tell(
     {
       slot: `silent:${id}:${what}:${subject}:${since}`,
       title: `${fullName}: ${name} falls silent`,
-      text: `Right in ${percent(precision)} of ${count}; ${percent(target)} are asked for. It is tried again when that is forgotten, after 90 days.`,
+      text: `Right in ${percent(precision)} of ${count}; ${percent(target)} are asked for. It is tried again when that is forgotten, after ${REMEMBERED_MS / 86_400_000} days.`,
     },
   );
 }

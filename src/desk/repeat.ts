@@ -2,7 +2,7 @@
 const SOON_MS = 60_000;
 
 /** What is done again and again. */
-export interface Round {
+interface Round {
   name: string;
   /** Between the end of one and the beginning of the next. */
   seconds: number;

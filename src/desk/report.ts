@@ -65,6 +65,7 @@ export async function reportFacts(
     opened.set(repository.id, told);
   }
   const named = tallies.notable.result();
+  const isTellable = tellable(all);
   return {
     subject,
     private: confidential,
@@ -72,10 +73,15 @@ export async function reportFacts(
     now: withoutSecurity(tallies.now.result(), all),
     before: tallies.before?.result() ?? null,
     flow: tallies.flow.result(),
-    notable: named,
+    notable: {
+      ...named,
+      wrongLabels: new Map([...named.wrongLabels].filter(([label]) => isTellable(label))),
+    },
     ...(await groupsOf(desk, opened, named.unanswered)),
     silent: repositories.flatMap(({ fullName, silent = [] }) =>
-      silent.map((one) => ({ ...one, repository: fullName })),
+      silent
+        .filter(({ what, subject }) => what !== "label" || isTellable(subject))
+        .map((one) => ({ ...one, repository: fullName })),
     ),
     parked: await parkedIn(store, all),
   };
@@ -91,12 +97,15 @@ export function labelsOf(one: Configured, found: Figures): SummaryFacts["labels"
   };
 }
 
-/** How often people set the label of vulnerabilities tells how many there are. */
+/** How often people set or take off the label of vulnerabilities tells how many there are. */
+function tellable(all: readonly Configured[]): (label: string) => boolean {
+  return (label) => all.every(({ settings }) => kindOfLabel(label, settings.labels) !== "security");
+}
+
 function withoutSecurity(found: Figures, all: readonly Configured[]): Figures {
   const { accuracy } = found;
-  const isNamed = (label: string) =>
-    all.every(({ settings }) => kindOfLabel(label, settings.labels) !== "security");
-  const labels = accuracy.labels.filter(({ subject }) => isNamed(subject));
+  const isTellable = tellable(all);
+  const labels = accuracy.labels.filter(({ subject }) => isTellable(subject));
   return { ...found, accuracy: { ...accuracy, labels } };
 }
 

@@ -84,7 +84,7 @@ export function notHelpful(order: Order): Obeyed {
     because: because.join(),
     undo: mayUndo
       ? {
-          fields: { ...said(ticket), vetoedLabels: ticket.vetoedLabels },
+          fields: { ...said(ticket), status: ticket.status, vetoedLabels: ticket.vetoedLabels },
           actions: decision.plan.flatMap(opposite),
         }
       : null,

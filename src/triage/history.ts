@@ -37,7 +37,7 @@ export function recorded(
       ...beginning,
       ...heard(known, after, event, facts, at),
       ...turns(known, after, at),
-      ...priorityTurns(known ?? facts.before, after, at),
+      ...priorityTurns(known ?? facts.before, after, now),
       ...labels(known, after, event, facts, at),
       ...improvements(known, after, at),
       ...verdicts(known, after, event, taught, at),

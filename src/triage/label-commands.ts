@@ -15,12 +15,15 @@ import { lessonOf } from "./lesson.ts";
 export function priority(order: Order, level: Priority): Obeyed {
   const { ticket, by, facts, settings } = order;
   const before = ticket.service ?? newService(ticket.createdAt);
+  const name = priorityLabels(settings)[PRIORITIES.indexOf(level)] ?? null;
   const chosen = { level, value: 0, weight: 0, because: [`${level}: chosen by ${by}`] };
   const choose = (state: ServiceState) => ({ ...state, priority: chosen, priorityByPerson: true });
   const next: Ticket = {
     ...ticket,
     // What somebody set by hand before is exchanged too: it is the same team that says so now.
     ...adopt(ticket, priorityLabels(settings), facts.thread.labels),
+    // What was refused before is wanted now.
+    vetoedLabels: ticket.vetoedLabels.filter((label) => !has([label], name ?? "")),
     service: choose(before),
     ...(ticket.privateService ? { privateService: choose(ticket.privateService) } : {}),
   };
@@ -79,7 +82,9 @@ export function label(order: Order, wanted: string): Obeyed {
   if (!known) return refused({ type: "cannot", reason: "commandNoLabel", subject: wanted });
   const { name } = known;
   const level = PRIORITIES[priorityLabels(settings).findIndex((one) => one !== null && has([one], name))];
-  if (level) return priority(order, level);
+  // Tickets of the team and of bots have no priority: there it is a label like any other.
+  const isRated = ticket.triage !== null && !facts.authorOnTeam && !facts.thread.author?.bot;
+  if (level && isRated) return priority(order, level);
   const kindByPerson = ticket.kindByPerson || has(kindLabels(settings), name);
   const there = has(facts.thread.labels, name);
   return obeyed(order, {

@@ -69,11 +69,17 @@ function decides(command: Command): "kind" | "priority" | "state" | "hold" | nul
   }
 }
 
-/** Of several words on the same thing the last one counts: obeyed one by one, two kinds would both get their label. */
+/**
+ * Of several words on the same thing the last one counts: obeyed one by one, two kinds would both get their label. What an
+ * `/undo` between them takes back is there to be taken back.
+ */
 function lastWords(commands: readonly Command[]): Command[] {
   return commands.filter((command, place) => {
     const about = decides(command);
-    return about === null || !commands.slice(place + 1).some((later) => decides(later) === about);
+    const rest = commands.slice(place + 1);
+    const undone = rest.findIndex(({ name }) => name === "undo");
+    const later = undone < 0 ? rest : rest.slice(0, undone);
+    return about === null || !later.some((one) => decides(one) === about);
   });
 }
 

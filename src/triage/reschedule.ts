@@ -23,13 +23,23 @@ export function reschedule(
   const { service } = ticket;
   if (!service || ticket.triage === null) return ticket;
   const audience = ticket.private ? "private" : "public";
-  const { plan, until } = chosen(ticket, customer, settings, audience, now);
+  const { plan, ...found } = chosen(ticket, customer, settings, audience, now);
+  // What plan a kind by a person's label has is known only where the thread is read: what was to be looked at stays so.
+  const until = ticket.kindByPerson ? earliest(found.until, service.until) : found.until;
   const changed = plan !== service.plan || levelChanges(service, settings);
   const state = { ...service, until };
   const next = changed ? now : earliest(clocksDue(state, settings, now), handsDue(state, settings, now));
   const silent = silenceDue(ticket, settings, now);
   const { wakeAt, dueAt } = withDue(
-    { ...ticket, wakeAt: earliest(next, privatelyDue(ticket, customer, settings, now), silent) },
+    {
+      ...ticket,
+      wakeAt: earliest(
+        next,
+        privatelyDue(ticket, customer, settings, now),
+        silent,
+        ticket.kindByPerson ? ticket.wakeAt : null,
+      ),
+    },
     settings,
   );
   return { service: { ...state, dueAt: next }, wakeAt: wakeAt ?? null, dueAt };

@@ -68,7 +68,8 @@ export function sla(order: Order, what: "pause" | "resume" | "show"): Obeyed {
   if (what === "show") return show(order);
   const { ticket, comment, by } = order;
   const type = what === "pause" ? "held" : "released";
-  const id = `${type}:${comment.nodeId}`;
+  // An edited comment may hold them more than once.
+  const id = `${type}:${comment.nodeId}:${comment.createdAt}`;
   return obeyed(order, {
     ticket: withEvent(
       { ...ticket, status: nextStatus(ticket.status, type) },

@@ -12,9 +12,9 @@ import type { Order } from "./obeyed.ts";
  * ticket: the team cannot unsay it.
  */
 export function withVerdict(undo: Undo, lessons: readonly Lesson[], { facts, now }: Order): Undo {
+  const refusal = lessons.some(({ type }) => type === "not-helpful");
   const verdicts = lessons.filter((lesson) => aboutHelp(lesson) !== null);
-  const complaint = !facts.actor.team && verdicts.some(({ type }) => type === "not-helpful");
-  if (verdicts.length === 0 || complaint) return undo;
+  if ((verdicts.length === 0 && !refusal) || (refusal && !facts.actor.team)) return undo;
   return { ...undo, said: { subjects: verdicts.map(({ subject }) => subject), learned: now, at: null } };
 }
 

@@ -31,7 +31,8 @@ export function awaitsVerdict(ticket: Ticket): boolean {
 export function praise(ticket: Ticket, facts: Facts, words: string | null, now: number): Lesson[] {
   if (!isByReporter(ticket, facts) || !awaitsVerdict(ticket) || hasHelped(ticket)) return [];
   if (isSurely("negative", facts)) return [];
-  if (words !== null) return saysSolved(words) ? verdict(ticket, true, facts, now) : [];
+  if (words !== null)
+    return saysSolved(words) && !saysUseless(words) ? verdict(ticket, true, facts, now) : [];
   const gaveUp = facts.thread.stateReason === "not_planned" || lastRating(ticket) === -1;
   return gaveUp ? [] : verdict(ticket, true, facts, now);
 }
@@ -54,11 +55,11 @@ export function disappointment(ticket: Ticket, facts: Facts, now: number): Lesso
 }
 
 /** The team, or we on its order, closed it as done when nobody but us had answered. */
-function isClosedOnOurAnswer({ timeline = [], withdrawn }: Ticket): boolean {
+function isClosedOnOurAnswer({ timeline = [], withdrawn, others = [] }: Ticket): boolean {
   const last = timeline.findLast((fact) => fact.type === "closed");
   if (withdrawn || last?.type !== "closed" || last.reason === "not_planned") return false;
   const answered = timeline.some((fact) => fact.type === "spoke" && fact.by === "team");
-  return !answered && (last.by === "team" || last.by === "desk");
+  return !answered && others.length === 0 && (last.by === "team" || last.by === "desk");
 }
 
 /** What the reporter's words after our answer say of their satisfaction; a mood that may be either says nothing. */

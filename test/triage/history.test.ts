@@ -63,12 +63,12 @@ describe("what a ticket remembers", () => {
       { type: "commented", comment: comment(maintainer, "/priority P0") },
       maintainer,
     );
-    expect(told(chosen)).toContainEqual({ at: NOW + 5_000, type: "prioritised", from, to: "P0" });
+    expect(told(chosen)).toContainEqual({ at: NOW + 60_000, type: "prioritised", from, to: "P0" });
     const later = next(chosen, { type: "labeled", label: "ui" }, maintainer);
     expect(told(later).filter(({ type }) => type === "prioritised")).toHaveLength(1);
     const { service: _, ...old } = opened;
     expect(told(next(old, { type: "labeled", label: "ui" }, maintainer))).toContainEqual({
-      at: NOW,
+      at: NOW + 60_000,
       type: "prioritised",
       from: null,
       to: from,
@@ -138,7 +138,7 @@ describe("what a ticket remembers", () => {
       {},
       [
         { at: NOW, type: "reopened", by: "reporter" },
-        { at: NOW, type: "prioritised", from: "P3", to: "P2" },
+        { at: NOW + 60_000, type: "prioritised", from: "P3", to: "P2" },
       ],
     ],
     [

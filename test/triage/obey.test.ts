@@ -88,6 +88,40 @@ const named = (plan: Action[]) =>
     }
   });
 
+describe("several words on one thing", () => {
+  it("leave to /undo what stands before it", () => {
+    const assigned = say("/assign me").ticket;
+    const { ticket, plan } = say("/kind question\n/undo\n/kind feature", { ticket: assigned });
+    expect(ticket.triage?.kind).toBe("feature");
+    expect(plan.map(({ type }) => type)).not.toContain("unassign");
+  });
+});
+
+describe("a label of priority", () => {
+  const labels = [{ name: "P1", color: "000000", description: "" }];
+  const named = { labels: { ...settings().labels, priorities: ["P0", "P1", "P2", "P3"] } };
+
+  it("that was refused is set again by who orders it", () => {
+    for (const body of ["/label P1", "/priority P1"]) {
+      const { ticket, plan } = say(body, {
+        ticket: { vetoedLabels: ["P1"] },
+        facts: { labels },
+        settings: named,
+      });
+      expect(ticket.vetoedLabels).toEqual([]);
+      const wished = plan.flatMap((action) => (action.type === "label" ? action.labels : []));
+      expect([body, wished.map(({ name }) => name)]).toEqual([body, ["P1"]]);
+    }
+  });
+
+  it("is a label like others on a ticket of the team's, which has no priority", () => {
+    const { plan } = say("/label P1", { facts: { labels, authorOnTeam: true }, settings: named });
+    expect(plan).toContainEqual(
+      expect.objectContaining({ type: "label", labels: [expect.objectContaining({ name: "P1" })] }),
+    );
+  });
+});
+
 describe("a command of the team", () => {
   it.each<[string, string[]]>([
     ["/assign @mona, me", ["assign mona,maria", "+1"]],
@@ -306,6 +340,29 @@ describe("/sla, /waiting", () => {
     const { ticket } = say("/sla pause\n/sla resume\n/sla show", promised);
     expect(ticket.status).toBe("open");
     expect(ticket.service?.clocks.log.map(({ type }) => type)).toEqual(["released"]);
+  });
+
+  it("by an edit of the same comment, again and again, hold and let go", () => {
+    const at = (body: string, minutes: number, ticket: Ticket) => {
+      const about = thread({ labels: ["bug"], updatedAt: NOW + minutes * 60_000 });
+      const { createdAt, updatedAt } = { createdAt: NOW, updatedAt: about.updatedAt };
+      const comment = { nodeId: "IC_same", author: maintainer, body, createdAt, updatedAt };
+      const event: ThreadEvent = {
+        scope: "ticket",
+        type: "comment-edited",
+        thread: about,
+        actor: maintainer,
+        comment,
+        before: "",
+      };
+      const known = facts({ ...byTeam, thread: about });
+      return decide(ticket, event, known, settings(), about.updatedAt)?.ticket as Ticket;
+    };
+    const words = ["/sla pause", "/sla resume", "/sla pause"];
+    const start = ticketOf(thread({ labels: ["bug"], updatedAt: NOW }));
+    const after = words.reduce((ticket, body, i) => at(body, i + 1, ticket), start);
+    expect(after.status).toBe("on-hold");
+    expect(after.service?.clocks.log.map(({ type }) => type)).toEqual(["held", "released", "held"]);
   });
 
   it("that an edit adds to an old comment holds the clocks from the edit on", () => {

@@ -160,6 +160,17 @@ describe("/not-helpful", () => {
     );
   });
 
+  it("of the team is undone where nothing but a question of ours was refused, with the state", () => {
+    const asking = answered({ suggestions: null, status: "pending", ownLabels: ["needs-info"] });
+    const labelled = { thread: thread({ labels: ["needs-info"], updatedAt: NOW }) };
+    const given = say(asking, "/not-helpful", NOW, labelled);
+    expect(given.ticket.status).toBe("open");
+    expect(verdicts(given.ticket)).toContainEqual(expect.objectContaining({ type: "refused" }));
+    const { ticket: after } = say(given.ticket, "/undo", NOW + MINUTE);
+    expect(after.status).toBe("pending");
+    expect(verdicts(after)).toEqual(verdicts(asking));
+  });
+
   it.each<[string, Partial<Facts>]>([
     ["of the reporter is final", byReporter],
     ["said twice is undone no further", byTeam],

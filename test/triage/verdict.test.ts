@@ -113,6 +113,12 @@ describe("the reporter who says that our answer", () => {
   it.each<[string, string, Partial<Ticket>, string[]]>([
     ["helped is satisfied", "That solved it, thanks!", {}, HELPED],
     ["was of no use is not", "Thanks, but that did not help.", {}, ["mona -1 by words"]],
+    [
+      "was of no use has found something else",
+      "That did not help. Upgrading fixed it.",
+      {},
+      ["mona -1 by words"],
+    ],
     ["or the team's was of no use says nothing", "That did not help.", { status: "open" }, []],
     ["or a stranger's was of no use says nothing", "That did not help.", { others: ["lisa"] }, []],
     ["leaves the problem where it was may mean the problem", "It does not work on start.", {}, []],
@@ -129,6 +135,7 @@ describe("the reporter who reopens", () => {
     ["what we closed for silence", [closed("desk", "not_planned")], {}, []],
     ["what the team does not plan", [closed("team", "not_planned")], {}, []],
     ["what the team had answered itself", [spoken, closed("team")], {}, []],
+    ["what a stranger may have answered", [closed("team")], { others: ["lisa"] }, []],
     ["what they had closed without a verdict", [closed("reporter")], {}, []],
     ["what a bot closed", [closed("bot")], {}, []],
     ["what they had refused", [closed("team")], { withdrawn: true }, []],

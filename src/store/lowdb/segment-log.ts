@@ -43,7 +43,15 @@ export class SegmentLog {
 
   /** Every note that earlier processes left, in their order. */
   replay(onNote: (note: Note, place: Place) => void): void {
-    for (const { path } of this.#parts) scanSegment(path, onNote, this.#options.onDamage);
+    for (const { path } of this.#parts) {
+      try {
+        scanSegment(path, onNote, this.#options.onDamage);
+      } catch (error) {
+        // Who only reads beside a running desk may come when a segment has just been dropped.
+        if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+        this.#options.onDamage(`${path} is gone; it is left out`);
+      }
+    }
   }
 
   /** Durable when it resolves. */
