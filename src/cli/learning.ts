@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Grades } from "../learning/promotion.ts";
 import type { KeptAside, Learning, Repository } from "../ticket/repository.ts";
-import { REMEMBERED_MS } from "../reports/demotion.ts";
+import { REMEMBERED_DAYS } from "../reports/demotion.ts";
 import type { Demotion } from "../ticket/demotion.ts";
 import { WrongUse } from "./archive.ts";
 import { day, repositoryNamed } from "./report.ts";
@@ -9,10 +9,10 @@ import { openStore, storePlace, withStorePlace, type StorePlace } from "./store-
 import { openReader } from "./store-reader.ts";
 
 /**
- * `frontdesk learning`: what of a repository's history is learned, and what fell silent by itself. `--until DAY` rolls it back to what was said before
- * that day (UTC), of whatever thread; `--without LOGIN` undoes what a person taught, `--with LOGIN` redoes it; `--all` learns
- * everything of everybody, also what was kept aside. On PostgreSQL a running desk follows with the next ticket; on a folder it
- * must be stopped to change anything.
+ * `frontdesk learning`: what of a repository's history is learned, and what fell silent by itself. `--until DAY` rolls it
+ * back to what was said before that day (UTC), of whatever thread; `--without LOGIN` undoes what a person taught, `--with
+ * LOGIN` redoes it; `--all` learns everything of everybody, also what was kept aside. On PostgreSQL a running desk follows
+ * with the next ticket; on a folder it must be stopped to change anything.
  */
 export async function learning(argv: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -46,8 +46,6 @@ export async function learning(argv: string[]): Promise<number> {
   process.stdout.write(`${values.json ? JSON.stringify({ repository: name, ...found }) : told(found)}\n`);
   return 0;
 }
-
-const DAY_MS = 86_400_000;
 
 const EVERYTHING: Learning = { until: null, aside: null };
 
@@ -110,7 +108,7 @@ function told({ until, aside, without = [], doubts = [], silent = [] }: Told): s
     ...(aside === null ? [] : keptAside(aside)),
     ...silent.map(
       ({ what, subject, precision, count, target, since }) =>
-        `Silent since ${dayOf(since)}: ${what}${subject && ` ${subject}`}, right in ${percent(precision)} of ${count}, below ${percent(target)}. Tried again when these verdicts are ${REMEMBERED_MS / DAY_MS} days old.`,
+        `Silent since ${dayOf(since)}: ${what}${subject && ` ${subject}`}, right in ${percent(precision)} of ${count}, below ${percent(target)}. Tried again when these verdicts are ${REMEMBERED_DAYS} days old.`,
     ),
   ].join("\n");
 }

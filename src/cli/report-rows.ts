@@ -1,7 +1,7 @@
 import { memberSources } from "../desk/customers.ts";
 import { sharedHome, sponsoredAccounts } from "../desk/member-sources.ts";
 import { businessOf, planUse } from "../desk/organisation-business.ts";
-import { type Configured, readingOf } from "../desk/reading.ts";
+import { type Configured, measuredBy, readingOf } from "../desk/reading.ts";
 import { organisationPlace } from "../desk/report-place.ts";
 import { businessRows } from "../reports/business-rows.ts";
 import { courseOf, type TicketRecord } from "../reports/course.ts";
@@ -76,8 +76,6 @@ async function configured(reader: StoreReader, all: readonly Repository[]): Prom
   });
 }
 
-const measuredBy = ({ team }: Settings) => team.filter(({ measured }) => measured);
-
 /** One pass over the tickets of some repositories. */
 async function count(
   reader: StoreReader,
@@ -97,10 +95,12 @@ async function count(
   const used = planUse(period);
   const ids = new Set<number | null>(repositories.map(({ id }) => id));
   let stuck = (await reader.parked()).filter((scope) => ids.has(repositoryOf(scope))).length;
-  for (const { repository, settings } of counted) {
+  for (const {
+    repository,
+    settings: { labels },
+  } of counted) {
     for await (const { ticket, parked } of reader.tickets(repository.id)) {
       stuck += parked;
-      const { labels } = settings;
       const course = courseOf(ticket satisfies TicketRecord, { confidential: true, labels });
       of.add(course);
       // Most tickets have nothing of that: to look at each in full costs a twentieth of the whole report.

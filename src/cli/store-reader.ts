@@ -8,6 +8,7 @@ import { type ScopeKey, scopeKey } from "../ticket/delivery.ts";
 import type { Installation, Repository } from "../ticket/repository.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { UnreadableInput } from "./archive.ts";
+import type { Kept } from "../store/store.ts";
 import type { StorePlace } from "./store-place.ts";
 
 /** A ticket, and how many actions of those that are kept with it are parked. */
@@ -55,7 +56,7 @@ export async function openReader(place: StorePlace): Promise<StoreReader> {
     parked: async () => [
       ...readParkedDeliveries(dataDir).map(({ scope }) => scope),
       ...[...readLowdbRecords(dataDir, "repository", warn)].flatMap(({ document, outbox }) =>
-        outbox.flatMap(({ entry }) => (entry.parked === null ? [] : scopeKey("repository", document.id))),
+        parkedIn(outbox).map(() => scopeKey("repository", document.id)),
       ),
     ],
     roster: async (id) =>
@@ -74,6 +75,8 @@ async function* alone(tickets: AsyncIterable<Ticket>): AsyncGenerator<KeptTicket
 /** Files are opened once: for those of 100,000 tickets that alone takes a second. */
 function* withParked(records: ReturnType<typeof readLowdbRecords<"ticket">>): Generator<KeptTicket> {
   for (const { document, outbox } of records) {
-    yield { ticket: document, parked: outbox.filter(({ entry }) => entry.parked !== null).length };
+    yield { ticket: document, parked: parkedIn(outbox).length };
   }
 }
+
+const parkedIn = (outbox: Kept["outbox"]) => outbox.filter(({ entry }) => entry.parked !== null);

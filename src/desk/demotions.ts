@@ -1,4 +1,4 @@
-import { demotionsIn, REMEMBERED_MS } from "../reports/demotion.ts";
+import { demotionsIn, REMEMBERED_DAYS, REMEMBERED_MS } from "../reports/demotion.ts";
 import { courseOf } from "../reports/course.ts";
 import { jury } from "../reports/jury.ts";
 import type { Settings } from "../settings/schema.ts";
@@ -70,7 +70,7 @@ function tell(
     {
       slot: `silent:${id}:${what}:${subject}:${since}`,
       title: `${fullName}: ${name} falls silent`,
-      text: `Right in ${percent(precision)} of ${count}; ${percent(target)} are asked for. It is tried again when that is forgotten, after ${REMEMBERED_MS / 86_400_000} days.`,
+      text: `Right in ${percent(precision)} of ${count}; ${percent(target)} are asked for. It is tried again when that is forgotten, after ${REMEMBERED_DAYS} days.`,
     },
   );
 }

@@ -6,7 +6,7 @@ import { rosterOf } from "./customers.ts";
 import type { Desk } from "./desk.ts";
 import { ownerOf } from "./member-sources.ts";
 import { businessOf, planUse } from "./organisation-business.ts";
-import { type Configured, readingOf } from "./reading.ts";
+import { type Configured, measuredBy, readingOf } from "./reading.ts";
 import { labelsOf, reportFacts } from "./report.ts";
 import { effectiveSettings } from "./settings.ts";
 
@@ -36,8 +36,7 @@ export async function organisationFacts(
   const tallies = new Map(each.map(({ repository, tally }) => [repository.id, tally]));
   const used = planUse(period);
   const assignment = { subject: ownerOf(place), repositories: served, private: true, stretch };
-  const people = settings.team.filter(({ measured }) => measured);
-  const facts = await reportFacts(desk, assignment, people, (course, { id }) => {
+  const facts = await reportFacts(desk, assignment, measuredBy(settings), (course, { id }) => {
     tallies.get(id)?.add(course);
     used.add(course);
   });

@@ -26,6 +26,9 @@ export function readingOf(all: readonly Configured[]): { worked: WorkedTime; isR
   };
 }
 
+/** The people who agreed that it is told how busy they are. */
+export const measuredBy = ({ team }: Settings) => team.filter(({ measured }) => measured);
+
 function reading(settings: Settings) {
   const ruled = new Set(stateLabels(settings).map((name) => name.toLowerCase()));
   return { calendar: businessCalendar(settings.businessHours), ruled };

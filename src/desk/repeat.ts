@@ -3,7 +3,6 @@ const SOON_MS = 60_000;
 
 /** What is done again and again. */
 interface Round {
-  name: string;
   /** Between the end of one and the beginning of the next. */
   seconds: number;
   /** Begins now; else after the first wait. */

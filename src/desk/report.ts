@@ -70,7 +70,7 @@ export async function reportFacts(
     subject,
     private: confidential,
     stretch,
-    now: withoutSecurity(tallies.now.result(), all),
+    now: withoutSecurity(tallies.now.result(), isTellable),
     before: tallies.before?.result() ?? null,
     flow: tallies.flow.result(),
     notable: {
@@ -92,7 +92,7 @@ export function labelsOf(one: Configured, found: Figures): SummaryFacts["labels"
   const { repository, settings } = one;
   return {
     repository: repository.fullName,
-    accuracy: withoutSecurity(found, [one]).accuracy.labels,
+    accuracy: withoutSecurity(found, tellable([one])).accuracy.labels,
     targetPrecision: settings.classification.targetPrecision,
   };
 }
@@ -102,9 +102,8 @@ function tellable(all: readonly Configured[]): (label: string) => boolean {
   return (label) => all.every(({ settings }) => kindOfLabel(label, settings.labels) !== "security");
 }
 
-function withoutSecurity(found: Figures, all: readonly Configured[]): Figures {
+function withoutSecurity(found: Figures, isTellable: (label: string) => boolean): Figures {
   const { accuracy } = found;
-  const isTellable = tellable(all);
   const labels = accuracy.labels.filter(({ subject }) => isTellable(subject));
   return { ...found, accuracy: { ...accuracy, labels } };
 }

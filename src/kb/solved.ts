@@ -1,3 +1,5 @@
+import { isAsking, sentencesOf, words } from "./phrases.ts";
+
 /**
  * How a language says that a problem is solved, and what in the same sentence makes that doubtful: a negation anywhere,
  * a hope, a time that is over, a part, another one. Doubt goes first: a claim that was missed says nothing, one that was
@@ -42,10 +44,6 @@ const ENGLISH: Tongue = {
     "i",
   ),
 };
-
-/** Words of scripts that have letters and spaces: whole ones. */
-const words = (...alternatives: string[]): RegExp =>
-  new RegExp(`(?<!\\p{L})(?:${alternatives.join("|")})(?!\\p{L})`, "iu");
 
 const TONGUES: readonly Tongue[] = [
   ENGLISH,
@@ -113,17 +111,16 @@ const TONGUES: readonly Tongue[] = [
   },
 ];
 
-const ASKS = /[?？]\s*$/;
 /** A sentence that takes back what another one said. */
 const TAKES_BACK =
   /^\W*(?:but|however|unfortunately|sadly)\b|\b(?:do|does|is|wo|ca)(?:n't| not) (?:work|solve|fix|help)|\bstill (?:fails?|crash\w*|broken|not|happens|the same)\b|^\P{L}*(?:aber|leider|mais|malheureusement|pero|mas|infelizmente|но)(?!\p{L})|^\P{L}*(?:但|不过|しかし|でも|하지만)/iu;
 
 /** Does a text without quotes and code say that the problem is solved? */
 export function claimsSolved(prose: string): boolean {
-  const sentences = prose.split(/(?<=[.!?])\s+|(?<=[。！？])\s*|\n/);
+  const sentences = sentencesOf(prose);
   if (sentences.some((one) => TAKES_BACK.test(one))) return false;
   return sentences.some(
     (one) =>
-      !ASKS.test(one) && TONGUES.some(({ solved, doubtful }) => solved.test(one) && !doubtful.test(one)),
+      !isAsking(one) && TONGUES.some(({ solved, doubtful }) => solved.test(one) && !doubtful.test(one)),
   );
 }

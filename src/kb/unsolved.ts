@@ -1,6 +1,4 @@
-/** Whole words of scripts that have letters and spaces. */
-const words = (...alternatives: string[]): RegExp =>
-  new RegExp(`(?<!\\p{L})(?:${alternatives.join("|")})(?!\\p{L})`, "iu");
+import { isAsking, sentencesOf, words } from "./phrases.ts";
 
 /**
  * How languages say that what was just read is of no use. Only what points at it counts: "it does not work" tells of the
@@ -45,8 +43,6 @@ const DOUBTFUL = [
 const BEFORE =
   /^\W*(?:(?:thanks?|thank you|thx|cheers|hi|hello|hey|ok(?:ay)?|no|nope|sorry|unfortunately|danke|hallo|nein|leider|merci|bonjour|non|gracias|hola|lo siento|obrigad[oa]|olá|desculpe|спасибо|привет|нет|谢谢|謝謝|你好|ありがとうございます|こんにちは|감사합니다|안녕하세요)(?!\p{L})\P{L}*\p{L}{0,12}(?:\s\p{L}{1,12}){0,4}|(?:i|we)(?:'ve| have| just| also| already)* (?:tried|read|did|followed|checked|looked at) (?:that|this|it|both|all|them|these|those|your|the (?:link|page|article|answer|docs?|suggestion|section|steps?))(?!\p{L}).{0,60})\P{L}*$/iu;
 
-const ASKS = /[?？]\s*$/;
-
 /** Longer is no sentence of this kind, and would take the patterns long. Characters. */
 const LONGEST = 300;
 
@@ -55,12 +51,12 @@ const LONGEST = 300;
  * What comes later tells of what its writer tried.
  */
 export function claimsUseless(prose: string): boolean {
-  const sentences = prose.split(/(?<=[.!?])\s+|(?<=[。！？])\s*|\n+/).filter((one) => /\p{L}/u.test(one));
+  const sentences = sentencesOf(prose).filter((one) => /\p{L}/u.test(one));
   const first = sentences.find((one) => one.length > LONGEST || !BEFORE.test(one) || isUseless(one));
   return first !== undefined && first.length <= LONGEST && isUseless(first);
 }
 
 function isUseless(sentence: string): boolean {
-  if (ASKS.test(sentence) || DOUBTFUL.some((doubt) => doubt.test(sentence))) return false;
+  if (isAsking(sentence) || DOUBTFUL.some((doubt) => doubt.test(sentence))) return false;
   return USELESS.some((useless) => useless.test(sentence));
 }

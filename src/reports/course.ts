@@ -1,5 +1,5 @@
 import { KIND_LABELS, kindOfLabel, type KindLabels } from "../learning/kind-label.ts";
-import type { Fact, Hand, Rated } from "../ticket/fact.ts";
+import { type Fact, type Hand, isLabelMove, type Rated } from "../ticket/fact.ts";
 import { REPORTER } from "../ticket/person.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import { factsFor } from "./audience.ts";
@@ -127,11 +127,7 @@ export function courseOf(
 }
 
 function isCalledSecurity(facts: readonly Fact[], labels: KindLabels): boolean {
-  const last = facts.findLast(
-    (fact) =>
-      (fact.type === "labelled" || fact.type === "unlabelled") &&
-      kindOfLabel(fact.label, labels) === "security",
-  );
+  const last = facts.findLast((fact) => isLabelMove(fact) && kindOfLabel(fact.label, labels) === "security");
   return last?.type === "labelled";
 }
 

@@ -2,7 +2,8 @@ import type { Demotion } from "../ticket/demotion.ts";
 import type { Accuracies, Accuracy } from "./metrics/accuracy.ts";
 
 /** What people made of the desk's doings counts for so long: then what fell silent is tried again. */
-export const REMEMBERED_MS = 90 * 86_400_000;
+export const REMEMBERED_DAYS = 90;
+export const REMEMBERED_MS = REMEMBERED_DAYS * 86_400_000;
 
 /** Fewer verdicts are an accident; whose each is, and how often a person counts, `jury` says. */
 const FEWEST_JUDGED = 5;

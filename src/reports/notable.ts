@@ -1,6 +1,6 @@
-import type { Fact } from "../ticket/fact.ts";
+import { type Fact, isLabelMove } from "../ticket/fact.ts";
 import { type Course, isOpenAt, type TicketRecord } from "./course.ts";
-import { byPerson, isLabelMove, type IsRuled } from "./metrics/label-accuracy.ts";
+import { byPerson, type IsRuled } from "./metrics/label-accuracy.ts";
 import { type Period, within } from "./period.ts";
 import type { Tally } from "./tally.ts";
 

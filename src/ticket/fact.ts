@@ -66,6 +66,12 @@ export type Fact = { at: number } & (
 /** Satisfied, neither, dissatisfied. */
 export type Rating = 1 | 0 | -1;
 
+/** A label that was set, or taken off. */
+export type LabelMove = Extract<Fact, { type: "labelled" | "unlabelled" }>;
+
+export const isLabelMove = (fact: Fact): fact is LabelMove =>
+  fact.type === "labelled" || fact.type === "unlabelled";
+
 /** A person's word on how well they were served. */
 export type Rated = Extract<Fact, { type: "rated" }>;
 

@@ -1,9 +1,8 @@
 import { moveCredits } from "../customers/credit.ts";
-import { chooseService } from "../customers/service.ts";
 import type { Action } from "../ticket/action.ts";
 import type { CreditEntry } from "../ticket/credit.ts";
 import type { Status, Ticket } from "../ticket/ticket.ts";
-import { kindOf } from "./serve.ts";
+import { serviceOf } from "./serve.ts";
 import { type Obeyed, obeyed, type Order, refused } from "./obeyed.ts";
 
 /** Takes the customer's credits for the ticket. Only where nobody else reads along: it tells who pays. */
@@ -12,17 +11,9 @@ export function redeem(order: Order, credits: number): Obeyed {
   if (!facts.thread.private) {
     return refused({ type: "cannot", reason: "commandPrivateOnly", subject: "/redeem" });
   }
-  const { requester, sources, credits: ledgers } = facts.customer;
-  const { key, language } = ticket;
-  const asked = { key, kind: kindOf(ticket, facts, settings), language };
-  const { plan, credit } = chooseService(settings.plans, {
-    requester,
-    ticket: asked,
-    sources,
-    credits: ledgers,
-    audience: "private",
-    now,
-  });
+  const { requester, credits: ledgers } = facts.customer;
+  const { key } = ticket;
+  const { plan, credit } = serviceOf(ticket, facts, settings, "private", now);
   const entry: CreditEntry = {
     id: `reserved:${comment.nodeId}`,
     at: now,

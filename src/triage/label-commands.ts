@@ -8,7 +8,7 @@ import { kindLabel, kindLabels } from "./classify.ts";
 import { has } from "./labels.ts";
 import { type Obeyed, obeyed, type Order, refused } from "./obeyed.ts";
 import { priorityLabels } from "./policies.ts";
-import { newService } from "./serve.ts";
+import { isServed, newService } from "./serve.ts";
 import { lessonOf } from "./lesson.ts";
 
 /** The team's choice of priority goes before what is read from the text, until it is undone or chosen anew. */
@@ -83,8 +83,7 @@ export function label(order: Order, wanted: string): Obeyed {
   const { name } = known;
   const level = PRIORITIES[priorityLabels(settings).findIndex((one) => one !== null && has([one], name))];
   // Tickets of the team and of bots have no priority: there it is a label like any other.
-  const isRated = ticket.triage !== null && !facts.authorOnTeam && !facts.thread.author?.bot;
-  if (level && isRated) return priority(order, level);
+  if (level && isServed(ticket, facts)) return priority(order, level);
   const kindByPerson = ticket.kindByPerson || has(kindLabels(settings), name);
   const there = has(facts.thread.labels, name);
   return obeyed(order, {

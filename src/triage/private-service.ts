@@ -1,4 +1,3 @@
-import { chooseService, type Service } from "../customers/service.ts";
 import { clockName } from "../messages/notice.ts";
 import { type MirrorFacts, mirrorIssue } from "../messages/mirror.ts";
 import type { Settings } from "../settings/schema.ts";
@@ -8,7 +7,7 @@ import { threadName } from "../ticket/thread.ts";
 import type { Ticket } from "../ticket/ticket.ts";
 import type { Facts } from "./facts.ts";
 import { policyFor } from "./policies.ts";
-import { earliest, kindOf, newService, rate, watchClocks } from "./serve.ts";
+import { earliest, isServed, newService, rate, serviceOf, watchClocks } from "./serve.ts";
 import { ladderWords, reasons, slaNotices } from "./service-notices.ts";
 import { readSla } from "./sla.ts";
 
@@ -24,13 +23,16 @@ export function servedPrivately(
   now: number,
 ): { ticket: Ticket; actions: Action[] } {
   const before = ticket.privateService;
-  if (!isServed(ticket, facts))
+  // A private repository has no second decision.
+  if (facts.thread.private || !isServed(ticket, facts))
     return before ? lapsed(ticket, facts, settings, now) : { ticket, actions: [] };
-  const { plan, until } = known(ticket, facts, settings, now);
-  if (!before && (plan === null || plan === ticket.service?.plan)) {
-    // A plan may begin while the ticket is open.
-    const next = until === null ? ticket : { ...ticket, wakeAt: earliest(ticket.wakeAt, until) };
-    return { ticket: next, actions: [] };
+  if (!before) {
+    const { plan, until } = serviceOf(ticket, facts, settings, "private", now);
+    if (plan === null || plan === ticket.service?.plan) {
+      // A plan may begin while the ticket is open.
+      const next = until === null ? ticket : { ...ticket, wakeAt: earliest(ticket.wakeAt, until) };
+      return { ticket: next, actions: [] };
+    }
   }
   const rated = rate(ticket, before ?? begun(ticket), facts, settings, "private", now);
   const due = watchClocks(rated, settings, now);
@@ -63,25 +65,6 @@ function lapsed(
 ): { ticket: Ticket; actions: Action[] } {
   const { privateService: _lapsed, ...rest } = ticket;
   return { ticket: rest, actions: mirrorActions(ticket, facts, settings, now, false) };
-}
-
-/** The team's own tickets and those of bots are nobody's to wait for; a private repository has no second decision. */
-function isServed({ status, triage }: Ticket, { thread, authorOnTeam }: Facts): boolean {
-  if (thread.private || thread.author?.bot || authorOnTeam) return false;
-  return triage !== null && status !== "deleted" && status !== "moved";
-}
-
-/** The plan that serves as only we may know it, and when that is to be asked again. */
-function known(
-  ticket: Ticket,
-  facts: Facts,
-  settings: Settings,
-  now: number,
-): Pick<Service, "plan" | "until"> {
-  if (settings.plans.length === 0) return { plan: null, until: null };
-  const { key, language } = ticket;
-  const served = { key, kind: kindOf(ticket, facts, settings), language };
-  return chooseService(settings.plans, { ...facts.customer, ticket: served, audience: "private", now });
 }
 
 /** What happened is the same for all; what was told of it is told anew to those who know more. */

@@ -1,5 +1,5 @@
 import type { Audience } from "../customers/membership.ts";
-import { chooseService } from "../customers/service.ts";
+import { chooseService, type Service } from "../customers/service.ts";
 import type { Kind } from "../learning/kind.ts";
 import { parseDocument } from "../learning/document.ts";
 import type { Settings } from "../settings/schema.ts";
@@ -53,18 +53,7 @@ export function rate(
   audience: Audience,
   now: number,
 ): ServiceState {
-  const { requester, sources, credits } = facts.customer;
-  const { key, language } = ticket;
-  const kind = kindOf(ticket, facts, settings);
-  const service = chooseService(settings.plans, {
-    requester,
-    ticket: { key, kind, language },
-    sources,
-    credits,
-    audience,
-    now,
-  });
-  const { plan, because, until, weight } = service;
+  const { plan, because, until, weight } = serviceOf(ticket, facts, settings, audience, now);
   return {
     ...state,
     plan,
@@ -74,8 +63,28 @@ export function rate(
   };
 }
 
+/** What serves the ticket as it is now, as an audience may know it. */
+export function serviceOf(
+  ticket: Ticket,
+  facts: Facts,
+  settings: Settings,
+  audience: Audience,
+  now: number,
+): Service {
+  const { requester, sources, credits } = facts.customer;
+  const { key, language } = ticket;
+  const served = { key, kind: kindOf(ticket, facts, settings), language };
+  return chooseService(settings.plans, { requester, ticket: served, sources, credits, audience, now });
+}
+
+/** The team's own tickets and those of bots are nobody's to wait for. */
+export function isServed({ status, triage }: Ticket, { thread, authorOnTeam }: Facts): boolean {
+  if (thread.author?.bot || authorOnTeam) return false;
+  return triage !== null && status !== "deleted" && status !== "moved";
+}
+
 /** The kind that a person chose by its label, else ours. */
-export function kindOf({ triage, ownLabels }: Ticket, { thread }: Facts, settings: Settings): Kind | null {
+function kindOf({ triage, ownLabels }: Ticket, { thread }: Facts, settings: Settings): Kind | null {
   const foreign = thread.labels.filter((label) => !has(ownLabels, label));
   return kindByLabels(foreign, settings)?.kind ?? triage?.kind ?? null;
 }

@@ -14,7 +14,7 @@ import { clockEvent, closings, type Happening, happenings } from "./happenings.t
 import { nextStatus } from "./lifecycle.ts";
 import { followSilence, onReportersSilence, silenceDue } from "./patience.ts";
 import { usesPriorities } from "./policies.ts";
-import { audienceOf, type Due, earliest, newService, rate, watchClocks } from "./serve.ts";
+import { audienceOf, type Due, earliest, isServed, newService, rate, watchClocks } from "./serve.ts";
 import { labelsIn, serviceLabels, withLabelsTogether } from "./service-labels.ts";
 import { restsBecause } from "./triage.ts";
 import { ladderWords, reasons, slaNotices } from "./service-notices.ts";
@@ -81,12 +81,6 @@ function wakesNext({ service }: Ticket, silence: number | null): number | null {
 function quietUntil(ticket: Ticket, facts: Facts, settings: Settings): number | null {
   if (ticket.triage !== null || restsBecause(ticket, facts) !== null) return null;
   return facts.thread.createdAt + settings.classification.quietPeriod;
-}
-
-/** The team's own tickets and those of bots are nobody's to wait for. */
-function isServed({ status, triage }: Ticket, { thread, authorOnTeam }: Facts): boolean {
-  if (thread.author?.bot || authorOnTeam) return false;
-  return triage !== null && status !== "deleted" && status !== "moved";
 }
 
 function hear(

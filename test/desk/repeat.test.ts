@@ -28,7 +28,7 @@ describe("what is done again and again", () => {
       if (outcome instanceof Error) throw outcome;
       return outcome;
     };
-    rounds = repeat({ name: "look", seconds: 3_600, atOnce, run }, (error) => failures.push(error));
+    rounds = repeat({ seconds: 3_600, atOnce, run }, (error) => failures.push(error));
   };
   const pass = (minutes: number) => jest.advanceTimersByTimeAsync(minutes * MINUTE);
 
@@ -69,7 +69,6 @@ describe("what is done again and again", () => {
     let over = false;
     rounds = repeat(
       {
-        name: "look",
         seconds: 60,
         atOnce: true,
         run: () =>

@@ -50,6 +50,26 @@ function say(
   return decision;
 }
 
+/** The ticket after the team's comment on it was edited. */
+function edited(
+  ticket: Ticket,
+  { before, body, createdAt, at }: { before: string; body: string; createdAt: number; at: number },
+): Ticket {
+  const about = thread({ labels: ["bug"], updatedAt: at });
+  const comment = { nodeId: "IC_same", author: maintainer, body, createdAt, updatedAt: at };
+  const event: ThreadEvent = {
+    scope: "ticket",
+    type: "comment-edited",
+    thread: about,
+    actor: maintainer,
+    comment,
+    before,
+  };
+  const decision = decide(ticket, event, facts({ ...byTeam, thread: about }), settings(), at);
+  if (!decision) throw new Error("the ticket is not ours");
+  return decision.ticket;
+}
+
 function ticketOf(about: Thread, change: Partial<Ticket> = {}): Ticket {
   return {
     ...newTicket(about),
@@ -343,47 +363,21 @@ describe("/sla, /waiting", () => {
   });
 
   it("by an edit of the same comment, again and again, hold and let go", () => {
-    const at = (body: string, minutes: number, ticket: Ticket) => {
-      const about = thread({ labels: ["bug"], updatedAt: NOW + minutes * 60_000 });
-      const { createdAt, updatedAt } = { createdAt: NOW, updatedAt: about.updatedAt };
-      const comment = { nodeId: "IC_same", author: maintainer, body, createdAt, updatedAt };
-      const event: ThreadEvent = {
-        scope: "ticket",
-        type: "comment-edited",
-        thread: about,
-        actor: maintainer,
-        comment,
-        before: "",
-      };
-      const known = facts({ ...byTeam, thread: about });
-      return decide(ticket, event, known, settings(), about.updatedAt)?.ticket as Ticket;
-    };
     const words = ["/sla pause", "/sla resume", "/sla pause"];
     const start = ticketOf(thread({ labels: ["bug"], updatedAt: NOW }));
-    const after = words.reduce((ticket, body, i) => at(body, i + 1, ticket), start);
+    const after = words.reduce(
+      (ticket, body, i) => edited(ticket, { before: "", body, createdAt: NOW, at: NOW + (i + 1) * 60_000 }),
+      start,
+    );
     expect(after.status).toBe("on-hold");
     expect(after.service?.clocks.log.map(({ type }) => type)).toEqual(["held", "released", "held"]);
   });
 
   it("that an edit adds to an old comment holds the clocks from the edit on", () => {
-    const about = thread({ labels: ["bug"], updatedAt: NOW });
-    const comment = {
-      nodeId: "IC_old",
-      author: maintainer,
-      body: "We look into it.\n/sla pause",
-      createdAt: NOW - HOUR / 2,
-      updatedAt: NOW,
-    };
-    const event: ThreadEvent = {
-      scope: "ticket",
-      type: "comment-edited",
-      thread: about,
-      actor: maintainer,
-      comment,
-      before: "We look into it.",
-    };
-    const edited = decide(ticketOf(about), event, facts({ ...byTeam, thread: about }), settings(), NOW);
-    expect(edited?.ticket.service?.clocks.log).toMatchObject([{ at: NOW, type: "held" }]);
+    const before = "We look into it.";
+    const words = { before, body: `${before}\n/sla pause`, createdAt: NOW - HOUR / 2, at: NOW };
+    const { service } = edited(ticketOf(thread({ labels: ["bug"], updatedAt: NOW })), words);
+    expect(service?.clocks.log).toMatchObject([{ at: NOW, type: "held" }]);
   });
 
   it("show tells how the clocks stand", () => {

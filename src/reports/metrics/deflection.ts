@@ -13,10 +13,10 @@ const HOLDS = 7 * 86_400_000;
  * 7 days / tickets that ended. A share from 0 to 1. A ticket counts once, with its first end, in the period in which the
  * seven days after it are over, so that none is judged too early.
  *
- * It ended by that: its reporter closed it (not as "not planned") or marked the desk's answer, or it was closed as a duplicate
- * of what the desk linked, by anybody but the team. Without the team: until then nobody of it spoke, gave a command,
- * moved a label or was assigned by a person. Help that was refused deflected nothing, and what the desk closes because
- * nobody answers it any more was deflected by nobody.
+ * It ended by that: its reporter closed it (not as "not planned") or marked the desk's answer, or it was closed as a
+ * duplicate of what the desk linked, by anybody but the team. Without the team: until then nobody of it spoke, gave a
+ * command, moved a label or was assigned by a person. Help that was refused deflected nothing, and what the desk closes
+ * because nobody answers it any more was deflected by nobody.
  */
 export function deflection(period: Period): Tally<Share> {
   let ended = 0;

@@ -1,4 +1,4 @@
-import type { Fact } from "../../ticket/fact.ts";
+import { isLabelMove, type LabelMove } from "../../ticket/fact.ts";
 import { byTeam } from "../by-team.ts";
 import type { Course } from "../course.ts";
 import { type Period, within } from "../period.ts";
@@ -7,17 +7,13 @@ import { type Count, countOf } from "./count.ts";
 /** Does a label of a repository follow rules (states, priorities), so that nobody guesses it? */
 export type IsRuled = (label: string, repositoryId: number) => boolean;
 
-type LabelMove = Fact & { type: "labelled" | "unlabelled" };
-
-/** A label was set or taken off. */
-export const isLabelMove = (fact: Fact): fact is LabelMove =>
-  fact.type === "labelled" || fact.type === "unlabelled";
-/** It was a person who did, by hand or by command. */
+/** It was a person who set it or took it off, by hand or by command. */
 export const byPerson = ({ by }: LabelMove) => by === "team" || by === "other" || by === "reporter";
 
 /**
- * Labels that were set on a ticket in the period, as they are at its end: the course goes no further. What the desk took off again by itself, and a
- * bot's doing, nobody has judged. `isRuled`: labels that follow rules are nobody's guess and count in nothing.
+ * Labels that were set on a ticket in the period, as they are at its end: the course goes no further. What the desk took
+ * off again by itself, and a bot's doing, nobody has judged. `isRuled`: labels that follow rules are nobody's guess and
+ * count in nothing.
  */
 export function countLabels(
   course: Course,
