@@ -68,6 +68,8 @@ async function play<T>(trial: Trial, act: () => T): Promise<T> {
   const played = act();
   await trial.rest();
   await trial.revive();
+  // Else what the dead desk left might be taken up only in the next act, which then has other steps.
+  await trial.opened();
   await trial.rest();
   return played;
 }

@@ -29,6 +29,8 @@ export interface Trial {
   stop: () => Promise<void>;
   /** Starts the desk again, if it is dead. */
   revive: () => Promise<void>;
+  /** The desk has taken up what it left and looked for what it missed since it was started, or is dead again. */
+  opened: () => Promise<void>;
   /** Everything that was to happen now has happened, or the desk is dead. */
   rest: () => Promise<void>;
   /** The faults are over: looks for what was missed until nothing is left. */
@@ -86,6 +88,11 @@ export async function openTrial({ fateOf, sandbox: options, databaseUrl }: Trial
       if (!life.dead) await frontdesk.desk.queue.idle();
     }
   };
+  const opened = async () => {
+    // It looks once as it opens, and once more at the end of its first round.
+    const looks = () => life.boundaries.filter(({ label }) => label.startsWith("store.openScopes")).length;
+    while (!life.dead && looks() < 2) await sleep(5);
+  };
   let down = false;
   const stop = async () => {
     life.kill();
@@ -108,6 +115,7 @@ export async function openTrial({ fateOf, sandbox: options, databaseUrl }: Trial
     },
     stop,
     revive,
+    opened,
     rest,
     heal: async () => {
       faulty = false;
